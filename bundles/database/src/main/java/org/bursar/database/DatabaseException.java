@@ -1,0 +1,56 @@
+package org.bursar.database;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL could not be reached, or refused a statement. */
+public final class DatabaseException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final String sqlState;
+    private final @Nullable String constraint;
+    private final boolean unavailable;
+
+    /**
+     * Wraps what the driver threw.
+     *
+     * @param constraint the constraint that was violated, where there was one
+     */
+    public DatabaseException(SQLException cause, @Nullable String constraint) {
+        super(cause.getMessage(), cause);
+        sqlState = cause.getSQLState() == null ? "" : cause.getSQLState();
+        this.constraint = constraint;
+        unavailable = cause instanceof SQLTransientConnectionException
+                || sqlState.startsWith("08")
+                || sqlState.startsWith("53")
+                || sqlState.startsWith("57");
+    }
+
+    /** The five characters of the SQLSTATE; empty when there is none. */
+    public String sqlState() {
+        return sqlState;
+    }
+
+    /** Whether it may work again by itself: no connection, no room, shutting down, timed out. The outcome of a commit is unknown. */
+    public boolean unavailable() {
+        return unavailable;
+    }
+
+    /** Whether PostgreSQL ended the transaction for another's sake: deadlock or serialization failure. */
+    public boolean retryable() {
+        return "40P01".equals(sqlState) || "40001".equals(sqlState);
+    }
+
+    /** The name of the violated constraint. */
+    public Optional<String> constraint() {
+        return Optional.ofNullable(constraint);
+    }
+
+    /** Whether a row with that unique key is there already. */
+    public boolean duplicate(String uniqueConstraint) {
+        return UNIQUE_VIOLATION.equals(sqlState) && uniqueConstraint.equals(constraint);
+    }
+}

@@ -1,0 +1,36 @@
+package org.bursar.database.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Configuration {@code org.bursar.database}. */
+@ObjectClassDefinition(name = "Bursar database")
+public @interface DatabaseConfig {
+    @AttributeDefinition(description = "JDBC URL of PostgreSQL 15 or later; empty: the embedded server")
+    String url() default "";
+
+    @AttributeDefinition(description = "Role that owns the schemas and migrates them")
+    String owner_user() default "";
+
+    @AttributeDefinition(description = "Its password")
+    String owner_password() default "";
+
+    @AttributeDefinition(description = "Role that the application connects as; owns nothing")
+    String app_user() default "";
+
+    @AttributeDefinition(description = "Its password")
+    String app_password() default "";
+
+    @AttributeDefinition(description = "Connections, 2 to 200")
+    int pool_size() default 12;
+
+    @AttributeDefinition(description = "Milliseconds that a request waits for a connection before it is answered 503")
+    long pool_wait_millis() default 2_500;
+
+    @AttributeDefinition(description = "Folder of all state; the key-encryption key is secrets/key in it")
+    String data() default "";
+
+    @AttributeDefinition(
+            description = "File of the key-encryption key, 32 bytes in base 64; empty: secrets/key in the data folder")
+    String key_file() default "";
+}

@@ -1,0 +1,80 @@
+package org.bursar.database.internal;
+
+import java.math.BigDecimal;
+import java.util.UUID;
+import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.LocalCacheScope;
+import org.apache.ibatis.session.SqlSessionFactory;
+import org.apache.ibatis.session.SqlSessionFactoryBuilder;
+import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
+import org.apache.ibatis.type.TypeHandlerRegistry;
+import org.bursar.kernel.ApiKeyId;
+import org.bursar.kernel.AuditEntryId;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.HoldId;
+import org.bursar.kernel.MailId;
+import org.bursar.kernel.MessageId;
+import org.bursar.kernel.MeterId;
+import org.bursar.kernel.PackageId;
+import org.bursar.kernel.PermissionSetId;
+import org.bursar.kernel.PlanId;
+import org.bursar.kernel.PurchaseId;
+import org.bursar.kernel.SubscriptionId;
+import org.bursar.kernel.TenantId;
+import org.bursar.kernel.ThreadId;
+import org.bursar.kernel.UserId;
+import org.bursar.kernel.WorkspaceId;
+
+/** MyBatis as we use it: annotated mappers, records by constructor, no caches (their keys know no tenant), no lazy loading. */
+final class MyBatis {
+    private MyBatis() {}
+
+    static SqlSessionFactory factory(String schema, Class<?> mapper) {
+        Configuration configuration = new Configuration();
+        // sessions are opened on a transaction's connection, so the environment needs no data source of its own
+        configuration.setEnvironment(new Environment(schema, new JdbcTransactionFactory(), new NoDataSource()));
+        configuration.setCacheEnabled(false);
+        configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
+        configuration.setMapUnderscoreToCamelCase(true);
+        configuration.setArgNameBasedConstructorAutoMapping(true);
+        configuration.setReturnInstanceForEmptyRow(false);
+        registerTypes(configuration.getTypeHandlerRegistry());
+        Thread thread = Thread.currentThread();
+        ClassLoader former = thread.getContextClassLoader();
+        // types that annotations name are looked up through the context class loader
+        thread.setContextClassLoader(mapper.getClassLoader());
+        try {
+            configuration.addMapper(mapper);
+        } finally {
+            thread.setContextClassLoader(former);
+        }
+        return new SqlSessionFactoryBuilder().build(configuration);
+    }
+
+    private static void registerTypes(TypeHandlerRegistry types) {
+        types.register(UUID.class, new UuidType());
+        types.register(java.time.Instant.class, new InstantType());
+        types.register(UUID[].class, new ArrayType<>("uuid", UUID[].class));
+        types.register(String[].class, new ArrayType<>("text", String[].class));
+        types.register(BigDecimal[].class, new ArrayType<>("numeric", BigDecimal[].class));
+        types.register(Integer[].class, new ArrayType<>("int4", Integer[].class));
+        types.register(Long[].class, new ArrayType<>("int8", Long[].class));
+        types.register(ApiKeyId.class, new IdType<>(ApiKeyId::new));
+        types.register(AuditEntryId.class, new IdType<>(AuditEntryId::new));
+        types.register(CustomerId.class, new IdType<>(CustomerId::new));
+        types.register(HoldId.class, new IdType<>(HoldId::new));
+        types.register(MailId.class, new IdType<>(MailId::new));
+        types.register(MessageId.class, new IdType<>(MessageId::new));
+        types.register(MeterId.class, new IdType<>(MeterId::new));
+        types.register(PackageId.class, new IdType<>(PackageId::new));
+        types.register(PermissionSetId.class, new IdType<>(PermissionSetId::new));
+        types.register(PlanId.class, new IdType<>(PlanId::new));
+        types.register(PurchaseId.class, new IdType<>(PurchaseId::new));
+        types.register(SubscriptionId.class, new IdType<>(SubscriptionId::new));
+        types.register(TenantId.class, new IdType<>(TenantId::new));
+        types.register(ThreadId.class, new IdType<>(ThreadId::new));
+        types.register(UserId.class, new IdType<>(UserId::new));
+        types.register(WorkspaceId.class, new IdType<>(WorkspaceId::new));
+    }
+}

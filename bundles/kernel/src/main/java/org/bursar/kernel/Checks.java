@@ -1,0 +1,121 @@
+package org.bursar.kernel;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what is wrong with a form, so that a caller reads all of it at once. Each check answers the value, or a harmless
+ * stand-in when the value is wrong; nothing is used before {@link #done()} has passed.
+ */
+public final class Checks {
+    private final List<FieldError> errors = new ArrayList<>();
+
+    /** Adds an error of the caller's own finding. */
+    public Checks error(String pointer, String code, String detail) {
+        errors.add(new FieldError(pointer, code, detail));
+        return this;
+    }
+
+    /** Adds the error when the condition does not hold. */
+    public Checks that(boolean holds, String pointer, String code, String detail) {
+        return holds ? this : error(pointer, code, detail);
+    }
+
+    /** A text that must be there: trimmed, 1 to {@code longest} characters, printable. */
+    public String text(String pointer, @Nullable String value, int longest) {
+        if (value == null || value.isBlank()) {
+            error(pointer, "required", "required");
+            return "";
+        }
+        return bounded(pointer, value.strip(), longest);
+    }
+
+    /** A text that may be missing; blank counts as missing. */
+    public @Nullable String optionalText(String pointer, @Nullable String value, int longest) {
+        return value == null || value.isBlank() ? null : bounded(pointer, value.strip(), longest);
+    }
+
+    private String bounded(String pointer, String value, int longest) {
+        if (value.codePointCount(0, value.length()) > longest) {
+            error(pointer, "too_long", "at most " + longest + " characters");
+        } else if (hasControl(value)) {
+            error(pointer, "not_printable", "printable characters only");
+        }
+        return value;
+    }
+
+    private static boolean hasControl(String value) {
+        // a surrogate that is half of a pair is a character like any other; one alone cannot be stored
+        return value.codePoints()
+                .anyMatch(c ->
+                        Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t' || c >= 0xD800 && c <= 0xDFFF);
+    }
+
+    /** A wallet, hold or usage amount: greater than zero, at most 6 places. */
+    public BigDecimal positiveAmount(String pointer, @Nullable BigDecimal value) {
+        return decimal(pointer, value, Decimals.AMOUNT_PLACES, true);
+    }
+
+    /** A wallet, hold or usage amount: not below zero, at most 6 places. */
+    public BigDecimal amount(String pointer, @Nullable BigDecimal value) {
+        return decimal(pointer, value, Decimals.AMOUNT_PLACES, false);
+    }
+
+    /** A unit price or cost: not below zero, at most 12 places. */
+    public BigDecimal price(String pointer, @Nullable BigDecimal value) {
+        return decimal(pointer, value, Decimals.PRICE_PLACES, false);
+    }
+
+    private BigDecimal decimal(String pointer, @Nullable BigDecimal value, int places, boolean positive) {
+        if (value == null) {
+            error(pointer, "required", "required");
+            return BigDecimal.ONE;
+        }
+        if (value.signum() < 0 || positive && value.signum() == 0) {
+            error(pointer, "out_of_range", positive ? "greater than zero" : "zero or more");
+        } else if (!Decimals.fits(value, places)) {
+            error(pointer, "too_precise", "at most 14 digits before the point and " + places + " after it");
+        }
+        return value;
+    }
+
+    /** A whole number between two bounds, both included. */
+    public int range(String pointer, @Nullable Integer value, int least, int most) {
+        if (value == null) {
+            error(pointer, "required", "required");
+            return least;
+        }
+        that(value >= least && value <= most, pointer, "out_of_range", least + " to " + most);
+        return value;
+    }
+
+    /** Something that must be there. */
+    public <T> @Nullable T present(String pointer, @Nullable T value) {
+        if (value == null) {
+            error(pointer, "required", "required");
+        }
+        return value;
+    }
+
+    /** Whether nothing was wrong so far. */
+    public boolean clean() {
+        return errors.isEmpty();
+    }
+
+    /**
+     * Ends the checks.
+     *
+     * @throws ProblemException {@code invalid} with every error, when there was one
+     */
+    public void done() {
+        if (!errors.isEmpty()) {
+            String detail = errors.size() == 1
+                    ? errors.get(0).pointer() + ": " + errors.get(0).detail()
+                    : errors.size() + " fields are not right";
+            throw new ProblemException(new Problem(Problems.INVALID, detail, errors, Map.of()));
+        }
+    }
+}

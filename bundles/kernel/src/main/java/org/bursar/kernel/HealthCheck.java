@@ -1,0 +1,14 @@
+package org.bursar.kernel;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Something that must be well before requests are served. Register it as a service; {@code /health/ready} asks it. */
+@ConsumerType
+public interface HealthCheck {
+    /** What is checked, in one word. */
+    String name();
+
+    /** What is wrong, without secrets; empty when all is well. Answers within a second. */
+    Optional<String> problem();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bursar.kernel.internal;
+
+import org.jspecify.annotations.NullMarked;
