@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.postgresql.PGConnection;
 
@@ -36,7 +37,7 @@ final class DatabaseRoles {
             execute(superuser, "create database " + database + " owner " + OWNER);
         }
         for (String statement : List.of(
-                "revoke all on database " + database + " from public",
+                "revoke all on database postgres, template1, " + database + " from public",
                 "grant connect, temporary on database " + database + " to " + OWNER + ", " + APPLICATION)) {
             execute(superuser, statement);
         }
@@ -49,6 +50,22 @@ final class DatabaseRoles {
                 "revoke create on schema public from public",
                 "grant usage on schema public to " + OWNER + ", " + APPLICATION)) {
             execute(superuserInDatabase, statement);
+        }
+    }
+
+    static void dropDatabases(Connection superuser, String prefix) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (PreparedStatement statement = superuser.prepareStatement(
+                "select datname from pg_catalog.pg_database where starts_with(datname, ?)")) {
+            statement.setString(1, prefix);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+        }
+        for (String name : names) {
+            execute(superuser, "drop database \"" + name.replace("\"", "\"\"") + "\" with (force)");
         }
     }
 

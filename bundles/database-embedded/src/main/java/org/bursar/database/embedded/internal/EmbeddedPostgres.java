@@ -1,7 +1,10 @@
 package org.bursar.database.embedded.internal;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.bursar.database.DatabaseAddress;
 import org.bursar.kernel.HealthCheck;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +28,12 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = EmbeddedPostgres.Settings.class)
 public final class EmbeddedPostgres implements HealthCheck {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    private static final long RETRY_SECONDS = 10;
 
     private final BundleContext context;
     private boolean wanted;
     private int port;
-    private @Nullable Thread starter;
-    private @Nullable PostgresServer server;
-    private @Nullable ServiceRegistration<DatabaseAddress> registration;
-    private volatile @Nullable String failure;
+    private @Nullable Run run;
 
     /** The part of the database's configuration that concerns the embedded server. */
     @ObjectClassDefinition(name = "Bursar embedded database")
@@ -40,15 +41,18 @@ public final class EmbeddedPostgres implements HealthCheck {
         @AttributeDefinition(description = "A database elsewhere; empty: the embedded server runs")
         String url() default "";
 
-        @AttributeDefinition(description = "The embedded server's port on 127.0.0.1; 0: a free one, kept between starts")
+        @AttributeDefinition(
+                description = "The embedded server's port on 127.0.0.1; 0: a free one, kept between starts")
         int embedded_port() default 0;
+
+        @AttributeDefinition(description = "Folder of all state; empty: bursar-data beside the container's own")
+        String data() default "";
     }
 
     @Activate
     public EmbeddedPostgres(BundleContext context, Settings settings) {
         this.context = context;
-        take(settings);
-        start();
+        start(settings);
     }
 
     /** Settings of the pool share this configuration: only a change of our own may stop the server. */
@@ -56,27 +60,16 @@ public final class EmbeddedPostgres implements HealthCheck {
     synchronized void modified(Settings settings) {
         if (wanted != settings.url().isBlank() || port != settings.embedded_port()) {
             stop();
-            take(settings);
-            start();
+            start(settings);
         }
     }
 
     @Deactivate
     synchronized void stop() {
-        Thread starting = starter;
-        if (starting != null) {
-            starting.interrupt();
-            join(starting);
-        }
-        ServiceRegistration<DatabaseAddress> registered = registration;
-        registration = null;
-        if (registered != null) {
-            registered.unregister();
-        }
-        PostgresServer running = server;
-        server = null;
+        Run running = run;
+        run = null;
         if (running != null) {
-            running.close();
+            running.stop();
         }
     }
 
@@ -86,7 +79,106 @@ public final class EmbeddedPostgres implements HealthCheck {
     }
 
     @Override
-    public Optional<String> problem() {
-        return Optional.ofNullable(failure);
+    public synchronized Optional<String> problem() {
+        return run == null ? Optional.empty() : run.problem();
+    }
+
+    private synchronized void start(Settings settings) {
+        wanted = settings.url().isBlank();
+        port = settings.embedded_port();
+        if (wanted) {
+            run = new Run(PostgresSettings.in(dataFolder(settings), port));
+        } else {
+            log.info("a database is configured: the embedded PostgreSQL stays off");
+        }
+    }
+
+    private Path dataFolder(Settings settings) {
+        return settings.data().isBlank()
+                ? Path.of(Objects.requireNonNullElse(context.getProperty("karaf.base"), "."), "bursar-data")
+                : Path.of(settings.data());
+    }
+
+    /** One server from its start to its stop, with the thread that starts it and tries again when it cannot. */
+    private final class Run {
+        private final PostgresSettings settings;
+        private final Thread starter;
+        private final CountDownLatch stopped = new CountDownLatch(1);
+        private volatile @Nullable PostgresServer server;
+        private volatile @Nullable String failure = "is starting";
+        private @Nullable ServiceRegistration<DatabaseAddress> registration;
+
+        Run(PostgresSettings settings) {
+            this.settings = settings;
+            starter = new Thread(this::startUntilItRuns, "embedded-postgresql-start");
+            starter.setDaemon(true);
+            starter.start();
+        }
+
+        Optional<String> problem() {
+            PostgresServer running = server;
+            return failure == null && running != null ? running.problem() : Optional.ofNullable(failure);
+        }
+
+        void stop() {
+            stopped.countDown();
+            withdraw();
+            PostgresServer running = server;
+            if (running != null) {
+                running.close();
+            }
+        }
+
+        private void startUntilItRuns() {
+            try {
+                do {
+                    try {
+                        PostgresServer starting = new PostgresServer(settings);
+                        server = starting;
+                        starting.start();
+                        failure = null;
+                        offer(starting.address());
+                        return;
+                    } catch (PostgresException e) {
+                        failure = e.getMessage();
+                        log.error("{}; trying again in {} s", e.getMessage(), RETRY_SECONDS, e);
+                    }
+                } while (!stopped.await(RETRY_SECONDS, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Whoever waits for the address starts within this call: it must not hold a lock that stopping needs. */
+        private void offer(DatabaseAddress address) {
+            ServiceRegistration<DatabaseAddress> offered;
+            try {
+                offered = context.registerService(DatabaseAddress.class, address, null);
+            } catch (IllegalStateException e) {
+                log.debug("the bundle stopped while PostgreSQL was starting");
+                return;
+            }
+            synchronized (this) {
+                registration = offered;
+            }
+            if (stopped.getCount() == 0) {
+                withdraw();
+            }
+        }
+
+        private void withdraw() {
+            ServiceRegistration<DatabaseAddress> offered;
+            synchronized (this) {
+                offered = registration;
+                registration = null;
+            }
+            if (offered != null) {
+                try {
+                    offered.unregister();
+                } catch (IllegalStateException e) {
+                    log.debug("the framework withdrew the address first");
+                }
+            }
+        }
     }
 }

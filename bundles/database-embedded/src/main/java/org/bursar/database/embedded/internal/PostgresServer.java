@@ -47,11 +47,11 @@ public final class PostgresServer implements AutoCloseable {
 
     private @Nullable FileChannel lock;
     private @Nullable PostgresBinaries binaries;
-    private @Nullable Process process;
+    private volatile @Nullable Process process;
     private @Nullable Thread watcher;
     private volatile @Nullable String problem = "is starting";
     private volatile boolean stopping;
-    private int port;
+    private volatile int port;
 
     public PostgresServer(PostgresSettings settings) {
         this.settings = settings;
@@ -64,7 +64,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /** Returns when the server accepts connections and both roles, the database and its extensions are there. */
-    public void start() {
+    public synchronized void start() {
         long started = System.nanoTime();
         try {
             Folders.createPrivate(settings.home());
@@ -135,33 +135,51 @@ public final class PostgresServer implements AutoCloseable {
         return address(database);
     }
 
+    /** For tests, which leave their databases behind; their connections are ended. */
+    public void dropDatabasesStartingWith(String prefix) {
+        try (Connection superuser = connect(SUPERUSER)) {
+            DatabaseRoles.dropDatabases(superuser, prefix);
+        } catch (IOException | SQLException e) {
+            throw new PostgresException("cannot drop the databases " + prefix + "*", e);
+        }
+    }
+
     /** Connections end, the server writes its checkpoint and stops; nothing is left running. */
     @Override
     public void close() {
+        // a start that is under way sees this and gives up the lock
         stopping = true;
+        synchronized (this) {
+            try {
+                endWatching();
+                PostgresBinaries unpacked = binaries;
+                Process running = process;
+                if (unpacked != null && running != null && running.isAlive()) {
+                    stop(unpacked);
+                    running.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+                }
+            } catch (IOException | PostgresException e) {
+                log.error("PostgreSQL did not stop: {}", e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                problem = "is stopped";
+                unlock();
+            }
+        }
+    }
+
+    private void endWatching() throws InterruptedException {
         Thread watching = watcher;
         if (watching != null) {
             watching.interrupt();
-        }
-        try {
-            PostgresBinaries unpacked = binaries;
-            Process running = process;
-            if (unpacked != null && running != null && running.isAlive()) {
-                stop(unpacked);
-                running.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
-            }
-        } catch (IOException | PostgresException e) {
-            log.error("PostgreSQL did not stop: {}", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            unlock();
+            watching.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
         }
     }
 
     private FileChannel exclusiveLock() throws IOException {
-        FileChannel channel = FileChannel.open(
-                settings.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(settings.home().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock held;
         try {
             held = channel.tryLock();
@@ -243,7 +261,9 @@ public final class PostgresServer implements AutoCloseable {
     private void stopOrphan(PostgresBinaries unpacked) throws IOException {
         Optional<PostmasterFile> left = PostmasterFile.read(settings.cluster());
         if (left.isPresent() && left.get().isServerOf(settings.cluster())) {
-            log.warn("a PostgreSQL server outlived the platform (process {}); stopping it", left.get().pid());
+            log.warn(
+                    "a PostgreSQL server outlived the platform (process {}); stopping it",
+                    left.get().pid());
             stop(unpacked);
         }
     }
@@ -296,7 +316,7 @@ public final class PostgresServer implements AutoCloseable {
                 return Integer.parseInt(text);
             }
         }
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+        try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
             Folders.writePrivate(remembered, socket.getLocalPort() + "\n");
             return socket.getLocalPort();
         }
@@ -306,15 +326,20 @@ public final class PostgresServer implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket()) {
             // as PostgreSQL does: connections of a former server that are just closing do not count
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(HOST, port), 1);
+            socket.bind(new InetSocketAddress(loopback(), port), 1);
             return true;
         } catch (IOException | IllegalArgumentException e) {
             return false;
         }
     }
 
+    private static InetAddress loopback() throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    }
+
     private Process launch(PostgresBinaries unpacked) throws IOException {
-        List<String> command = new ArrayList<>(List.of(unpacked.postgres(), "-D", settings.cluster().toString()));
+        List<String> command = new ArrayList<>(
+                List.of(unpacked.postgres(), "-D", settings.cluster().toString()));
         List<String> options = new ArrayList<>(List.of(
                 "port=" + port,
                 "listen_addresses=" + HOST,
@@ -340,7 +365,12 @@ public final class PostgresServer implements AutoCloseable {
         try {
             while (!started.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 Optional<PostmasterFile> file = PostmasterFile.read(settings.cluster());
-                if (file.isPresent() && file.get().pid() == started.pid() && file.get().isReady()) {
+                if (stopping) {
+                    throw new PostgresException("PostgreSQL was told to stop while it was starting");
+                }
+                if (file.isPresent()
+                        && file.get().pid() == started.pid()
+                        && file.get().isReady()) {
                     return;
                 }
             }

@@ -18,7 +18,8 @@ record PostmasterFile(long pid, String status) {
                 return Optional.empty();
             }
             long pid = Long.parseLong(lines.get(0).trim());
-            return Optional.of(new PostmasterFile(pid, lines.size() > STATUS_LINE ? lines.get(STATUS_LINE).trim() : ""));
+            return Optional.of(new PostmasterFile(
+                    pid, lines.size() > STATUS_LINE ? lines.get(STATUS_LINE).trim() : ""));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (NumberFormatException e) {
