@@ -1,0 +1,9 @@
+/** Threads and messages. */
+@Export
+@Version("1.0.0")
+@NullMarked
+package org.bursar.chathistory;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,13 @@
+package org.bursar.credits;
+
+import org.bursar.kernel.ProblemCode;
+
+/** What credits refuses with. */
+public final class CreditsProblems {
+    public static final ProblemCode INSUFFICIENT_CREDITS = new ProblemCode(
+            "insufficient_credits", 402, "Not enough credit", "Add credit; available says how much there is.");
+    public static final ProblemCode HOLD_SETTLED =
+            new ProblemCode("hold_settled", 409, "The hold is finished", "Place a new hold.");
+
+    private CreditsProblems() {}
+}

@@ -1,0 +1,31 @@
+package org.bursar.credits;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.UUID;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Decimals;
+
+/**
+ * One change of a wallet that is to be made.
+ *
+ * @param amount added when positive, taken when negative; never zero; at most 6 places
+ * @param reference the id of what caused it, such as a purchase's
+ * @param reason in a person's words
+ * @param key the same key posts once in a wallet
+ * @param guarded whether it must not take what is available below zero less the overdraft; usage is a fact and is not guarded
+ */
+public record Posting(
+        CustomerId customer,
+        BigDecimal amount,
+        EntryKind kind,
+        Optional<String> reference,
+        Optional<String> reason,
+        UUID key,
+        boolean guarded) {
+    public Posting {
+        if (amount.signum() == 0 || !Decimals.fits(amount, Decimals.AMOUNT_PLACES)) {
+            throw new IllegalArgumentException("not an amount that can be posted: " + amount);
+        }
+    }
+}

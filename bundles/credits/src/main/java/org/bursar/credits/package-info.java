@@ -1,0 +1,9 @@
+/** Wallets, the ledger and holds. */
+@Export
+@Version("1.0.0")
+@NullMarked
+package org.bursar.credits;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

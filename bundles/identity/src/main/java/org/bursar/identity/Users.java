@@ -1,0 +1,40 @@
+package org.bursar.identity;
+
+import java.util.Collection;
+import java.util.Map;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantId;
+import org.bursar.kernel.UserId;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Users as other capabilities need them. Every method joins the transaction of its caller. */
+@ProviderType
+public interface Users {
+    /**
+     * Creates a customer's admin and puts the welcome mail with a one-time link into the outbox.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code invalid} with pointers below the user's; {@link IdentityProblems#EMAIL_TAKEN}
+     */
+    UserId createCustomerAdmin(Scope scope, CustomerId customer, NewUser user);
+
+    /**
+     * Creates a tenant's owner: a platform user who is an admin of the tenant. An e-mail that a platform user has already makes
+     * that user a member instead, whose password stays as it is.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code invalid} with pointers below the user's
+     */
+    UserId createTenantOwner(Scope platform, TenantId tenant, NewUser user);
+
+    /** The first admin of each customer, where there is one. */
+    Map<CustomerId, UserSummary> admins(Scope scope, Collection<CustomerId> customers);
+
+    /** How many users a customer has, disabled ones included. */
+    int count(Scope scope, CustomerId customer);
+
+    /** Ends every session of a customer's users, at once on this node. */
+    void endSessions(Scope scope, CustomerId customer);
+
+    /** Erases a customer's users and the key that its audit texts are sealed with: the e-mail addresses are free again. */
+    void erase(Scope scope, CustomerId customer);
+}

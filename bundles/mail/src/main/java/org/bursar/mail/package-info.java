@@ -1,0 +1,9 @@
+/** Messages out, from an outbox. */
+@Export
+@Version("1.0.0")
+@NullMarked
+package org.bursar.mail;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,9 @@
+/** Usage events. */
+@Export
+@Version("1.0.0")
+@NullMarked
+package org.bursar.metering;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,11 @@
+package org.bursar.plans;
+
+import java.math.BigDecimal;
+
+/**
+ * What a usage costs.
+ *
+ * @param charge what the customer pays, in the wallet's unit, 6 places; may be below zero
+ * @param cost what it costs the tenant, 6 places
+ */
+public record RatedUsage(BigDecimal charge, BigDecimal cost) {}

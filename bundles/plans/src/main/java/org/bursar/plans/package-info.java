@@ -1,0 +1,9 @@
+/** Meters, plans, subscriptions and usage cycles. */
+@Export
+@Version("1.0.0")
+@NullMarked
+package org.bursar.plans;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,9 @@
+/** Packages and purchases. */
+@Export
+@Version("1.0.0")
+@NullMarked
+package org.bursar.purchases;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

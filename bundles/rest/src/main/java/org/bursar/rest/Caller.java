@@ -1,0 +1,44 @@
+package org.bursar.rest;
+
+import java.util.Optional;
+import java.util.Set;
+import org.bursar.kernel.Actor;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantId;
+import org.bursar.kernel.UserId;
+
+/**
+ * Who calls, as the authenticator found.
+ *
+ * @param tenant in which tenant; empty for a platform user who named none
+ * @param customers empty: all customers of the tenant; else the caller's own
+ * @param permissions such as {@code customers:read}, {@code customers:*} or {@code *}, in the tenant, or on the platform when there is none
+ * @param platformAdmin whether the caller administers the platform
+ * @param user the user behind a session; empty for an API key
+ */
+public record Caller(
+        Actor actor,
+        Optional<TenantId> tenant,
+        Optional<Set<CustomerId>> customers,
+        Set<String> permissions,
+        boolean platformAdmin,
+        Optional<UserId> user) {
+    public Caller {
+        customers = customers.map(Set::copyOf);
+        permissions = Set.copyOf(permissions);
+    }
+
+    /** Whether the caller has the permission, by itself, by its group's {@code x:*}, or by {@code *}. */
+    public boolean may(String permission) {
+        int colon = permission.indexOf(':');
+        return permissions.contains("*")
+                || permissions.contains(permission)
+                || colon > 0 && permissions.contains(permission.substring(0, colon) + ":*");
+    }
+
+    /** What the caller sees; the platform's own rows when no tenant is named. */
+    public Scope scope() {
+        return new Scope(tenant.orElse(Scope.PLATFORM), customers, actor);
+    }
+}

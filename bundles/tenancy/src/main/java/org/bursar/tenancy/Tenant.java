@@ -1,0 +1,24 @@
+package org.bursar.tenancy;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import org.bursar.kernel.TenantId;
+
+/**
+ * An agency, reseller or direct seller.
+ *
+ * @param slug unique, part of its host name
+ * @param kind {@code agency}, {@code reseller} or {@code direct}
+ * @param unit what its wallets count: an ISO 4217 currency or the tenant's own credit, such as {@code credits}
+ * @param timeZone in which its billing cycles begin and end
+ * @param version counts changes; the ETag
+ */
+public record Tenant(
+        TenantId id,
+        String slug,
+        String name,
+        String kind,
+        String unit,
+        ZoneId timeZone,
+        Instant createdAt,
+        long version) {}
