@@ -2,6 +2,7 @@ package org.bursar.database.internal;
 
 import org.bursar.database.DatabaseAddress;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -9,6 +10,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 
 /** Announces the database that the configuration names, if it names one. */
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.bursar.database.DatabaseAddress\"",
+        effective = "active")
 @Component(
         service = {},
         immediate = true,

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.bursar.database.DatabaseAddress;
 import org.bursar.kernel.HealthCheck;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -24,6 +25,10 @@ import org.slf4j.LoggerFactory;
  * Runs PostgreSQL for as long as no database is configured. The server starts beside the rest of the platform; its address
  * becomes a service when it accepts connections, and stops being one before the server stops.
  */
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.bursar.database.DatabaseAddress\"",
+        effective = "active")
 @Component(service = HealthCheck.class, immediate = true, configurationPid = "org.bursar.database")
 @Designate(ocd = EmbeddedPostgres.Settings.class)
 public final class EmbeddedPostgres implements HealthCheck {
