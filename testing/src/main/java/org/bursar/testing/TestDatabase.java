@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.bursar.database.Database;
 import org.bursar.database.DatabaseAddress;
+import org.bursar.database.JdbcSource;
 import org.bursar.database.Secrets;
 import org.bursar.database.internal.FileSecrets;
 import org.bursar.database.internal.PooledDatabase;
@@ -42,6 +43,11 @@ public final class TestDatabase implements AutoCloseable {
 
     /** The service, as the application's role and under row-level security. */
     public Database database() {
+        return database;
+    }
+
+    /** The same service's plain connections, outside any tenant. */
+    public JdbcSource jdbc() {
         return database;
     }
 

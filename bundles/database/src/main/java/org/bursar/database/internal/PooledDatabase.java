@@ -16,6 +16,7 @@ import org.apache.ibatis.session.SqlSessionFactory;
 import org.bursar.database.Database;
 import org.bursar.database.DatabaseAddress;
 import org.bursar.database.DatabaseException;
+import org.bursar.database.JdbcSource;
 import org.bursar.kernel.HealthCheck;
 import org.bursar.kernel.Scope;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,11 @@ import org.slf4j.LoggerFactory;
 
 /** The database over a pool of connections of the application's role. */
 @Component(
-        service = {Database.class, HealthCheck.class},
+        service = {Database.class, JdbcSource.class, HealthCheck.class},
         immediate = true,
         configurationPid = "org.bursar.database")
 @Designate(ocd = DatabaseConfig.class)
-public final class PooledDatabase implements Database, HealthCheck {
+public final class PooledDatabase implements Database, JdbcSource, HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(PooledDatabase.class);
     private static final int TRIES = 3;
     private static final int SOCKET_TIMEOUT_SECONDS = 30;
@@ -117,6 +118,11 @@ public final class PooledDatabase implements Database, HealthCheck {
     @Override
     public <T> T withoutTenant(Supplier<T> work) {
         return inTransaction(null, work);
+    }
+
+    @Override
+    public Connection connection() throws SQLException {
+        return pool.getConnection();
     }
 
     @Override
