@@ -1,0 +1,173 @@
+package org.bursar.rest.internal;
+
+import static org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants.HTTP_WHITEBOARD_CONTEXT_SELECT;
+import static org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_ASYNC_SUPPORTED;
+import static org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_NAME;
+import static org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN;
+
+import jakarta.servlet.Servlet;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.Application;
+import jakarta.ws.rs.ext.RuntimeDelegate;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bursar.rest.Anonymous;
+import org.bursar.rest.Requires;
+import org.glassfish.jersey.server.internal.RuntimeDelegateImpl;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.util.tracker.ServiceTracker;
+import org.osgi.util.tracker.ServiceTrackerCustomizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives each Application that names its paths a Jersey servlet of its own: a capability comes and its paths appear, it goes
+ * and they are 404, and nobody else notices.
+ */
+@Component(service = Applications.class, immediate = true)
+public final class Applications implements ServiceTrackerCustomizer<Application, Applications.@Nullable Served> {
+    private static final Logger LOG = LoggerFactory.getLogger(Applications.class);
+    private static final String PATHS = "bursar.rest.paths";
+
+    private final BundleContext context;
+    private final Services services;
+    private final Map<String, Bundle> owners = new ConcurrentHashMap<>();
+    private final Map<Bundle, String> refused = new ConcurrentHashMap<>();
+    private final ServiceTracker<Application, Served> tracker;
+
+    @Activate
+    public Applications(BundleContext context, @Reference Services services) throws InvalidSyntaxException {
+        this.context = context;
+        this.services = services;
+        RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
+        String filter = "(&(objectClass=" + Application.class.getName() + ")(" + PATHS + "=*))";
+        tracker = new ServiceTracker<>(context, FrameworkUtil.createFilter(filter), this);
+        tracker.open();
+    }
+
+    @Deactivate
+    void close() {
+        tracker.close();
+    }
+
+    /** One Application that is served. */
+    record Served(Bundle bundle, Set<String> paths, ServiceRegistration<Servlet> servlet) {}
+
+    /** The bundles that serve paths now. */
+    List<Bundle> bundles() {
+        return List.copyOf(new java.util.LinkedHashSet<>(owners.values()));
+    }
+
+    /** Applications that are not served, and why. */
+    List<String> refusals() {
+        return List.copyOf(refused.values());
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // a tracker takes null for a service that it shall not track
+    public @Nullable Served addingService(ServiceReference<Application> reference) {
+        Application application = context.getService(reference);
+        Bundle bundle = reference.getBundle();
+        Set<String> paths = paths(reference);
+        String fault = fault(application, bundle, paths);
+        if (fault != null) {
+            LOG.error("{}", fault);
+            refused.put(bundle, fault);
+            context.ungetService(reference);
+            return null;
+        }
+        Map<String, Object> properties = Map.of(
+                HTTP_WHITEBOARD_CONTEXT_SELECT,
+                ApiContext.SELECT,
+                HTTP_WHITEBOARD_SERVLET_NAME,
+                bundle.getSymbolicName(),
+                HTTP_WHITEBOARD_SERVLET_PATTERN,
+                patterns(paths),
+                HTTP_WHITEBOARD_SERVLET_ASYNC_SUPPORTED,
+                true);
+        ServiceRegistration<Servlet> servlet = context.registerService(
+                Servlet.class, new ApiServletFactory(application, services), FrameworkUtil.asDictionary(properties));
+        return new Served(bundle, paths, servlet);
+    }
+
+    private static Set<String> paths(ServiceReference<Application> reference) {
+        Object value = reference.getProperty(PATHS);
+        return new TreeSet<>(
+                Arrays.asList(value instanceof String[] many ? many : new String[] {String.valueOf(value)}));
+    }
+
+    private @Nullable String fault(Application application, Bundle bundle, Set<String> paths) {
+        for (String path : paths) {
+            if (!path.matches("/[a-z][a-z-]*")) {
+                return bundle.getSymbolicName() + " is not served: its path " + path + " is not of the form /name";
+            }
+        }
+        List<Method> open = unguarded(application);
+        if (!open.isEmpty()) {
+            return bundle.getSymbolicName() + " is not served: neither @Requires nor @Anonymous on " + open;
+        }
+        for (String path : paths) {
+            Bundle owner = owners.putIfAbsent(path, bundle);
+            if (owner != null) {
+                owners.values().removeIf(bundle::equals);
+                return bundle.getSymbolicName() + " is not served: " + path + " belongs to " + owner.getSymbolicName();
+            }
+        }
+        return null;
+    }
+
+    @SuppressWarnings("deprecation") // see RestApplication
+    private static List<Method> unguarded(Application application) {
+        List<Method> open = new ArrayList<>();
+        Set<Class<?>> types = new java.util.HashSet<>(application.getClasses());
+        application.getSingletons().forEach(singleton -> types.add(singleton.getClass()));
+        for (Class<?> type : types) {
+            for (Method method : type.getMethods()) {
+                boolean served = Arrays.stream(method.getAnnotations())
+                        .map(Annotation::annotationType)
+                        .anyMatch(annotation -> annotation.isAnnotationPresent(HttpMethod.class));
+                if (served
+                        && !method.isAnnotationPresent(Requires.class)
+                        && !method.isAnnotationPresent(Anonymous.class)) {
+                    open.add(method);
+                }
+            }
+        }
+        return open;
+    }
+
+    private static String[] patterns(Set<String> paths) {
+        return paths.stream().map(path -> path + "/*").toArray(String[]::new);
+    }
+
+    @Override
+    public void modifiedService(ServiceReference<Application> reference, @Nullable Served served) {
+        // the paths of an Application are fixed by its component
+    }
+
+    @Override
+    public void removedService(ServiceReference<Application> reference, @Nullable Served served) {
+        if (served != null) {
+            served.servlet().unregister();
+            served.paths().forEach(owners::remove);
+            context.ungetService(reference);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package org.bursar.rest.internal;
+
+import jakarta.annotation.Priority;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import org.bursar.kernel.Problem;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
+import org.bursar.kernel.TenantDirectory;
+import org.bursar.kernel.TenantId;
+import org.bursar.rest.Anonymous;
+import org.bursar.rest.Authenticator;
+import org.bursar.rest.Caller;
+import org.bursar.rest.Requires;
+import org.glassfish.jersey.server.ContainerRequest;
+import org.glassfish.jersey.server.model.ResourceMethod;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a request into a call: who calls, for which tenant, whether they may. What is not annotated is not served. */
+@Priority(Priorities.AUTHENTICATION)
+final class CallFilter implements ContainerRequestFilter, ContainerResponseFilter {
+    static final String CALLER = CallFilter.class.getName() + ".caller";
+    static final String TENANT_HEADER = "Bursar-Tenant";
+
+    private static final String BEARER = "Bearer ";
+    private static final int LONGEST_TOKEN = 512;
+    private static final int LONGEST_KEY = 255;
+
+    private final Services services;
+    private final com.fasterxml.jackson.databind.ObjectMapper json;
+
+    @Context
+    private @Nullable HttpServletRequest servletRequest;
+
+    CallFilter(Services services, com.fasterxml.jackson.databind.ObjectMapper json) {
+        this.services = services;
+        this.json = json;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext context) throws IOException {
+        ContainerRequest request = (ContainerRequest) context;
+        HttpServletRequest servlet = java.util.Objects.requireNonNull(servletRequest);
+        RequestFacts facts = RequestFacts.of(servlet);
+        if (facts == null) {
+            throw new IllegalStateException("a request that did not come through the host gate");
+        }
+        Method method = handler(request);
+        Optional<TenantId> named = named(request, facts);
+        Caller caller = null;
+        if (!method.isAnnotationPresent(Anonymous.class)) {
+            Requires requires = method.getAnnotation(Requires.class);
+            if (requires == null) {
+                // the publisher refuses such applications; OPTIONS, which Jersey answers itself, ends here
+                throw new ProblemException(Problems.METHOD_NOT_ALLOWED, Problems.METHOD_NOT_ALLOWED.cure());
+            }
+            caller = authenticated(request, named);
+            servlet.setAttribute(CALLER, caller.actor().id());
+            permit(caller, requires);
+        }
+        limitBody(request);
+        normalizeMergePatch(request);
+        request.setProperty(
+                CallContext.PROPERTY,
+                new CallContext(services, json, request, facts, named, caller, key(request, caller)));
+    }
+
+    private static Method handler(ContainerRequest request) {
+        ResourceMethod matched = request.getUriInfo().getMatchedResourceMethod();
+        if (matched == null) {
+            throw Problems.notFound();
+        }
+        return matched.getInvocable().getHandlingMethod();
+    }
+
+    /** The tenant that the host and the header name; when both do, they must agree. */
+    private Optional<TenantId> named(ContainerRequest request, RequestFacts facts) {
+        String header = request.getHeaderString(TENANT_HEADER);
+        if (header == null || header.isBlank()) {
+            return facts.hostTenant();
+        }
+        TenantDirectory directory = services.directory();
+        if (directory == null) {
+            throw new ProblemException(Problems.UNAVAILABLE, "Tenants cannot be looked up at the moment.");
+        }
+        Optional<TenantId> tenant = byIdOrSlug(directory, header.strip());
+        boolean agrees = facts.hostTenant().isEmpty() || facts.hostTenant().equals(tenant);
+        if (tenant.isEmpty() || !agrees) {
+            throw Problems.notFound();
+        }
+        return tenant;
+    }
+
+    private static Optional<TenantId> byIdOrSlug(TenantDirectory directory, String text) {
+        if (text.startsWith(TenantId.PREFIX + "_")) {
+            try {
+                return Optional.of(TenantId.fromString(text)).filter(directory::exists);
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+        return directory.bySlug(text);
+    }
+
+    private Caller authenticated(ContainerRequest request, Optional<TenantId> named) {
+        String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw unauthenticated();
+        }
+        String token = header.substring(BEARER.length()).strip();
+        if (token.isEmpty() || token.length() > LONGEST_TOKEN) {
+            throw unauthenticated();
+        }
+        Authenticator authenticator = services.authenticator();
+        if (authenticator == null) {
+            throw new ProblemException(Problems.UNAVAILABLE, "Nobody can be authenticated at the moment.");
+        }
+        return authenticator.authenticate(token, named).orElseThrow(CallFilter::unauthenticated);
+    }
+
+    private static ProblemException unauthenticated() {
+        return new ProblemException(Problems.UNAUTHENTICATED, Problems.UNAUTHENTICATED.cure());
+    }
+
+    private static void permit(Caller caller, Requires requires) {
+        switch (requires.level()) {
+            case CALLER -> {}
+            case PLATFORM -> {
+                if (!caller.platformAdmin()) {
+                    throw forbidden("platform administration");
+                }
+            }
+            case TENANT -> {
+                if (caller.tenant().isEmpty()) {
+                    throw new ProblemException(Problems.TENANT_REQUIRED, Problems.TENANT_REQUIRED.cure());
+                }
+                if (!caller.may(requires.value())) {
+                    throw forbidden(requires.value());
+                }
+            }
+        }
+    }
+
+    private static ProblemException forbidden(String permission) {
+        return new ProblemException(Problem.of(Problems.FORBIDDEN, "This needs the permission " + permission + '.'));
+    }
+
+    private void limitBody(ContainerRequest request) {
+        int limit = services.bodyLimitBytes();
+        if (request.getLength() > limit) {
+            throw BoundedBody.tooLarge(limit);
+        }
+        request.setEntityStream(new BoundedBody(request.getEntityStream(), limit));
+    }
+
+    private static void normalizeMergePatch(ContainerRequest request) {
+        MediaType type = request.getMediaType();
+        if (HttpMethod.PATCH.equals(request.getMethod())
+                && type != null
+                && type.getSubtype().equals("merge-patch+json")) {
+            request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+        }
+    }
+
+    private static Idempotency.@Nullable Key key(ContainerRequest request, @Nullable Caller caller) throws IOException {
+        String value = request.getHeaderString("Idempotency-Key");
+        if (value == null || caller == null || !HttpMethod.POST.equals(request.getMethod())) {
+            return null;
+        }
+        if (value.isBlank() || value.length() > LONGEST_KEY || !value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            throw new ProblemException(
+                    Problems.BAD_REQUEST, "Idempotency-Key is 1 to " + LONGEST_KEY + " printable ASCII characters.");
+        }
+        byte[] body = request.getEntityStream().readAllBytes();
+        request.setEntityStream(new ByteArrayInputStream(body));
+        String place = caller.actor().id() + "\nPOST\n" + request.getUriInfo().getPath();
+        return new Idempotency.Key(value, place, body);
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        response.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (request.getProperty(CallContext.PROPERTY) instanceof CallContext call && call.replayed()) {
+            response.getHeaders().putSingle("Idempotency-Replayed", "true");
+        }
+    }
+}

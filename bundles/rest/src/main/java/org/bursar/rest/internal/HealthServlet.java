@@ -1,0 +1,114 @@
+package org.bursar.rest.internal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bursar.kernel.HealthCheck;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+import org.osgi.service.servlet.runtime.dto.FailedServletDTO;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/** {@code /health/live}: the JVM answers. {@code /health/ready}: every required capability is served and every check is well. */
+@Component(service = Servlet.class, configurationPid = "org.bursar.rest")
+@HttpWhiteboardServletPattern("/health/*")
+public final class HealthServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private static final String OURS = "org.bursar.";
+
+    private final transient ObjectMapper json = Json.mapper();
+    private final transient BundleContext context;
+    private final transient Applications applications;
+    private final transient HttpServiceRuntime http;
+    private final transient Set<String> required;
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private transient volatile List<HealthCheck> checks = List.of();
+
+    @Activate
+    public HealthServlet(
+            BundleContext context,
+            @Reference Applications applications,
+            @Reference HttpServiceRuntime http,
+            RestConfig config) {
+        this.context = context;
+        this.applications = applications;
+        this.http = http;
+        required = Set.of(config.required());
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String path = request.getPathInfo() == null ? "" : request.getPathInfo();
+        switch (path) {
+            case "/live" -> answer(response, HttpServletResponse.SC_OK, Map.of("status", "live"));
+            case "/ready" -> ready(response);
+            default -> answer(response, HttpServletResponse.SC_NOT_FOUND, Map.of("status", "not_found"));
+        }
+    }
+
+    private void ready(HttpServletResponse response) throws IOException {
+        List<String> problems = problems();
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("status", problems.isEmpty() ? "ready" : "not_ready");
+        body.put("problems", problems);
+        if (problems.isEmpty()) {
+            answer(response, HttpServletResponse.SC_OK, body);
+        } else {
+            response.setHeader("Retry-After", "1");
+            answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, body);
+        }
+    }
+
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>(applications.refusals());
+        Set<String> served = new HashSet<>();
+        applications.bundles().forEach(bundle -> served.add(bundle.getSymbolicName()));
+        for (String name : required) {
+            if (!served.contains(OURS + name)) {
+                problems.add(name + " is not served");
+            }
+        }
+        for (Bundle bundle : context.getBundles()) {
+            boolean ours = String.valueOf(bundle.getSymbolicName()).startsWith(OURS);
+            boolean fragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
+            if (ours && !fragment && bundle.getState() != Bundle.ACTIVE) {
+                problems.add(bundle.getSymbolicName() + " is not active");
+            }
+        }
+        for (FailedServletDTO failed : http.getRuntimeDTO().failedServletDTOs) {
+            problems.add("servlet " + failed.name + " failed, reason " + failed.failureReason);
+        }
+        for (HealthCheck check : checks) {
+            check.problem().ifPresent(problem -> problems.add(check.name() + ": " + problem));
+        }
+        return problems;
+    }
+
+    private void answer(HttpServletResponse response, int status, Object body) throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.setHeader("Cache-Control", "no-store");
+        json.writeValue(response.getOutputStream(), body);
+    }
+}

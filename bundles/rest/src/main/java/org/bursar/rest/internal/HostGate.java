@@ -1,0 +1,131 @@
+package org.bursar.rest.internal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.bursar.database.DatabaseException;
+import org.bursar.kernel.Problem;
+import org.bursar.kernel.Problems;
+import org.bursar.kernel.TenantDirectory;
+import org.bursar.kernel.TenantId;
+import org.bursar.kernel.TypeId;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.servlet.whiteboard.Preprocessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The first to see a request, whatever its path: names it, finds out whose host it came to, refuses foreign hosts, and logs
+ * one line once it is answered.
+ */
+@Component(service = Preprocessor.class, configurationPid = "org.bursar.rest")
+@Designate(ocd = RestConfig.class)
+public final class HostGate implements Preprocessor {
+    private static final Logger LOG = LoggerFactory.getLogger("org.bursar.rest.request");
+    // tokens in paths (webhooks, one-time links) are longer than any id and never logged
+    private static final Pattern TOKEN = Pattern.compile("/[^/]{41,}");
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final double NANOS_A_MILLI = 1e6;
+
+    private final Clock clock;
+    private final Set<String> platformHosts = new HashSet<>(Set.of("127.0.0.1", "localhost"));
+    private final ObjectMapper json = Json.mapper();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable TenantDirectory directory;
+
+    @Activate
+    public HostGate(@Reference Clock clock, RestConfig config) {
+        this.clock = clock;
+        if (!config.url().isBlank()) {
+            String host = URI.create(config.url()).getHost();
+            if (host == null) {
+                throw new IllegalArgumentException("url (BURSAR_URL) is no address: " + config.url());
+            }
+            platformHosts.add(host.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    @Override
+    public void doFilter(ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest request = (HttpServletRequest) servletRequest;
+        HttpServletResponse response = (HttpServletResponse) servletResponse;
+        long start = System.nanoTime();
+        String requestId = TypeId.base32(TypeId.next(clock));
+        response.setHeader("Request-Id", requestId);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        try {
+            Optional<TenantId> tenant = Optional.empty();
+            String host = host(request);
+            if (!platformHosts.contains(host)) {
+                TenantDirectory tenants = directory;
+                tenant = tenants == null ? Optional.empty() : tenants.byHost(host);
+                if (tenant.isEmpty()) {
+                    refuse(response, Problem.of(Problems.MISDIRECTED, "Nothing is served under this host name."));
+                    return;
+                }
+            }
+            new RequestFacts(requestId, tenant, request.getRemoteAddr()).attach(request);
+            chain.doFilter(request, response);
+        } catch (DatabaseException e) {
+            refuse(response, Problem.of(Problems.UNAVAILABLE, "The database does not answer at the moment."));
+        } finally {
+            log(request, response, requestId, System.nanoTime() - start);
+        }
+    }
+
+    private static String host(HttpServletRequest request) {
+        String host = request.getServerName().toLowerCase(Locale.ROOT);
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    private void refuse(HttpServletResponse response, Problem problem) throws IOException {
+        if (!response.isCommitted()) {
+            response.setStatus(problem.code().status());
+            response.setContentType(ProblemAnswer.MEDIA_TYPE);
+            if (problem.code().status() == 503) {
+                response.setHeader("Retry-After", "1");
+            }
+            json.writeValue(response.getOutputStream(), ProblemAnswer.body(problem));
+        }
+    }
+
+    private static void log(HttpServletRequest request, HttpServletResponse response, String requestId, long nanos) {
+        if (LOG.isInfoEnabled()) {
+            String path = CONTROL.matcher(TOKEN.matcher(request.getRequestURI()).replaceAll("/…"))
+                    .replaceAll("?");
+            Object caller = request.getAttribute(CallFilter.CALLER);
+            LOG.info(
+                    "{} {} {} {} {} ms by {}",
+                    requestId,
+                    request.getMethod(),
+                    path,
+                    response.getStatus(),
+                    String.format(Locale.ROOT, "%.1f", nanos / NANOS_A_MILLI),
+                    caller == null ? "-" : caller);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.bursar.rest.internal;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.bursar.kernel.Problems;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
+
+/** Answers for paths that no running capability owns, exactly as a capability answers for a thing that is not there. */
+@Component(service = Servlet.class)
+@HttpWhiteboardContextSelect(ApiContext.SELECT)
+@HttpWhiteboardServletPattern("/*")
+public final class NotFoundServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ObjectMapper json = Json.mapper();
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+        response.setContentType(ProblemAnswer.MEDIA_TYPE);
+        response.setHeader("Cache-Control", "no-store");
+        json.writeValue(
+                response.getOutputStream(),
+                ProblemAnswer.body(Problems.notFound().problem()));
+    }
+}

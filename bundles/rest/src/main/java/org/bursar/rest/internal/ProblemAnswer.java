@@ -1,0 +1,180 @@
+package org.bursar.rest.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bursar.database.DatabaseException;
+import org.bursar.kernel.FieldError;
+import org.bursar.kernel.Problem;
+import org.bursar.kernel.ProblemCode;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Problems as they travel.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457, Problem Details for HTTP APIs</a>
+ */
+final class ProblemAnswer {
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final int RETRY_AFTER_SECONDS = 1;
+    private static final Map<Integer, ProblemCode> BY_STATUS = Map.of(
+            400, Problems.BAD_REQUEST,
+            404, Problems.NOT_FOUND,
+            405, Problems.METHOD_NOT_ALLOWED,
+            406, Problems.NOT_ACCEPTABLE,
+            413, Problems.TOO_LARGE,
+            415, Problems.UNSUPPORTED_MEDIA_TYPE);
+
+    private ProblemAnswer() {}
+
+    /** The members of a problem, in the order of the RFC. */
+    static Map<String, Object> body(Problem problem) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "/problems/" + problem.code().code());
+        body.put("title", problem.code().title());
+        body.put("status", problem.code().status());
+        body.put("detail", problem.detail());
+        body.put("code", problem.code().code());
+        if (!problem.errors().isEmpty()) {
+            body.put("errors", problem.errors());
+        }
+        body.putAll(problem.extensions());
+        return body;
+    }
+
+    static Response response(Problem problem) {
+        Response.ResponseBuilder response =
+                Response.status(problem.code().status()).type(MEDIA_TYPE).entity(body(problem));
+        if (problem.code().status() == 401) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        Object wait = problem.extensions().get("retryAfter");
+        if (wait != null || problem.code().status() == 503) {
+            response.header(HttpHeaders.RETRY_AFTER, wait == null ? RETRY_AFTER_SECONDS : wait);
+        }
+        return response.build();
+    }
+
+    /** What to answer to a failure; null when it is a fault of ours that must be logged. */
+    static @Nullable Problem of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException refusal) {
+                return refusal.problem();
+            }
+            if (cause instanceof DatabaseException database && database.unavailable()) {
+                return Problem.of(Problems.UNAVAILABLE, "The database does not answer at the moment.");
+            }
+            if (cause instanceof WebApplicationException web) {
+                return ofStatus(web.getResponse().getStatus());
+            }
+            if (cause instanceof JsonProcessingException json) {
+                return ofJson(json);
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Problem ofStatus(int status) {
+        ProblemCode code = BY_STATUS.get(status);
+        if (code == null) {
+            return status >= 400 && status < 500 ? Problem.of(Problems.BAD_REQUEST, Problems.BAD_REQUEST.cure()) : null;
+        }
+        return Problem.of(code, code.equals(Problems.NOT_FOUND) ? Problems.NOT_FOUND_DETAIL : code.cure());
+    }
+
+    private static Problem ofJson(JsonProcessingException e) {
+        if (e instanceof StreamConstraintsException || e instanceof StreamReadException) {
+            String place = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            return Problem.of(
+                    Problems.MALFORMED_JSON, "The body is not well-formed JSON within our limits" + place + '.');
+        }
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return Problems.invalid(
+                    pointer(unknown),
+                    "unknown_field",
+                    "There is no field " + quoted(unknown.getPropertyName()) + " here.");
+        }
+        if (e instanceof JsonMappingException mapping) {
+            Problem nested = mapping.getCause() instanceof ProblemException refusal ? refusal.problem() : null;
+            String pointer = pointer(mapping);
+            String detail = nested != null ? nested.detail() : expectation(mapping);
+            return new Problem(
+                    Problems.INVALID,
+                    (pointer.isEmpty() ? "The body" : pointer) + ": " + detail,
+                    List.of(new FieldError(pointer, "wrong_type", detail)),
+                    Map.of());
+        }
+        return Problem.of(Problems.MALFORMED_JSON, "The body is not well-formed JSON.");
+    }
+
+    private static String quoted(String name) {
+        return '"' + (name.length() > 80 ? name.substring(0, 80) + "…" : name) + '"';
+    }
+
+    private static String expectation(JsonMappingException e) {
+        if (e instanceof com.fasterxml.jackson.databind.exc.InvalidFormatException format
+                && format.getTargetType() != null
+                && format.getTargetType().isEnum()) {
+            List<String> values = new ArrayList<>();
+            for (Object value : format.getTargetType().getEnumConstants()) {
+                values.add(((Enum<?>) value).name().toLowerCase(java.util.Locale.ROOT));
+            }
+            return "one of " + String.join(", ", values);
+        }
+        if (e instanceof com.fasterxml.jackson.databind.exc.MismatchedInputException mismatch
+                && mismatch.getTargetType() != null) {
+            return "expected " + friendly(mismatch.getTargetType());
+        }
+        // our own readers throw with a sentence for the caller
+        return e.getClass() == JsonMappingException.class && e.getOriginalMessage() != null
+                ? e.getOriginalMessage()
+                : "not of the type that is expected here";
+    }
+
+    private static String friendly(Class<?> type) {
+        if (type == String.class) {
+            return "a string";
+        }
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        }
+        if (type == Integer.class || type == int.class || type == Long.class || type == long.class) {
+            return "a whole number";
+        }
+        if (java.time.temporal.Temporal.class.isAssignableFrom(type)) {
+            return "a time such as 2026-11-21T09:14:00Z";
+        }
+        if (java.util.Collection.class.isAssignableFrom(type) || type.isArray()) {
+            return "an array";
+        }
+        return org.bursar.kernel.Id.class.isAssignableFrom(type) ? "an id such as cus_…" : "an object";
+    }
+
+    private static String pointer(JsonMappingException e) {
+        StringBuilder pointer = new StringBuilder();
+        for (JsonMappingException.Reference step : e.getPath()) {
+            pointer.append('/');
+            if (step.getFieldName() == null) {
+                pointer.append(step.getIndex());
+            } else {
+                pointer.append(step.getFieldName().replace("~", "~0").replace("/", "~1"));
+            }
+        }
+        return pointer.toString();
+    }
+}

@@ -1,0 +1,20 @@
+package org.bursar.rest.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Configuration {@code org.bursar.rest}. */
+@ObjectClassDefinition(name = "Bursar HTTP interface")
+public @interface RestConfig {
+    @AttributeDefinition(
+            description = "The address that people use; its host is the platform's, beside 127.0.0.1 and localhost")
+    String url() default "";
+
+    @AttributeDefinition(description = "Capabilities without which the platform is not ready, by bundle name")
+    String[] required() default {
+        "identity", "tenancy", "customers", "credits", "plans", "metering", "purchases", "chat-history", "reporting"
+    };
+
+    @AttributeDefinition(description = "The largest request body in bytes")
+    int body_limit_bytes() default 1_048_576;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bursar.rest.internal;
+
+import org.jspecify.annotations.NullMarked;
