@@ -1,0 +1,5 @@
+/** How chats are kept. */
+@NullMarked
+package org.bursar.chathistory.internal;
+
+import org.jspecify.annotations.NullMarked;
