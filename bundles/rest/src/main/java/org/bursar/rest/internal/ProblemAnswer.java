@@ -109,6 +109,9 @@ final class ProblemAnswer {
                     "unknown_field",
                     "There is no field " + quoted(unknown.getPropertyName()) + " here.");
         }
+        if (String.valueOf(e.getOriginalMessage()).startsWith("Trailing token")) {
+            return Problem.of(Problems.MALFORMED_JSON, "The body goes on after its JSON value.");
+        }
         if (e instanceof JsonMappingException mapping) {
             Problem nested = mapping.getCause() instanceof ProblemException refusal ? refusal.problem() : null;
             String pointer = pointer(mapping);
