@@ -1,0 +1,4 @@
+@NullMarked
+package org.bursar.jobs.internal;
+
+import org.jspecify.annotations.NullMarked;
