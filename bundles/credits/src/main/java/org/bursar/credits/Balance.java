@@ -11,8 +11,13 @@ import java.math.BigDecimal;
  * @param overdraft how far below zero guarded postings and holds may go
  */
 public record Balance(String unit, BigDecimal balance, BigDecimal held, BigDecimal overdraft) {
-    /** What can be spent: balance less held. */
+    /** What can be spent without going into the overdraft: balance less held. */
     public BigDecimal available() {
         return balance.subtract(held);
+    }
+
+    /** Whether a hold or a guarded posting may take that much: available and overdraft together reach for it. */
+    public boolean covers(BigDecimal amount) {
+        return available().add(overdraft).compareTo(amount) >= 0;
     }
 }

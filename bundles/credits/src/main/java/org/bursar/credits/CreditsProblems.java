@@ -9,5 +9,11 @@ public final class CreditsProblems {
     public static final ProblemCode HOLD_SETTLED =
             new ProblemCode("hold_settled", 409, "The hold is finished", "Place a new hold.");
 
+    public static final ProblemCode BALANCE_OUT_OF_RANGE = new ProblemCode(
+            "balance_out_of_range",
+            422,
+            "The balance would be too large to be stored",
+            "A balance has at most 14 digits before the point.");
+
     private CreditsProblems() {}
 }

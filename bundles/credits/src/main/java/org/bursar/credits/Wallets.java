@@ -1,0 +1,51 @@
+package org.bursar.credits;
+
+import java.util.UUID;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Page;
+import org.bursar.kernel.Scope;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Wallets and their ledgers for people and programs. Every method joins the caller's transaction or opens one. */
+@ProviderType
+public interface Wallets {
+    /** The order of a ledger's entries. */
+    enum Order {
+        NEWEST_FIRST,
+        OLDEST_FIRST
+    }
+
+    /**
+     * A customer's wallet.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code not_found}
+     */
+    Wallet get(Scope scope, CustomerId customer);
+
+    /** The wallets within the scope, by customer. */
+    Page<Wallet> list(Scope scope, Page.Request request);
+
+    /**
+     * A wallet's ledger.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code not_found} when there is no such wallet
+     */
+    Page<LedgerEntry> entries(Scope scope, CustomerId customer, Order order, Page.Request request);
+
+    /**
+     * One entry.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code not_found}
+     */
+    LedgerEntry entry(Scope scope, CustomerId customer, long seq);
+
+    /**
+     * Adds or deducts, and records in the audit log who did. A deduction is guarded: it takes no more than is available with the
+     * overdraft.
+     *
+     * @param key the same key adjusts once; a repeated one answers the first entry
+     * @throws org.bursar.kernel.ProblemException {@code invalid}; {@code not_found} when there is no such customer;
+     *     {@link CreditsProblems#INSUFFICIENT_CREDITS} with {@code available}; {@link CreditsProblems#BALANCE_OUT_OF_RANGE}
+     */
+    LedgerEntry adjust(Scope scope, CustomerId customer, Adjustment adjustment, UUID key);
+}

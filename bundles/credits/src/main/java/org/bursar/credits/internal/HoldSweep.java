@@ -1,0 +1,92 @@
+package org.bursar.credits.internal;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.bursar.credits.internal.sql.DueHold;
+import org.bursar.credits.internal.sql.HoldMapper;
+import org.bursar.credits.internal.sql.WalletMapper;
+import org.bursar.database.Database;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantId;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Gives back what many holds reserve. It asks nobody but the database, so it works whatever else is absent. */
+@Component(service = HoldSweep.class)
+public final class HoldSweep {
+    /** How many holds one transaction expires. */
+    static final int BATCH = 500;
+
+    private final Database database;
+    private final Clock clock;
+    private final WalletMapper wallets;
+    private final HoldMapper holds;
+
+    @Activate
+    public HoldSweep(@Reference Database database, @Reference Clock clock) {
+        this.database = database;
+        this.clock = clock;
+        wallets = database.mapper("credits", WalletMapper.class);
+        holds = database.mapper("credits", HoldMapper.class);
+    }
+
+    /**
+     * Expires overdue holds, at most {@value #BATCH}.
+     *
+     * @return whether there may be more that can be expired now
+     */
+    boolean expireSome(Scope scope) {
+        TenantId tenant = scope.tenant();
+        return database.transact(scope, () -> {
+            Instant now = now();
+            List<DueHold> due = holds.due(tenant, null, now, BATCH);
+            if (due.isEmpty()) {
+                return false;
+            }
+            // wallets that somebody is at are passed over: nobody waits for the sweep, and its next run finds them
+            // again
+            List<UUID> locked = wallets.lockFree(tenant, walletsOf(due));
+            if (locked.isEmpty()) {
+                return false;
+            }
+            holds.expire(tenant, idsOf(due), locked.toArray(UUID[]::new), now);
+            return due.size() == BATCH;
+        });
+    }
+
+    /** Expires the overdue holds of one wallet now. Joins the caller's transaction, which then has the wallet locked. */
+    void expire(TenantId tenant, CustomerId customer) {
+        UUID[] wallet = {customer.uuid()};
+        wallets.lock(tenant, wallet);
+        Instant now = now();
+        List<DueHold> due = holds.due(tenant, customer, now, BATCH);
+        if (!due.isEmpty()) {
+            holds.expire(tenant, idsOf(due), wallet, now);
+        }
+    }
+
+    /** Releases every open hold of a customer. */
+    void releaseAll(Scope scope, CustomerId customer) {
+        database.run(scope, () -> {
+            wallets.lock(scope.tenant(), new UUID[] {customer.uuid()});
+            holds.releaseAll(scope.tenant(), customer);
+        });
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static UUID[] idsOf(List<DueHold> due) {
+        return due.stream().map(hold -> hold.id().uuid()).toArray(UUID[]::new);
+    }
+
+    private static UUID[] walletsOf(List<DueHold> due) {
+        return due.stream().map(hold -> hold.customer().uuid()).distinct().toArray(UUID[]::new);
+    }
+}

@@ -1,0 +1,175 @@
+package org.bursar.credits.internal;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.bursar.credits.Balance;
+import org.bursar.credits.Ledger;
+import org.bursar.credits.LedgerEntry;
+import org.bursar.credits.PostResult;
+import org.bursar.credits.Posting;
+import org.bursar.credits.internal.LedgerRules.Line;
+import org.bursar.credits.internal.LedgerRules.Move;
+import org.bursar.credits.internal.sql.Codes;
+import org.bursar.credits.internal.sql.EntryRow;
+import org.bursar.credits.internal.sql.WalletMapper;
+import org.bursar.credits.internal.sql.WalletRow;
+import org.bursar.database.Database;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The ledger in PostgreSQL. A call locks its wallets, reads which keys they know, decides in memory and writes one update and one
+ * insert, however many postings there are.
+ */
+@Component(service = {Ledger.class, LedgerBook.class})
+public final class LedgerBook implements Ledger {
+    private static final int MOST = 1_000;
+
+    private final Database database;
+    private final Clock clock;
+    private final WalletMapper wallets;
+
+    @Activate
+    public LedgerBook(@Reference Database database, @Reference Clock clock) {
+        this.database = database;
+        this.clock = clock;
+        wallets = database.mapper("credits", WalletMapper.class);
+    }
+
+    @Override
+    public List<PostResult> post(Scope scope, List<Posting> postings) {
+        if (postings.size() > MOST) {
+            throw new IllegalArgumentException("at most " + MOST + " postings at once, not " + postings.size());
+        }
+        if (postings.isEmpty()) {
+            return List.of();
+        }
+        return database.transact(scope, () -> locked(scope.tenant(), postings, Optional.empty()));
+    }
+
+    /** One posting with a contra account that is not its kind's usual one. */
+    PostResult post(Scope scope, Posting posting, Contra contra) {
+        return database.transact(scope, () -> locked(scope.tenant(), List.of(posting), Optional.of(contra)))
+                .get(0);
+    }
+
+    private List<PostResult> locked(TenantId tenant, List<Posting> postings, Optional<Contra> contra) {
+        // PostgreSQL keeps microseconds; the entry that is answered is to be equal to the one that is read later
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        LedgerRules rules = new LedgerRules(now);
+        for (WalletRow row : wallets.lock(tenant, distinctWallets(postings))) {
+            rules.wallet(row.customer(), row.holding(), row.lastSeq());
+        }
+        // asked after the lock was had, so that it sees what was committed while we waited for it
+        for (EntryRow row : wallets.withKeys(tenant, walletsOf(postings), keysOf(postings))) {
+            rules.known(row.idempotencyKey(), row.entry());
+        }
+        List<PostResult> results = new ArrayList<>(postings.size());
+        for (Posting posting : postings) {
+            results.add(rules.decide(posting, contra.orElseGet(() -> Contra.of(posting.kind()))));
+        }
+        write(tenant, rules.moves(), rules.lines(), now);
+        return results;
+    }
+
+    private void write(TenantId tenant, List<Move> moves, List<Line> lines, Instant now) {
+        if (moves.isEmpty()) {
+            return;
+        }
+        int moved = wallets.move(
+                tenant,
+                column(moves, new UUID[0], move -> move.customer().uuid()),
+                column(moves, new BigDecimal[0], Move::amount),
+                column(moves, new Long[0], Move::entries),
+                column(moves, new Long[0], Move::lastSeq));
+        int written = wallets.append(
+                tenant,
+                column(lines, new UUID[0], line -> line.entry().customer().uuid()),
+                column(lines, new Long[0], line -> line.entry().seq()),
+                column(lines, new BigDecimal[0], line -> line.entry().amount()),
+                column(lines, new BigDecimal[0], line -> line.entry().balanceAfter()),
+                column(lines, new Integer[0], line -> line.contra().code()),
+                column(lines, new Integer[0], line -> Codes.of(line.entry().kind())),
+                texts(lines, line -> line.entry().reference()),
+                texts(lines, line -> line.entry().reason()),
+                column(lines, new UUID[0], Line::key),
+                now);
+        if (moved != moves.size() || written != lines.size()) {
+            throw new IllegalStateException("moved " + moved + " of " + moves.size() + " wallets and wrote " + written
+                    + " of " + lines.size() + " entries, although the wallets are locked");
+        }
+    }
+
+    private interface Column<R, T> {
+        T of(R row);
+    }
+
+    private static <R, T> T[] column(List<R> rows, T[] kind, Column<R, T> column) {
+        return rows.stream().map(column::of).toList().toArray(kind);
+    }
+
+    private interface Text {
+        @Nullable
+        String of(Line line);
+    }
+
+    private static @Nullable String[] texts(List<Line> lines, Text text) {
+        @Nullable String[] texts = new @Nullable String[lines.size()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = text.of(lines.get(i));
+        }
+        return texts;
+    }
+
+    private static UUID[] distinctWallets(List<Posting> postings) {
+        return postings.stream()
+                .map(posting -> posting.customer().uuid())
+                .distinct()
+                .toArray(UUID[]::new);
+    }
+
+    private static UUID[] walletsOf(List<Posting> postings) {
+        return postings.stream().map(posting -> posting.customer().uuid()).toArray(UUID[]::new);
+    }
+
+    private static UUID[] keysOf(List<Posting> postings) {
+        return postings.stream().map(Posting::key).toArray(UUID[]::new);
+    }
+
+    @Override
+    public Map<CustomerId, Balance> balances(Scope scope, Collection<CustomerId> customers) {
+        if (customers.isEmpty()) {
+            return Map.of();
+        }
+        UUID[] ids = customers.stream().map(CustomerId::uuid).distinct().toArray(UUID[]::new);
+        return database.transact(scope, () -> {
+            Map<CustomerId, Balance> balances = new HashMap<>();
+            for (WalletRow row : wallets.findAll(scope.tenant(), ids)) {
+                balances.put(row.customer(), row.holding());
+            }
+            return balances;
+        });
+    }
+
+    /** The entry of an unguarded posting in a wallet that is there, which always gets one. */
+    static LedgerEntry posted(PostResult result) {
+        if (result instanceof PostResult.Posted posted) {
+            return posted.entry();
+        }
+        throw new IllegalStateException("an unguarded posting in a wallet that is there was not posted: " + result);
+    }
+}

@@ -1,0 +1,82 @@
+package org.bursar.credits.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bursar.credits.LedgerVerification;
+import org.bursar.credits.internal.sql.WalkedWallet;
+import org.bursar.credits.internal.sql.WalletMapper;
+import org.bursar.database.Database;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Decimals;
+import org.bursar.kernel.Scope;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Walks the wallets a page at a time, so that a large ledger is proven without one long transaction. */
+@Component(service = LedgerVerification.class)
+public final class LedgerWalk implements LedgerVerification {
+    private static final int PAGE = 100;
+
+    private final Database database;
+    private final WalletMapper wallets;
+
+    @Activate
+    public LedgerWalk(@Reference Database database) {
+        this.database = database;
+        wallets = database.mapper("credits", WalletMapper.class);
+    }
+
+    @Override
+    public Report verify(Scope scope) {
+        List<Fault> faults = new ArrayList<>();
+        long walked = 0;
+        long entries = 0;
+        CustomerId after = null;
+        while (true) {
+            List<WalkedWallet> page = page(scope, after);
+            for (WalkedWallet wallet : page) {
+                check(wallet, faults);
+                walked++;
+                entries += wallet.entries();
+                after = wallet.customer();
+            }
+            if (page.size() < PAGE) {
+                return new Report(walked, entries, faults);
+            }
+        }
+    }
+
+    private List<WalkedWallet> page(Scope scope, @Nullable CustomerId after) {
+        return database.transact(scope, () -> wallets.walk(scope.tenant(), after, PAGE));
+    }
+
+    private static void check(WalkedWallet wallet, List<Fault> faults) {
+        CustomerId customer = wallet.customer();
+        if (wallet.balance().compareTo(wallet.total()) != 0) {
+            faults.add(new Fault(
+                    customer,
+                    "balance is " + Decimals.text(wallet.balance()) + ", its entries sum to "
+                            + Decimals.text(wallet.total())));
+        }
+        if (wallet.lastSeq() != wallet.entries()) {
+            faults.add(new Fault(
+                    customer, "last entry is number " + wallet.lastSeq() + ", there are " + wallet.entries()));
+        }
+        if (wallet.firstGap() != null) {
+            faults.add(new Fault(customer, "the numbers have a gap before entry " + wallet.firstGap()));
+        }
+        if (wallet.firstBreak() != null) {
+            faults.add(new Fault(
+                    customer,
+                    "the balance after entry " + wallet.firstBreak() + " is not the sum of the entries up to it"));
+        }
+        if (wallet.held().compareTo(wallet.openRests()) != 0) {
+            faults.add(new Fault(
+                    customer,
+                    "held is " + Decimals.text(wallet.held()) + ", the rests of open holds sum to "
+                            + Decimals.text(wallet.openRests())));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.bursar.credits.internal.rest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.bursar.credits.Adjustment;
+import org.bursar.credits.LedgerEntry;
+import org.bursar.credits.Wallet;
+import org.bursar.credits.Wallets;
+import org.bursar.credits.Wallets.Order;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
+import org.bursar.rest.Call;
+import org.bursar.rest.Requires;
+import org.jspecify.annotations.Nullable;
+
+/** Wallets and their ledgers. */
+@Path("/wallets")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Wallets", description = "What customers have, and how it came about")
+public final class WalletsResource {
+    /** An entry never changes, so its ETag never does. */
+    private static final long ONLY_VERSION = 1;
+
+    private final Wallets wallets;
+
+    WalletsResource(Wallets wallets) {
+        this.wallets = wallets;
+    }
+
+    @GET
+    @Requires("wallets:read")
+    @Operation(operationId = "listWallets", summary = "Wallets, by customer")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WalletList.class)))
+    public Response list(@Context Call call) {
+        return call.list(wallets.list(call.scope(), call.page()).map(WalletJson::of));
+    }
+
+    @GET
+    @Path("/{customer}")
+    @Requires("wallets:read")
+    @Operation(operationId = "getWallet", summary = "A customer's wallet")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WalletJson.class)))
+    public Response get(@Context Call call, @PathParam("customer") CustomerId customer) {
+        Wallet wallet = wallets.get(call.scope(), customer);
+        return call.ok(WalletJson.of(wallet), wallet.version());
+    }
+
+    @GET
+    @Path("/{customer}/entries")
+    @Requires("wallets:read")
+    @Operation(operationId = "listEntries", summary = "A wallet's ledger, newest first")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = EntryList.class)))
+    public Response entries(
+            @Context Call call,
+            @PathParam("customer") CustomerId customer,
+            @QueryParam("sort")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"-seq", "seq"},
+                                            defaultValue = "-seq"))
+                    @Nullable
+                    String sort) {
+        return call.list(wallets.entries(call.scope(), customer, order(sort), call.page())
+                .map(EntryJson::of));
+    }
+
+    private static Order order(@Nullable String sort) {
+        if (sort == null || sort.equals("-seq")) {
+            return Order.NEWEST_FIRST;
+        }
+        if (sort.equals("seq")) {
+            return Order.OLDEST_FIRST;
+        }
+        throw new ProblemException(Problems.invalid("/sort", "unknown_sort", "seq or -seq"));
+    }
+
+    @GET
+    @Path("/{customer}/entries/{seq}")
+    @Requires("wallets:read")
+    @Operation(operationId = "getEntry", summary = "An entry of a wallet's ledger")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = EntryJson.class)))
+    public Response entry(@Context Call call, @PathParam("customer") CustomerId customer, @PathParam("seq") long seq) {
+        return call.ok(EntryJson.of(wallets.entry(call.scope(), customer, seq)), ONLY_VERSION);
+    }
+
+    @POST
+    @Path("/{customer}/adjustments")
+    @Requires("wallets:adjust")
+    @Operation(operationId = "adjustWallet", summary = "Adds credit or deducts it, for a reason")
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = EntryJson.class)))
+    public Response adjust(
+            @Context Call call, @PathParam("customer") CustomerId customer, @Nullable AdjustmentForm form) {
+        Adjustment adjustment = (form == null ? AdjustmentForm.EMPTY : form).checked();
+        return call.once(
+                // the Idempotency-Key is remembered with the effect, so the ledger's own key may be new
+                () -> Long.toString(wallets.adjust(call.scope(), customer, adjustment, UUID.randomUUID())
+                        .seq()),
+                seq -> {
+                    LedgerEntry entry = wallets.entry(call.scope(), customer, Long.parseLong(seq));
+                    return call.created("/wallets/" + customer + "/entries/" + seq, EntryJson.of(entry), ONLY_VERSION);
+                });
+    }
+}

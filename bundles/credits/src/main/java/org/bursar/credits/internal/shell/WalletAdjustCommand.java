@@ -1,0 +1,121 @@
+package org.bursar.credits.internal.shell;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+import org.bursar.credits.Adjustment;
+import org.bursar.credits.LedgerEntry;
+import org.bursar.credits.Wallets;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Decimals;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantDirectory;
+import org.jspecify.annotations.Nullable;
+
+/** {@code wallet:adjust}: adds credit or deducts it. */
+@Service
+@Command(scope = "wallet", name = "adjust", description = "Adds credit to a customer's wallet or deducts it")
+@SuppressWarnings("NullAway.Init") // the shell fills the fields before it executes the command
+public final class WalletAdjustCommand implements Action {
+    @Reference
+    private Wallets wallets;
+
+    @Reference
+    private TenantDirectory tenants;
+
+    @Reference
+    private Session session;
+
+    @Argument(index = 0, name = "tenant", description = "the tenant's slug", required = true)
+    private String tenant;
+
+    @Argument(index = 1, name = "customer", description = "the customer's id", required = true)
+    private String customer;
+
+    @Argument(index = 2, name = "operation", description = "add or deduct", required = true)
+    @Completion(
+            value = StringsCompleter.class,
+            values = {"add", "deduct"})
+    private String operation;
+
+    @Argument(index = 3, name = "amount", description = "such as 10.00", required = true)
+    private String amount;
+
+    @Argument(index = 4, name = "reason", description = "why; the customer can read it", required = true)
+    private String reason;
+
+    @Option(name = "--yes", description = "do not ask")
+    private boolean yes;
+
+    @Option(name = "--key", description = "any text; the same one adjusts this wallet once, so a retry is safe")
+    private @Nullable String key;
+
+    @Option(name = "--json", description = "write JSON")
+    private boolean json;
+
+    @Override
+    public @Nullable Object execute() throws IOException {
+        CustomerId id = Operator.customer(customer);
+        Adjustment adjustment = adjustment();
+        Scope scope = Operator.scope(tenants, tenant);
+        PrintStream out = session.getConsole();
+        if (!yes && !agreed(id, adjustment)) {
+            out.println("Nothing was changed.");
+            return null;
+        }
+        try {
+            LedgerEntry entry = wallets.adjust(scope, id, adjustment, key());
+            out.println(
+                    json
+                            ? Lines.json(entry)
+                            : "entry " + entry.seq() + ": " + Decimals.text(entry.amount()) + ", balance "
+                                    + Decimals.text(entry.balanceAfter()));
+            return null;
+        } catch (ProblemException e) {
+            throw Operator.refused(e);
+        }
+    }
+
+    private Adjustment adjustment() {
+        Adjustment.Operation what = switch (operation.toLowerCase(Locale.ROOT)) {
+            case "add" -> Adjustment.Operation.ADD;
+            case "deduct" -> Adjustment.Operation.DEDUCT;
+            default -> throw new IllegalArgumentException("add or deduct, not " + operation);
+        };
+        return new Adjustment(what, decimal(), reason);
+    }
+
+    private BigDecimal decimal() {
+        try {
+            return Decimals.parse(amount);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("not an amount such as 10.00: " + amount, e);
+        }
+    }
+
+    private boolean agreed(CustomerId id, Adjustment adjustment) throws IOException {
+        String answer = session.readLine(
+                operation + ' ' + Decimals.text(adjustment.amount()) + " for " + id + ", " + reason + "? (yes/no) ",
+                null);
+        return answer != null && answer.strip().equalsIgnoreCase("yes");
+    }
+
+    private UUID key() {
+        return key == null
+                ? UUID.randomUUID()
+                : UUID.nameUUIDFromBytes(("wallet:adjust " + key).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,126 @@
+package org.bursar.credits.internal.sql;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.HoldId;
+import org.bursar.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on {@code credits.hold}. */
+public interface HoldMapper {
+    @Insert("""
+            insert into credits.hold (tenant_id, wallet_id, hold_id, amount, usage_event, expires_at, created_at)
+            values (#{tenant}, #{customer}, #{id}, #{amount}, #{usageEvent}, #{expiresAt}, #{now})
+            """)
+    int insert(
+            TenantId tenant,
+            CustomerId customer,
+            HoldId id,
+            BigDecimal amount,
+            @Nullable String usageEvent,
+            Instant expiresAt,
+            Instant now);
+
+    @Select("""
+            select hold_id as id, wallet_id as customer, amount, settled, status, after_expiry, usage_event, expires_at,
+                   created_at, version
+              from credits.hold
+             where tenant_id = #{tenant} and hold_id = #{id}
+            """)
+    Optional<HoldRow> find(TenantId tenant, HoldId id);
+
+    @Select("""
+            select hold_id as id, wallet_id as customer, amount, settled, status, after_expiry, usage_event, expires_at,
+                   created_at, version
+              from credits.hold
+             where tenant_id = #{tenant} and hold_id = #{id}
+               for update
+            """)
+    Optional<HoldRow> lock(TenantId tenant, HoldId id);
+
+    @Select("""
+            select hold_id as id, wallet_id as customer, amount, settled, status, after_expiry, usage_event, expires_at,
+                   created_at, version
+              from credits.hold
+             where tenant_id = #{tenant}
+               and (#{customer}::uuid is null or wallet_id = #{customer}::uuid)
+               and (#{status}::int is null or status = #{status}::int)
+               and (#{before}::uuid is null or hold_id < #{before}::uuid)
+             order by hold_id desc
+             limit #{limit}
+            """)
+    List<HoldRow> page(
+            TenantId tenant,
+            @Nullable CustomerId customer,
+            @Nullable Integer status,
+            @Nullable HoldId before,
+            int limit);
+
+    @Update("""
+            update credits.hold
+               set settled = #{settled}, status = #{status}, after_expiry = #{afterExpiry}, version = version + 1
+             where tenant_id = #{tenant} and hold_id = #{id} and version = #{version}
+            """)
+    int change(TenantId tenant, HoldId id, BigDecimal settled, int status, boolean afterExpiry, long version);
+
+    @Update("""
+            update credits.hold
+               set expires_at = #{expiresAt}, version = version + 1
+             where tenant_id = #{tenant} and hold_id = #{id} and version = #{version}
+            """)
+    int extend(TenantId tenant, HoldId id, Instant expiresAt, long version);
+
+    /** Open holds whose time has run out, the longest overdue first; in one wallet or in all. */
+    @Select("""
+            select hold_id as id, wallet_id as customer
+              from credits.hold
+             where tenant_id = #{tenant} and status = 0 and expires_at <= #{now}
+               and (#{customer}::uuid is null or wallet_id = #{customer}::uuid)
+             order by expires_at
+             limit #{limit}
+            """)
+    List<DueHold> due(TenantId tenant, @Nullable CustomerId customer, Instant now, int limit);
+
+    /**
+     * Expires those of the holds that are still open and still due, and gives their rests back to their wallets. The wallets are
+     * locked by the caller, in a statement before this one.
+     *
+     * @return the wallets that got something back
+     */
+    @Update("""
+            with expired as (
+              update credits.hold
+                 set status = 3, version = version + 1
+               where tenant_id = #{tenant} and hold_id = any (#{ids}) and wallet_id = any (#{wallets})
+                 and status = 0 and expires_at <= #{now}
+              returning wallet_id, amount - settled as rest),
+            back as (
+              select wallet_id, sum(rest) as rest from expired group by wallet_id)
+            update credits.wallet w
+               set held = w.held - b.rest, version = w.version + 1
+              from back b
+             where w.tenant_id = #{tenant} and w.wallet_id = b.wallet_id
+            """)
+    int expire(TenantId tenant, UUID[] ids, UUID[] wallets, Instant now);
+
+    /** Releases every open hold of a wallet that the caller has locked, and gives their rests back. */
+    @Update("""
+            with released as (
+              update credits.hold
+                 set status = 2, version = version + 1
+               where tenant_id = #{tenant} and wallet_id = #{customer} and status = 0
+              returning amount - settled as rest)
+            update credits.wallet w
+               set held = w.held - r.rest, version = w.version + 1
+              from (select sum(rest) as rest from released) r
+             where w.tenant_id = #{tenant} and w.wallet_id = #{customer} and r.rest is not null
+            """)
+    int releaseAll(TenantId tenant, CustomerId customer);
+}
