@@ -1,0 +1,4 @@
+@NullMarked
+package org.bursar.demo.internal;
+
+import org.jspecify.annotations.NullMarked;
