@@ -1,0 +1,101 @@
+package org.bursar.reporting;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import org.bursar.kernel.Checks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a report covers.
+ *
+ * @param from included
+ * @param to not included
+ */
+public record Period(Instant from, Instant to) {
+    /** The longest period of a report, in days. */
+    public static final int MOST_DAYS = 400;
+
+    // years that PostgreSQL and RFC 3339 both can write
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+    public Period {
+        if (to.isBefore(from)) {
+            throw new IllegalArgumentException("a period ends after it begins: " + from + " to " + to);
+        }
+    }
+
+    /**
+     * Reads what a caller asks for: each an instant (RFC 3339) or a plain date, which as {@code from} means its begin and as
+     * {@code to} its end, in UTC. Missing ones are the begin and the end of the month: the one that the other lies in, or the
+     * present one.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code invalid} at {@code /from} or {@code /to}; more than {@value #MOST_DAYS} days
+     */
+    public static Period of(@Nullable String from, @Nullable String to, Clock clock) {
+        Checks checks = new Checks();
+        Instant begin = from == null || from.isBlank() ? null : read(checks, "/from", from.strip(), 0);
+        Instant end = to == null || to.isBlank() ? null : read(checks, "/to", to.strip(), 1);
+        checks.done();
+        LocalDate month = date(begin != null ? begin : end != null ? end.minusNanos(1) : clock.instant())
+                .withDayOfMonth(1);
+        Instant first = begin != null ? begin : start(month);
+        Instant last = end != null ? end : start(month.plusMonths(1));
+        checks.that(!last.isBefore(first), "/to", "out_of_range", "to is not before from");
+        checks.that(
+                Duration.between(first, last).compareTo(Duration.ofDays(MOST_DAYS)) <= 0,
+                "/from",
+                "out_of_range",
+                "a report covers at most " + MOST_DAYS + " days");
+        checks.done();
+        return new Period(first, last);
+    }
+
+    private static Instant read(Checks checks, String pointer, String text, int daysAfterDate) {
+        Instant instant;
+        try {
+            instant = text.length() == "2026-11-21".length()
+                    ? start(LocalDate.parse(text).plusDays(daysAfterDate))
+                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+        } catch (DateTimeParseException e) {
+            checks.error(pointer, "wrong_type", "a time such as 2026-11-21T10:00:00Z, or a date");
+            return EARLIEST;
+        }
+        checks.that(
+                !instant.isBefore(EARLIEST) && instant.isBefore(LATEST),
+                pointer,
+                "out_of_range",
+                "a time from 1970 to 9998");
+        return instant;
+    }
+
+    private static Instant start(LocalDate date) {
+        return date.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private static LocalDate date(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
+    /** The smallest period of whole buckets, at least one, that covers this one. */
+    public Period widened(Bucket bucket) {
+        Instant first = from.truncatedTo(bucket.unit());
+        Instant last = to.truncatedTo(bucket.unit());
+        return new Period(first, last.isBefore(to) || last.equals(first) ? last.plus(bucket.length()) : last);
+    }
+
+    /** The first day. */
+    public LocalDate firstDay() {
+        return date(from);
+    }
+
+    /** The day after the last one; exact for a period of whole days. */
+    public LocalDate dayAfter() {
+        return date(to);
+    }
+}

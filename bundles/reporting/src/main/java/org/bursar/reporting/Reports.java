@@ -1,0 +1,37 @@
+package org.bursar.reporting;
+
+import java.util.Optional;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Page;
+import org.bursar.kernel.Scope;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Reports over what the capabilities publish. Each widens its period to whole buckets and says to which. */
+@ProviderType
+public interface Reports {
+    /**
+     * What was used. A customer's is counted in hours, that of many in days. Who is held to customers of their own is not told
+     * the cost.
+     *
+     * @param customer empty: the scope's own one, or all that it sees
+     * @throws org.bursar.kernel.ProblemException {@code not_found} when there is no such customer within the scope
+     */
+    UsageReport usage(Scope scope, Optional<CustomerId> customer, Period period);
+
+    /**
+     * Charged against cost, by customer.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code forbidden} for who is held to customers of their own
+     */
+    ProfitabilityReport profitability(Scope scope, Period period, Page.Request page);
+
+    /**
+     * What was paid.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code forbidden} for who is held to customers of their own
+     */
+    RevenueReport revenue(Scope scope, Period period);
+
+    /** How much the AI is talked to, by the customers that the scope sees or by one of them. */
+    EngagementReport engagement(Scope scope, Optional<CustomerId> customer, Period period);
+}

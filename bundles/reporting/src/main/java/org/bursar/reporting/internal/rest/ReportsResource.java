@@ -1,0 +1,92 @@
+package org.bursar.reporting.internal.rest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.Optional;
+import org.bursar.kernel.CustomerId;
+import org.bursar.reporting.Period;
+import org.bursar.reporting.Reports;
+import org.bursar.rest.Call;
+import org.bursar.rest.Requires;
+import org.jspecify.annotations.Nullable;
+
+/** Reports. {@code from} and {@code to} are instants or dates in UTC; without them it is the present month. */
+@Path("/reports")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Reports")
+public final class ReportsResource {
+    private static final String READ = "reports:read";
+    /** What the tenant earns and pays: not among a customer's permissions. */
+    private static final String PROFITABILITY = "reports:profitability";
+
+    private final Reports reports;
+    private final Clock clock;
+
+    ReportsResource(Reports reports, Clock clock) {
+        this.reports = reports;
+        this.clock = clock;
+    }
+
+    @GET
+    @Path("/usage")
+    @Requires(READ)
+    @Operation(operationId = "reportUsage", summary = "What was used, by meter; costs are shown to the tenant alone")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = UsageJson.class)))
+    public Response usage(
+            @Parameter(schema = @Schema(types = "string")) @QueryParam("customer") @Nullable CustomerId customer,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @Context Call call) {
+        return call.ok(
+                UsageJson.of(reports.usage(call.scope(), Optional.ofNullable(customer), Period.of(from, to, clock))));
+    }
+
+    @GET
+    @Path("/profitability")
+    @Requires(PROFITABILITY)
+    @Operation(
+            operationId = "reportProfitability",
+            summary = "What customers were charged against what they cost, the highest charge first")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ProfitabilityJson.class)))
+    public Response profitability(
+            @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to, @Context Call call) {
+        return call.ok(
+                ProfitabilityJson.of(reports.profitability(call.scope(), Period.of(from, to, clock), call.page())));
+    }
+
+    @GET
+    @Path("/revenue")
+    @Requires(PROFITABILITY)
+    @Operation(operationId = "reportRevenue", summary = "Approved purchases by day, gateway and currency")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RevenueJson.class)))
+    public Response revenue(
+            @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to, @Context Call call) {
+        return call.ok(RevenueJson.of(reports.revenue(call.scope(), Period.of(from, to, clock))));
+    }
+
+    @GET
+    @Path("/engagement")
+    @Requires(READ)
+    @Operation(operationId = "reportEngagement", summary = "How much the AI is talked to")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = EngagementJson.class)))
+    public Response engagement(
+            @Parameter(schema = @Schema(types = "string")) @QueryParam("customer") @Nullable CustomerId customer,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @Context Call call) {
+        return call.ok(EngagementJson.of(
+                reports.engagement(call.scope(), Optional.ofNullable(customer), Period.of(from, to, clock))));
+    }
+}

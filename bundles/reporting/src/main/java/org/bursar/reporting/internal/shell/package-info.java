@@ -1,0 +1,5 @@
+/** Shell commands of reporting. */
+@NullMarked
+package org.bursar.reporting.internal.shell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What reports read: the views that owners publish. */
+@NullMarked
+package org.bursar.reporting.internal.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package org.bursar.reporting.internal;
+
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.MeterId;
+import org.bursar.kernel.TenantId;
+import org.bursar.testing.TestDatabase;
+
+/**
+ * The views that the owners publish, as tables of the same names, columns and policies: a test fills them directly. That the
+ * real ones have this form is shown by the journey against the distribution.
+ */
+final class PublishedViews {
+    private final TestDatabase postgres;
+
+    PublishedViews(TestDatabase postgres) {
+        this.postgres = postgres;
+        table(
+                "metering.usage_report_hour",
+                true,
+                "meter_id uuid, hour timestamptz, events bigint",
+                "quantity",
+                "charge",
+                "cost");
+        table(
+                "metering.usage_report_day",
+                true,
+                "meter_id uuid, day date, events bigint",
+                "quantity",
+                "charge",
+                "cost");
+        table("plans.meter_report", false, "meter_id uuid, key text, name text, unit text", "cost_per_unit");
+        table("plans.rate_report", true, "meter_id uuid, model text", "included", "unit_price");
+        table("credits.settled_hold_view", true, "created_at timestamptz", "amount");
+        table(
+                "purchases.revenue_day",
+                false,
+                "day date, gateway_id text, currency text, purchases bigint",
+                "amount",
+                "credits");
+        table("chat_history.report_activity_day", true, "day date, threads bigint, messages bigint");
+    }
+
+    private void table(String name, boolean ofCustomers, String columns, String... decimals) {
+        String schema = name.substring(0, name.indexOf('.'));
+        String application = '"' + postgres.address().application().user() + '"';
+        StringBuilder all = new StringBuilder("tenant_id uuid")
+                .append(ofCustomers ? ", customer_id uuid, " : ", ")
+                .append(columns);
+        for (String decimal : decimals) {
+            all.append(", ").append(decimal).append(" numeric");
+        }
+        String policy = "tenant_id = nullif(current_setting('app.tenant', true), '')::uuid"
+                + (ofCustomers
+                        ? " and (coalesce(current_setting('app.customers', true), '') = '' or customer_id = any"
+                                + " (string_to_array(current_setting('app.customers', true), ',')::uuid[]))"
+                        : "");
+        for (String statement : new String[] {
+            "create schema if not exists " + schema,
+            "create table " + name + " (" + all + ")",
+            "alter table " + name + " enable row level security",
+            "create policy tenant on " + name + " using (" + policy + ")",
+            "grant usage on schema " + schema + " to " + application,
+            "grant select on " + name + " to " + application
+        }) {
+            postgres.executeAsOwner(statement);
+        }
+    }
+
+    private void insert(String into, Object... values) {
+        StringBuilder row = new StringBuilder();
+        for (Object value : values) {
+            row.append(row.isEmpty() ? "" : ", ").append('\'').append(value).append('\'');
+        }
+        postgres.executeAsOwner("insert into " + into + " values (" + row + ")");
+    }
+
+    void meter(TenantId tenant, MeterId meter, String key, String name, String unit) {
+        insert("plans.meter_report", tenant.uuid(), meter.uuid(), key, name, unit, "0");
+    }
+
+    void rate(TenantId tenant, CustomerId customer, MeterId meter, String unitPrice) {
+        insert("plans.rate_report", tenant.uuid(), customer.uuid(), meter.uuid(), "PER_UNIT", "500", unitPrice);
+    }
+
+    /** One event, in the hour and in its day. */
+    void used(
+            TenantId tenant,
+            CustomerId customer,
+            MeterId meter,
+            String hour,
+            String quantity,
+            String charge,
+            String cost) {
+        insert(
+                "metering.usage_report_hour",
+                tenant.uuid(),
+                customer.uuid(),
+                meter.uuid(),
+                hour,
+                1,
+                quantity,
+                charge,
+                cost);
+        insert(
+                "metering.usage_report_day",
+                tenant.uuid(),
+                customer.uuid(),
+                meter.uuid(),
+                hour.substring(0, 10),
+                1,
+                quantity,
+                charge,
+                cost);
+    }
+
+    void settled(TenantId tenant, CustomerId customer, String at, String amount) {
+        insert("credits.settled_hold_view", tenant.uuid(), customer.uuid(), at, amount);
+    }
+
+    void paid(
+            TenantId tenant,
+            String day,
+            String gateway,
+            String currency,
+            int purchases,
+            String amount,
+            String credits) {
+        insert("purchases.revenue_day", tenant.uuid(), day, gateway, currency, purchases, amount, credits);
+    }
+
+    void talked(TenantId tenant, CustomerId customer, String day, int threads, int messages) {
+        insert("chat_history.report_activity_day", tenant.uuid(), customer.uuid(), day, threads, messages);
+    }
+}

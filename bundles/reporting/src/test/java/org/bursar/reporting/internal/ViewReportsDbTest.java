@@ -1,0 +1,200 @@
+package org.bursar.reporting.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bursar.kernel.Actor;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.MeterId;
+import org.bursar.kernel.Page;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantId;
+import org.bursar.reporting.EngagementReport;
+import org.bursar.reporting.Period;
+import org.bursar.reporting.ProfitabilityReport;
+import org.bursar.reporting.RevenueReport;
+import org.bursar.reporting.UsageReport;
+import org.bursar.testing.TestClock;
+import org.bursar.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The figures of reports over a real PostgreSQL. */
+final class ViewReportsDbTest {
+    private static TestDatabase postgres;
+    private static PublishedViews views;
+
+    private final TestClock clock = TestClock.at("2026-11-21T10:15:00Z");
+    private final Period november = Period.of(null, null, clock);
+    private final NamedCustomers customers = new NamedCustomers();
+    private final ViewReports reports = new ViewReports(postgres.database(), customers);
+    private final Scope staff = Scope.of(TenantId.next(clock), new Actor(Actor.Kind.USER, "usr_staff", "Mara"));
+    private final TenantId tenant = staff.tenant();
+    private final CustomerId acme = CustomerId.next(clock);
+    private final CustomerId globex = CustomerId.next(clock);
+    private final MeterId minutes = MeterId.next(clock);
+    private final MeterId tokens = MeterId.next(clock);
+
+    @BeforeAll
+    static void start() {
+        postgres = TestDatabase.fresh();
+        views = new PublishedViews(postgres);
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void twoCustomers() {
+        customers.names.putAll(Map.of(acme, "Acme Corporation", globex, "Globex"));
+        views.meter(tenant, minutes, "voice-minutes", "Conversation minutes", "minute");
+        views.meter(tenant, tokens, "tokens", "Tokens", "token");
+        views.rate(tenant, acme, minutes, "0.085000000000");
+        views.used(tenant, acme, minutes, "2026-11-21T10:00:00Z", "600", "8.50", "18.60");
+        views.used(tenant, acme, tokens, "2026-11-21T11:00:00Z", "3", "0.000018", "0.000006");
+        views.used(tenant, globex, minutes, "2026-11-20T23:00:00Z", "100", "12", "3.10");
+        views.used(tenant, globex, minutes, "2026-12-01T00:00:00Z", "1", "1", "1");
+        views.settled(tenant, acme, "2026-11-21T10:05:00Z", "3.20");
+        views.settled(tenant, acme, "2026-12-01T00:00:00Z", "7");
+    }
+
+    @Test
+    void usageOfACustomerIsByMeterAtThePricesOfItsPlan() {
+        UsageReport report = reports.usage(staff, Optional.of(acme), november);
+        assertThat(report.lines()).extracting(UsageReport.Line::meter).containsExactly("tokens", "voice-minutes");
+        UsageReport.Line line = report.lines().get(1);
+        assertThat(line.name()).isEqualTo("Conversation minutes");
+        assertThat(line.quantity()).isEqualByComparingTo("600");
+        assertThat(line.unitPrice().orElseThrow()).isEqualByComparingTo("0.085");
+        assertThat(line.effectiveUnitPrice().orElseThrow()).isEqualByComparingTo("0.014166666667");
+        assertThat(line.charge()).isEqualByComparingTo("8.50");
+        assertThat(line.cost().orElseThrow()).isEqualByComparingTo("18.60");
+        assertThat(report.lines().get(0).unitPrice()).isEmpty();
+        assertThat(report.charge()).isEqualByComparingTo("8.500018");
+        assertThat(report.cost().orElseThrow()).isEqualByComparingTo("18.600006");
+    }
+
+    @Test
+    void theHoursOfThePeriodAloneAreCounted() {
+        Period quarter = Period.of("2026-11-21T11:15:00Z", "2026-11-21T11:30:00Z", clock);
+        UsageReport report = reports.usage(staff, Optional.of(acme), quarter);
+        assertThat(report.period().from()).isEqualTo("2026-11-21T11:00:00Z");
+        assertThat(report.period().to()).isEqualTo("2026-11-21T12:00:00Z");
+        assertThat(report.lines()).extracting(UsageReport.Line::meter).containsExactly("tokens");
+    }
+
+    @Test
+    void usageOfAllCustomersIsSummedByMeter() {
+        UsageReport report = reports.usage(staff, Optional.empty(), november);
+        assertThat(report.lines()).hasSize(2);
+        assertThat(report.lines().get(1).quantity()).isEqualByComparingTo("700");
+        assertThat(report.lines().get(1).charge()).isEqualByComparingTo("20.50");
+        assertThat(report.lines().get(1).unitPrice()).isEmpty();
+    }
+
+    @Test
+    void aCustomerSeesItsOwnUsageWithoutCostAndNoOthers() {
+        UsageReport own = reports.usage(staff.only(acme), Optional.empty(), november);
+        assertThat(own.customer()).contains(acme);
+        assertThat(own.charge()).isEqualByComparingTo("8.500018");
+        assertThat(own.cost()).isEmpty();
+        assertThat(own.lines()).allSatisfy(line -> assertThat(line.cost()).isEmpty());
+        assertThatThrownBy(() -> reports.usage(staff.only(acme), Optional.of(globex), november))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem())
+                                .isEqualTo(Problems.notFound().problem()));
+        assertThatThrownBy(() -> reports.profitability(staff.only(acme), november, Page.Request.first()))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo(Problems.FORBIDDEN));
+        assertThatThrownBy(() -> reports.revenue(staff.only(acme), november)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void profitabilitySetsChargesAgainstCostsAndHoldsBesideThem() {
+        ProfitabilityReport report = reports.profitability(staff, november, Page.Request.first());
+        assertThat(report.sum().charged()).isEqualByComparingTo("20.500018");
+        assertThat(report.sum().cost()).isEqualByComparingTo("21.700006");
+        assertThat(report.sum().margin()).isEqualByComparingTo("-1.199988");
+        assertThat(report.sum().settledHolds()).isEqualByComparingTo("3.20");
+        assertThat(report.customers())
+                .extracting(line -> line.name().orElseThrow())
+                .containsExactly("Globex", "Acme Corporation");
+        ProfitabilityReport.Sum own = report.customers().get(1).sum();
+        assertThat(own.margin()).isEqualByComparingTo("-10.099988");
+        assertThat(own.settledHolds()).isEqualByComparingTo("3.20");
+    }
+
+    @Test
+    void pagesOfProfitabilityShowEachCustomerOnceAndTheSameSums() {
+        List<CustomerId> everybody = new ArrayList<>(List.of(globex, acme));
+        for (int i = 0; i < 3; i++) {
+            CustomerId more = CustomerId.next(clock);
+            views.used(tenant, more, minutes, "2026-11-03T00:00:00Z", "1", "1", "0");
+            everybody.add(more);
+        }
+        List<CustomerId> seen = new ArrayList<>();
+        String after = null;
+        do {
+            ProfitabilityReport report = reports.profitability(staff, november, new Page.Request(2, after));
+            assertThat(report.sum().charged()).isEqualByComparingTo("23.500018");
+            report.customers().forEach(line -> seen.add(line.customer()));
+            after = report.next();
+        } while (after != null);
+        assertThat(seen).hasSize(5).containsExactlyInAnyOrderElementsOf(everybody);
+        assertThatThrownBy(() -> reports.profitability(staff, november, new Page.Request(2, "bm9uc2Vuc2U")))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void aTenantWithoutUsageHasZeroes() {
+        Scope empty = Scope.of(TenantId.next(clock), staff.actor());
+        ProfitabilityReport report = reports.profitability(empty, november, Page.Request.first());
+        assertThat(report.customers()).isEmpty();
+        assertThat(report.next()).isNull();
+        assertThat(List.of(
+                        report.sum().charged(),
+                        report.sum().cost(),
+                        report.sum().settledHolds()))
+                .allSatisfy(sum -> assertThat(sum).isEqualByComparingTo(BigDecimal.ZERO));
+        assertThat(reports.usage(empty, Optional.empty(), november).lines()).isEmpty();
+    }
+
+    @Test
+    void revenueIsByDayGatewayAndCurrency() {
+        views.paid(tenant, "2026-11-21", "bank-deposit", "USD", 2, "900", "1000");
+        views.paid(tenant, "2026-11-21", "bank-deposit", "EUR", 1, "10.50", "10");
+        views.paid(tenant, "2026-12-01", "bank-deposit", "USD", 1, "450", "500");
+        RevenueReport report = reports.revenue(staff, november);
+        assertThat(report.lines()).extracting(RevenueReport.Line::currency).containsExactly("EUR", "USD");
+        assertThat(report.amounts().get("USD")).isEqualByComparingTo("900");
+        assertThat(report.purchases("USD")).isEqualTo(2);
+    }
+
+    @Test
+    void engagementIsOfThoseWhoAreSeen() {
+        views.talked(tenant, acme, "2026-11-20", 1, 2);
+        views.talked(tenant, acme, "2026-11-21", 0, 5);
+        views.talked(tenant, globex, "2026-11-30", 2, 4);
+        views.talked(tenant, globex, "2026-12-01", 9, 9);
+        assertThat(reports.engagement(staff, Optional.empty(), november))
+                .isEqualTo(new EngagementReport(november, 3, 11, 2));
+        assertThat(reports.engagement(staff, Optional.of(globex), november).messages())
+                .isEqualTo(4);
+        assertThat(reports.engagement(staff.only(acme), Optional.empty(), november)
+                        .messages())
+                .isEqualTo(7);
+    }
+}
