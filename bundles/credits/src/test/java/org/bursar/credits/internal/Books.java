@@ -1,0 +1,162 @@
+package org.bursar.credits.internal;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.bursar.credits.Balance;
+import org.bursar.credits.EntryKind;
+import org.bursar.credits.Hold;
+import org.bursar.credits.LedgerVerification;
+import org.bursar.credits.NewHold;
+import org.bursar.credits.PostResult;
+import org.bursar.credits.Posting;
+import org.bursar.customers.Access;
+import org.bursar.customers.AccessReason;
+import org.bursar.customers.Customers;
+import org.bursar.database.Database;
+import org.bursar.identity.Audit;
+import org.bursar.kernel.Actor;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Problems;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantId;
+import org.bursar.kernel.UserId;
+import org.bursar.tenancy.Tenant;
+import org.bursar.tenancy.Tenants;
+import org.bursar.testing.TestClock;
+import org.bursar.testing.TestDatabase;
+
+/** The bundle over a real database, with fakes for its neighbours: a tenant of its own, and what tests do again and again. */
+final class Books implements Customers, Access, Tenants, Audit {
+    final TestClock clock = TestClock.at("2026-11-21T10:00:00Z");
+    final Database database;
+    final Scope scope = Scope.of(TenantId.next(clock), new Actor(Actor.Kind.API_KEY, "key_1", "voice app"));
+    final LedgerBook ledger;
+    final LedgerWallets wallets;
+    final HoldSweep sweep;
+    final WalletHolds holds;
+    final LedgerWalk walk;
+    final WalletPart part;
+
+    /** Why customers are refused at the moment. */
+    final List<AccessReason> refusals = new ArrayList<>();
+
+    /** What was written to the audit log. */
+    final List<String> audited = new ArrayList<>();
+
+    private final Set<CustomerId> deleted = new HashSet<>();
+    private final TestDatabase postgres;
+
+    Books(TestDatabase postgres) {
+        this.postgres = postgres;
+        database = postgres.database();
+        ledger = new LedgerBook(database, clock);
+        wallets = new LedgerWallets(database, ledger, this, this);
+        sweep = new HoldSweep(database, clock);
+        holds = new WalletHolds(database, clock, ledger, sweep, this);
+        walk = new LedgerWalk(database);
+        part = new WalletPart(database, clock, this, sweep);
+    }
+
+    /** A new customer whose wallet is empty. */
+    CustomerId customer() {
+        CustomerId customer = CustomerId.next(clock);
+        part.created(scope, customer, Optional.empty());
+        return customer;
+    }
+
+    /** A new customer with so much credit. */
+    CustomerId customerWith(String credit) {
+        CustomerId customer = customer();
+        post(posting(customer, credit, UUID.randomUUID(), false));
+        return customer;
+    }
+
+    void overdraft(CustomerId customer, String overdraft) {
+        asOwner("update credits.wallet set overdraft = " + overdraft + " where wallet_id = '" + customer.uuid() + "'");
+    }
+
+    void delete(CustomerId customer) {
+        deleted.add(customer);
+    }
+
+    /** Statements as the owner of the tables, who is let into the tenant. */
+    void asOwner(String statements) {
+        postgres.executeAsOwner("set app.tenant = '" + scope.tenant().uuid() + "'; " + statements);
+    }
+
+    static Posting posting(CustomerId customer, String amount, UUID key, boolean guarded) {
+        EntryKind kind = amount.startsWith("-") ? EntryKind.USAGE : EntryKind.PURCHASE;
+        return new Posting(
+                customer, new BigDecimal(amount), kind, Optional.of("ref_1"), Optional.empty(), key, guarded);
+    }
+
+    PostResult post(Posting posting) {
+        return ledger.post(scope, List.of(posting)).get(0);
+    }
+
+    PostResult take(CustomerId customer, String amount) {
+        return post(posting(customer, "-" + amount, UUID.randomUUID(), true));
+    }
+
+    Balance balance(CustomerId customer) {
+        return wallets.get(scope, customer).balance();
+    }
+
+    Hold hold(CustomerId customer, String amount, int ttlSeconds) {
+        return holds.place(scope, new NewHold(customer, new BigDecimal(amount), ttlSeconds, Optional.empty()));
+    }
+
+    LedgerVerification.Report verify() {
+        return walk.verify(scope);
+    }
+
+    @Override
+    public Set<CustomerId> existing(Scope scope, Collection<CustomerId> customers) {
+        Set<CustomerId> there = new HashSet<>(customers);
+        there.removeAll(deleted);
+        return there;
+    }
+
+    @Override
+    public void require(Scope scope, CustomerId customer) {
+        if (deleted.contains(customer)) {
+            throw Problems.notFound();
+        }
+    }
+
+    @Override
+    public Map<CustomerId, String> names(Scope scope, Collection<CustomerId> customers) {
+        return Map.of();
+    }
+
+    @Override
+    public Decision decide(Scope scope, CustomerId customer, Optional<UserId> user, Set<String> except) {
+        require(scope, customer);
+        if (!except.equals(Set.of("balance"))) {
+            throw new AssertionError("a hold asks every rule but the balance's: " + except);
+        }
+        return new Decision(refusals);
+    }
+
+    @Override
+    public Tenant own(Scope scope) {
+        Instant since = Clock.fixed(clock.instant(), ZoneOffset.UTC).instant();
+        return new Tenant(scope.tenant(), "harborlight", "Harborlight AI", "agency", "USD", ZoneOffset.UTC, since, 1);
+    }
+
+    @Override
+    public void record(
+            Scope scope, String action, String subject, Optional<CustomerId> customer, Object before, Object after) {
+        audited.add(action + ' ' + subject + ' ' + before + " -> " + after);
+    }
+}
