@@ -7,20 +7,33 @@ import org.bursar.kernel.CustomerId;
  * A message in plain text.
  *
  * @param kind what it is for, in kebab-case ({@code welcome}): shown in lists in place of the text
- * @param to one address
+ * @param to one address, at most 254 characters
  * @param subject one line, at most 200 characters
- * @param text lines end in {@code \n}
+ * @param text lines end in {@code \n}; at most 100,000 characters
  * @param customer whose it is, so that erasure finds it; empty for a platform user's
  */
 public record Mail(String kind, String to, String subject, String text, Optional<CustomerId> customer) {
+    private static final int LONGEST_ADDRESS = 254;
     private static final int LONGEST_SUBJECT = 200;
+    private static final int LONGEST_TEXT = 100_000;
 
     public Mail {
-        if (to.isBlank() || to.contains("\n") || to.contains("\r")) {
+        if (!kind.matches("[a-z][a-z0-9-]{0,63}")) {
+            throw new IllegalArgumentException("a kind is in kebab-case");
+        }
+        // a line break in an address or a subject would begin another header
+        if (to.isBlank() || to.length() > LONGEST_ADDRESS || hasControl(to)) {
             throw new IllegalArgumentException("not an address");
         }
-        if (subject.contains("\n") || subject.contains("\r") || subject.length() > LONGEST_SUBJECT) {
+        if (subject.length() > LONGEST_SUBJECT || hasControl(subject)) {
             throw new IllegalArgumentException("a subject is one line of at most " + LONGEST_SUBJECT + " characters");
         }
+        if (text.length() > LONGEST_TEXT) {
+            throw new IllegalArgumentException("a text has at most " + LONGEST_TEXT + " characters");
+        }
+    }
+
+    private static boolean hasControl(String text) {
+        return text.chars().anyMatch(c -> Character.isISOControl(c) || c == '\u2028' || c == '\u2029');
     }
 }
