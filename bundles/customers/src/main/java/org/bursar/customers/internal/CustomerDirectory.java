@@ -1,0 +1,231 @@
+package org.bursar.customers.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.bursar.customers.CustomerFacts;
+import org.bursar.customers.internal.sql.CustomerMapper;
+import org.bursar.database.Database;
+import org.bursar.identity.UserSummary;
+import org.bursar.identity.Users;
+import org.bursar.kernel.Cursor;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Page;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.WorkspaceId;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Finds customers and shows them with the columns of other capabilities, each asked once for a page. */
+@Component(service = CustomerDirectory.class)
+public final class CustomerDirectory {
+    static final String PLAN = "plan";
+    static final String SUBSCRIPTION_STATUS = "subscriptionStatus";
+    /** Columns that are there, as null, even while their owner is not. */
+    private static final List<String> COLUMNS = List.of(SUBSCRIPTION_STATUS, PLAN, "balance", "messages", "threads");
+
+    /** The total is counted no further than this. */
+    public static final int MOST_COUNTED = 10_000;
+
+    private static final int CHUNK = 200;
+    /** How many customers one request looks at for a filter that only other capabilities can answer. */
+    private static final int MOST_LOOKED_AT = 5_000;
+
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final UUID BEYOND_ALL = new UUID(-1, -1);
+
+    private final Whiteboard<CustomerFacts> owners = new Whiteboard<>();
+    private final Database database;
+    private final Users users;
+    private final CompanyAccounts accounts;
+    private final CustomerMapper mapper;
+
+    @Activate
+    public CustomerDirectory(
+            @Reference Database database, @Reference Users users, @Reference CompanyAccounts accounts) {
+        this.database = database;
+        this.users = users;
+        this.accounts = accounts;
+        this.mapper = accounts.mapper();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addFacts(ComponentServiceObjects<CustomerFacts> owner) {
+        owners.add(owner);
+    }
+
+    void removeFacts(ComponentServiceObjects<CustomerFacts> owner) {
+        owners.remove(owner);
+    }
+
+    /**
+     * One customer.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code not_found}
+     */
+    public FoundCustomer get(Scope scope, CustomerId id) {
+        return database.transact(
+                scope, () -> found(scope, List.of(accounts.get(scope, id))).get(0));
+    }
+
+    /**
+     * One page. A filter by plan, or by a standing that is the subscription's, is answered by the facts of each customer in
+     * turn; after 5,000 of them the page ends early, with a cursor that goes on from there.
+     */
+    public Page<FoundCustomer> list(Scope scope, CustomerFilter filter, Page.Request request) {
+        return database.transact(
+                scope, () -> filter.needsFacts() ? sifted(scope, filter, request) : whole(scope, filter, request));
+    }
+
+    private Page<FoundCustomer> whole(Scope scope, CustomerFilter filter, Page.Request request) {
+        List<CustomerRow> rows = rows(scope, filter, request.after(), request.limit() + 1);
+        Page<CustomerRow> page = Page.of(rows, request, row -> cursor(filter, row));
+        return new Page<>(found(scope, page.items()), page.next());
+    }
+
+    private Page<FoundCustomer> sifted(Scope scope, CustomerFilter filter, Page.Request request) {
+        List<FoundCustomer> kept = new ArrayList<>();
+        String after = request.after();
+        for (int looked = 0; looked < MOST_LOOKED_AT; looked += CHUNK) {
+            List<CustomerRow> rows = rows(scope, filter, after, CHUNK);
+            for (FoundCustomer customer : found(scope, rows)) {
+                if (filter.matches(customer)) {
+                    if (kept.size() == request.limit()) {
+                        return new Page<>(
+                                kept, cursor(filter, kept.get(kept.size() - 1).row()));
+                    }
+                    kept.add(customer);
+                }
+            }
+            if (rows.size() < CHUNK) {
+                return new Page<>(kept, null);
+            }
+            after = cursor(filter, rows.get(rows.size() - 1));
+        }
+        return new Page<>(kept, after);
+    }
+
+    /** How many there are, at most {@value #MOST_COUNTED}; empty when only the facts of each could tell. */
+    public OptionalInt count(Scope scope, CustomerFilter filter) {
+        if (filter.needsFacts()) {
+            return OptionalInt.empty();
+        }
+        String pattern = filter.pattern();
+        return OptionalInt.of(database.transact(
+                scope,
+                () -> pattern == null
+                        ? mapper.count(scope.tenant(), filter.statuses(), MOST_COUNTED)
+                        : mapper.countMatching(pattern, filter.statuses(), BEYOND_ALL, MOST_COUNTED)));
+    }
+
+    /** Every customer that the filter asks for, in chunks. */
+    public void each(Scope scope, CustomerFilter filter, Consumer<List<FoundCustomer>> chunks) {
+        eachChunk(
+                scope,
+                filter,
+                rows -> found(scope, rows).stream().filter(filter::matches).toList(),
+                chunks);
+    }
+
+    /** Every customer that is not deleted, for work inside the transaction that reads a chunk. */
+    void eachRow(Scope scope, Consumer<List<CustomerRow>> work) {
+        eachChunk(
+                scope,
+                CustomerFilter.ALL,
+                rows -> {
+                    work.accept(rows);
+                    return rows;
+                },
+                rows -> {});
+    }
+
+    /** A chunk is read and worked on in a transaction of its own, and handed over after it. */
+    private <T> void eachChunk(
+            Scope scope, CustomerFilter filter, Function<List<CustomerRow>, T> work, Consumer<T> chunks) {
+        Optional<String> after = Optional.empty();
+        do {
+            String from = after.orElse(null);
+            Chunk<T> chunk = database.transact(scope, () -> {
+                List<CustomerRow> rows = rows(scope, filter, from, CHUNK);
+                return new Chunk<>(rows, work.apply(rows));
+            });
+            chunks.accept(chunk.result());
+            after = chunk.rows().size() < CHUNK
+                    ? Optional.empty()
+                    : Optional.of(cursor(filter, chunk.rows().get(CHUNK - 1)));
+        } while (after.isPresent());
+    }
+
+    private record Chunk<T>(List<CustomerRow> rows, T result) {}
+
+    private static String cursor(CustomerFilter filter, CustomerRow row) {
+        return switch (filter.sort()) {
+            case NAME -> Cursor.encode(filter.sort().key(), row.nameKey(), row.customerId());
+            case REGISTERED -> Cursor.encode(filter.sort().key(), row.customerId());
+        };
+    }
+
+    private List<CustomerRow> rows(Scope scope, CustomerFilter filter, @Nullable String after, int most) {
+        boolean byName = filter.sort() == CustomerFilter.Sort.NAME;
+        String afterName = "";
+        UUID afterId = byName ? FIRST : BEYOND_ALL;
+        if (after != null) {
+            List<String> keys = Cursor.decode(filter.sort().key(), byName ? 2 : 1, after);
+            afterName = byName ? keys.get(0) : "";
+            afterId = id(keys.get(keys.size() - 1));
+        }
+        String pattern = filter.pattern();
+        if (pattern != null) {
+            return mapper.matching(
+                    scope.tenant(), pattern, filter.statuses(), filter.sort().key(), afterName, afterId, most);
+        }
+        return byName
+                ? mapper.byName(scope.tenant(), filter.statuses(), afterName, afterId, most)
+                : mapper.newest(scope.tenant(), filter.statuses(), afterId, most);
+    }
+
+    private static UUID id(String key) {
+        try {
+            return CustomerId.fromString(key).uuid();
+        } catch (IllegalArgumentException e) {
+            throw Cursor.bad();
+        }
+    }
+
+    private List<FoundCustomer> found(Scope scope, List<CustomerRow> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        List<CustomerId> ids = rows.stream().map(CustomerRow::customerId).toList();
+        Map<CustomerId, List<WorkspaceId>> workspaces = accounts.workspaces(scope, ids);
+        Map<CustomerId, UserSummary> admins = users.admins(scope, ids);
+        List<Map<CustomerId, Map<String, Object>>> answers = new ArrayList<>();
+        for (CustomerFacts owner : owners.present()) {
+            answers.add(owner.facts(scope, ids));
+        }
+        List<FoundCustomer> found = new ArrayList<>(rows.size());
+        for (CustomerRow row : rows) {
+            Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+            COLUMNS.forEach(column -> facts.put(column, null));
+            answers.forEach(answer -> facts.putAll(answer.getOrDefault(row.customerId(), Map.of())));
+            found.add(new FoundCustomer(
+                    row,
+                    workspaces.getOrDefault(row.customerId(), List.of()),
+                    admins.get(row.customerId()),
+                    facts,
+                    Standing.of(row.status(), facts.get(SUBSCRIPTION_STATUS))));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,91 @@
+package org.bursar.customers.internal;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.bursar.kernel.Checks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which customers of the list are asked for, and in which order.
+ *
+ * @param text part of a name or of the admin's e-mail, in any case; null: all
+ * @param standing null: all but the deleted
+ * @param plan the key of a plan; null: all
+ */
+public record CustomerFilter(
+        @Nullable String text,
+        @Nullable String standing,
+        @Nullable String plan,
+        Sort sort) {
+    private static final int LONGEST = 200;
+
+    /** The order of the list. */
+    public enum Sort {
+        /** The newest first. */
+        REGISTERED,
+        /** By name, from A to Z, in any case. */
+        NAME;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Every customer, the newest first. */
+    public static final CustomerFilter ALL = new CustomerFilter(null, null, null, Sort.REGISTERED);
+
+    /**
+     * Reads the query of a request.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code invalid} at {@code /q}, {@code /status}, {@code /plan} or {@code /sort}
+     */
+    public static CustomerFilter of(
+            @Nullable String q, @Nullable String status, @Nullable String plan, @Nullable String sort) {
+        Checks checks = new Checks();
+        String text = checks.optionalText("/q", q, LONGEST);
+        String standing = checks.optionalText("/status", status, LONGEST);
+        checks.that(
+                standing == null || Standing.known(standing),
+                "/status",
+                "unknown_status",
+                "active, past_due, cancelled, locked, suspended, inactive or deleted");
+        String key = checks.optionalText("/plan", plan, LONGEST);
+        Sort order = Arrays.stream(Sort.values())
+                .filter(known -> known.key().equals(sort))
+                .findAny()
+                .orElse(Sort.REGISTERED);
+        checks.that(
+                sort == null || order.key().equals(sort), "/sort", "unknown_sort", "registered (newest first) or name");
+        checks.done();
+        return new CustomerFilter(text, standing, key, order);
+    }
+
+    /** The account statuses that such customers have. */
+    String[] statuses() {
+        if (standing == null) {
+            return new String[] {
+                AccountStatus.ACTIVE.name(), AccountStatus.INACTIVE.name(), AccountStatus.SUSPENDED.name()
+            };
+        }
+        AccountStatus account = Standing.account(standing);
+        return new String[] {(account == null ? AccountStatus.ACTIVE : account).name()};
+    }
+
+    /** Whether it takes the facts of other capabilities to tell. */
+    boolean needsFacts() {
+        return plan != null || standing != null && Standing.account(standing) == null;
+    }
+
+    boolean matches(FoundCustomer found) {
+        return (standing == null || standing.equals(found.standing()))
+                && (plan == null || plan.equals(found.facts().get(CustomerDirectory.PLAN)));
+    }
+
+    /** The pattern for LIKE; null when all are asked for. */
+    @Nullable
+    String pattern() {
+        return text == null
+                ? null
+                : '%' + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + '%';
+    }
+}

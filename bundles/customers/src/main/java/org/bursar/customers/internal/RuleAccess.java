@@ -1,0 +1,72 @@
+package org.bursar.customers.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.bursar.customers.Access;
+import org.bursar.customers.AccessReason;
+import org.bursar.customers.AccessRule;
+import org.bursar.database.Database;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Problems;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.UserId;
+import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/** Asks the rules that are there; one that must be and is not speaks against serving anybody. */
+@Component(service = Access.class, configurationPid = "org.bursar.customers")
+public final class RuleAccess implements Access {
+    private final Whiteboard<AccessRule> rules = new Whiteboard<>();
+    private final Database database;
+    private final CompanyAccounts accounts;
+    private final List<String> required;
+
+    @Activate
+    public RuleAccess(@Reference Database database, @Reference CompanyAccounts accounts, CustomersConfig config) {
+        this(database, accounts, CustomersSettings.of(config));
+    }
+
+    RuleAccess(Database database, CompanyAccounts accounts, CustomersSettings settings) {
+        this.database = database;
+        this.accounts = accounts;
+        this.required = settings.rules();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addRule(ComponentServiceObjects<AccessRule> rule) {
+        rules.add(rule);
+    }
+
+    void removeRule(ComponentServiceObjects<AccessRule> rule) {
+        rules.remove(rule);
+    }
+
+    @Override
+    public Decision decide(Scope scope, CustomerId customer, Optional<UserId> user, Set<String> except) {
+        return database.transact(scope, () -> {
+            if (accounts.status(scope, customer).isEmpty()) {
+                throw Problems.notFound();
+            }
+            List<AccessRule> present = rules.present();
+            List<AccessReason> reasons = new ArrayList<>();
+            for (String name : required) {
+                if (!except.contains(name) && present.stream().noneMatch(rule -> name.equals(rule.name()))) {
+                    reasons.add(new AccessReason(NOT_READY, "The rule " + name + " is not running."));
+                }
+            }
+            // a rule that fails ends the question: nobody is served by mistake
+            for (AccessRule rule : present) {
+                if (!except.contains(rule.name())) {
+                    rule.refusal(scope, customer, user).ifPresent(reasons::add);
+                }
+            }
+            return new Decision(reasons);
+        });
+    }
+}
