@@ -62,7 +62,9 @@ public final class OpenApiServlet extends HttpServlet {
             URL part = bundle.getEntry("META-INF/openapi.json");
             if (part != null) {
                 try (InputStream in = part.openStream()) {
-                    add(whole, json.readTree(in), bundle);
+                    JsonNode read = json.readTree(in);
+                    OpenApiSpelling.mend(read);
+                    add(whole, read, bundle);
                 }
             }
         }
