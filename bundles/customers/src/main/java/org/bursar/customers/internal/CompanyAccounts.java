@@ -2,6 +2,7 @@ package org.bursar.customers.internal;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +114,7 @@ public final class CompanyAccounts implements Customers {
     public List<Warning> warnings(Scope scope, CustomerId id) {
         return database.transact(scope, () -> {
             CustomerRow row = get(scope, id);
-            List<Warning> warnings = new java.util.ArrayList<>();
+            List<Warning> warnings = new ArrayList<>();
             for (NamedRow other : mapper.alike(scope.tenant(), row.likeness(), id)) {
                 warnings.add(new Warning(
                         Warning.DUPLICATE_COMPANY,

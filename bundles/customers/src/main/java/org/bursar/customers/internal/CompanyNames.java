@@ -1,6 +1,7 @@
 package org.bursar.customers.internal;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -63,7 +64,7 @@ final class CompanyNames {
         while (end > 1 && LEGAL_FORMS.contains(words[end - 1])) {
             end--;
         }
-        String likeness = String.join("", java.util.Arrays.asList(words).subList(0, end));
+        String likeness = String.join("", Arrays.asList(words).subList(0, end));
         return likeness.isEmpty() ? name.toLowerCase(Locale.ROOT) : likeness;
     }
 }

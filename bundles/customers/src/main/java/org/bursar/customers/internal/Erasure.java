@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.bursar.customers.CustomerPart;
 import org.bursar.customers.internal.sql.CustomerMapper;
 import org.bursar.database.Database;
@@ -106,7 +107,7 @@ public final class Erasure implements RecurringJob {
                 }
             }
             if (mapper.blank(scope.tenant(), id, PSEUDONYM, now) == 1) {
-                mapper.removeWorkspaces(scope.tenant(), id, new java.util.UUID[0]);
+                mapper.removeWorkspaces(scope.tenant(), id, new UUID[0]);
                 mapper.releaseChildren(scope.tenant(), id, now);
                 users.erase(scope, id);
                 // there is nothing to seal any more: the key went with the users

@@ -3,6 +3,7 @@ package org.bursar.customers.internal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.bursar.customers.internal.sql.CustomerMapper;
 import org.bursar.identity.UserSummary;
@@ -62,7 +63,7 @@ public final class SearchAddresses implements RecurringJob {
             String address = Optional.ofNullable(admins.get(row.customerId()))
                     .map(UserSummary::email)
                     .orElse(null);
-            if (!java.util.Objects.equals(address, row.email())) {
+            if (!Objects.equals(address, row.email())) {
                 mapper.copyEmail(scope.tenant(), row.customerId(), address);
             }
         }

@@ -178,10 +178,9 @@ class CustomerDirectoryDbTest {
         // what the function is there for: the same question without it reads the tenant's every row
         String plain = explained("select customer_id from customers.customer where tenant_id = '"
                 + scope.tenant().uuid() + "' and search like '%quetzal%'");
-        assertThat(plain)
-                .doesNotContain("customer_search\" (cost")
-                .doesNotContain("search ~~ '%quetzal%'::text) Index");
-        assertThat(plain).contains("Filter").contains("~~");
+        assertThat(plain.lines().filter(line -> line.contains("~~")))
+                .isNotEmpty()
+                .noneMatch(line -> line.contains("Index Cond"));
     }
 
     /** How often the trigram index was used, once the counters of every session have arrived. */

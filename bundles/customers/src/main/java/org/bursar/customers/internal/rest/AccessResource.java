@@ -44,9 +44,7 @@ public final class AccessResource {
             description = "Allowed, or every reason against it",
             content = @Content(schema = @Schema(implementation = AccessJson.class)))
     public Response get(
-            @Context Call call,
-            @PathParam("customer") @Schema(type = "string") CustomerId customer,
-            @QueryParam("user") @Schema(type = "string") @Nullable UserId user) {
+            @Context Call call, @PathParam("customer") CustomerId customer, @QueryParam("user") @Nullable UserId user) {
         Access.Decision decision = access.decide(call.scope(), customer, Optional.ofNullable(user), Set.of());
         return call.ok(new AccessJson(
                 decision.allowed(),

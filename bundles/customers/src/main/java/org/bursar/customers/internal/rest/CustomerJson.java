@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings only in the answer that creates it
  * @param facts columns of other capabilities: subscriptionStatus, plan, balance, messages, threads and more
  */
+@Schema(additionalProperties = Schema.AdditionalPropertiesValue.TRUE)
 @JsonPropertyOrder({"id", "name", "status", "subscriptionStatus", "standing"})
 public record CustomerJson(
         String id,

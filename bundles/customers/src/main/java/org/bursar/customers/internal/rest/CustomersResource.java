@@ -181,7 +181,7 @@ public final class CustomersResource {
             responseCode = "200",
             description = "The customer",
             content = @Content(schema = @Schema(implementation = CustomerJson.class)))
-    public Response get(@Context Call call, @PathParam("id") @Schema(type = "string") CustomerId id) {
+    public Response get(@Context Call call, @PathParam("id") CustomerId id) {
         return shown(call, id);
     }
 
@@ -197,8 +197,7 @@ public final class CustomersResource {
             responseCode = "200",
             description = "The customer after the change",
             content = @Content(schema = @Schema(implementation = CustomerJson.class)))
-    public Response update(
-            @Context Call call, @PathParam("id") @Schema(type = "string") CustomerId id, JsonNode patch) {
+    public Response update(@Context Call call, @PathParam("id") CustomerId id, JsonNode patch) {
         accounts.update(call.scope(), id, call.ifMatch(), now -> call.patched(now, patch, CustomerForm.class));
         return shown(call, id);
     }
@@ -213,7 +212,7 @@ public final class CustomersResource {
             responseCode = "200",
             description = "Deleted; eraseAfter says until when activate brings it back",
             content = @Content(schema = @Schema(implementation = CustomerJson.class)))
-    public Response delete(@Context Call call, @PathParam("id") @Schema(type = "string") CustomerId id) {
+    public Response delete(@Context Call call, @PathParam("id") CustomerId id) {
         lifecycle.change(call.scope(), id, Verb.DELETE, call.ifMatch(), null);
         return shown(call, id);
     }
@@ -228,8 +227,7 @@ public final class CustomersResource {
             responseCode = "200",
             description = "Active",
             content = @Content(schema = @Schema(implementation = CustomerJson.class)))
-    public Response activate(
-            @Context Call call, @PathParam("id") @Schema(type = "string") CustomerId id, @Nullable ReasonForm form) {
+    public Response activate(@Context Call call, @PathParam("id") CustomerId id, @Nullable ReasonForm form) {
         return change(call, id, Verb.ACTIVATE, form);
     }
 
@@ -241,8 +239,7 @@ public final class CustomersResource {
             responseCode = "200",
             description = "Inactive",
             content = @Content(schema = @Schema(implementation = CustomerJson.class)))
-    public Response deactivate(
-            @Context Call call, @PathParam("id") @Schema(type = "string") CustomerId id, @Nullable ReasonForm form) {
+    public Response deactivate(@Context Call call, @PathParam("id") CustomerId id, @Nullable ReasonForm form) {
         return change(call, id, Verb.DEACTIVATE, form);
     }
 
@@ -256,8 +253,7 @@ public final class CustomersResource {
             responseCode = "200",
             description = "Suspended",
             content = @Content(schema = @Schema(implementation = CustomerJson.class)))
-    public Response suspend(
-            @Context Call call, @PathParam("id") @Schema(type = "string") CustomerId id, @Nullable ReasonForm form) {
+    public Response suspend(@Context Call call, @PathParam("id") CustomerId id, @Nullable ReasonForm form) {
         return change(call, id, Verb.SUSPEND, form);
     }
 
@@ -269,8 +265,7 @@ public final class CustomersResource {
             responseCode = "200",
             description = "Active",
             content = @Content(schema = @Schema(implementation = CustomerJson.class)))
-    public Response resume(
-            @Context Call call, @PathParam("id") @Schema(type = "string") CustomerId id, @Nullable ReasonForm form) {
+    public Response resume(@Context Call call, @PathParam("id") CustomerId id, @Nullable ReasonForm form) {
         return change(call, id, Verb.RESUME, form);
     }
 
@@ -282,10 +277,7 @@ public final class CustomersResource {
             responseCode = "200",
             description = "The customer after the change",
             content = @Content(schema = @Schema(implementation = CustomerJson.class)))
-    public Response setWorkspaces(
-            @Context Call call,
-            @PathParam("id") @Schema(type = "string") CustomerId id,
-            @Nullable WorkspacesForm form) {
+    public Response setWorkspaces(@Context Call call, @PathParam("id") CustomerId id, @Nullable WorkspacesForm form) {
         List<@Nullable String> sent = form == null ? null : form.workspaces();
         accounts.setWorkspaces(call.scope(), id, call.ifMatch(), sent);
         return shown(call, id);
