@@ -2,6 +2,7 @@ package org.bursar.credits.internal.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -47,7 +48,10 @@ public final class HoldsResource {
     @POST
     @Requires("holds:write")
     @Operation(operationId = "placeHold", summary = "Reserves credit")
-    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = HoldJson.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Reserved",
+            content = @Content(schema = @Schema(implementation = HoldJson.class)))
     public Response place(@Context Call call, @Nullable HoldForm form) {
         NewHold wanted = (form == null ? HoldForm.EMPTY : form).checked();
         return call.once(() -> holds.place(call.scope(), wanted).id().toString(), id -> {
@@ -59,7 +63,20 @@ public final class HoldsResource {
     @GET
     @Requires("holds:read")
     @Operation(operationId = "listHolds", summary = "Holds, newest first")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HoldList.class)))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "1 to 200, 50 without it",
+            schema = @Schema(type = "integer"))
+    @Parameter(
+            name = "after",
+            in = ParameterIn.QUERY,
+            description = "the next of the page before",
+            schema = @Schema(type = "string"))
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page of holds",
+            content = @Content(schema = @Schema(implementation = HoldList.class)))
     public Response list(
             @Context Call call,
             @QueryParam("customer") @Parameter(schema = @Schema(type = "string")) @Nullable CustomerId customer,
@@ -88,7 +105,10 @@ public final class HoldsResource {
     @Path("/{id}")
     @Requires("holds:read")
     @Operation(operationId = "getHold", summary = "A hold")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HoldJson.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The hold as it is now",
+            content = @Content(schema = @Schema(implementation = HoldJson.class)))
     public Response get(@Context Call call, @PathParam("id") HoldId id) {
         return shown(call, id);
     }
@@ -97,7 +117,10 @@ public final class HoldsResource {
     @Path("/{id}/extend")
     @Requires("holds:write")
     @Operation(operationId = "extendHold", summary = "Lets an open hold last longer, counted from now")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HoldJson.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The hold as it is now",
+            content = @Content(schema = @Schema(implementation = HoldJson.class)))
     public Response extend(@Context Call call, @PathParam("id") HoldId id, @Nullable ExtensionForm form) {
         int ttlSeconds = (form == null ? ExtensionForm.EMPTY : form).checked();
         return changed(call, id, () -> holds.extend(call.scope(), id, ttlSeconds));
@@ -110,7 +133,10 @@ public final class HoldsResource {
             operationId = "settleHold",
             summary = "Charges a part of a hold",
             description = "Unless final is false the rest is given back. An expired hold still charges.")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HoldJson.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The hold as it is now",
+            content = @Content(schema = @Schema(implementation = HoldJson.class)))
     public Response settle(@Context Call call, @PathParam("id") HoldId id, @Nullable SettlementForm form) {
         SettlementForm settlement = form == null ? SettlementForm.EMPTY : form;
         BigDecimal amount = settlement.checked();
@@ -121,7 +147,10 @@ public final class HoldsResource {
     @Path("/{id}/release")
     @Requires("holds:write")
     @Operation(operationId = "releaseHold", summary = "Gives back what a hold reserves")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = HoldJson.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The hold as it is now",
+            content = @Content(schema = @Schema(implementation = HoldJson.class)))
     public Response release(@Context Call call, @PathParam("id") HoldId id) {
         return changed(call, id, () -> holds.release(call.scope(), id));
     }

@@ -2,6 +2,7 @@ package org.bursar.credits.internal.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -14,8 +15,13 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.bursar.credits.Adjustment;
 import org.bursar.credits.LedgerEntry;
@@ -23,8 +29,10 @@ import org.bursar.credits.Wallet;
 import org.bursar.credits.Wallets;
 import org.bursar.credits.Wallets.Order;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
+import org.bursar.kernel.Scope;
 import org.bursar.rest.Call;
 import org.bursar.rest.Requires;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +46,8 @@ public final class WalletsResource {
     /** An entry never changes, so its ETag never does. */
     private static final long ONLY_VERSION = 1;
 
+    private static final MediaType CSV = new MediaType("text", "csv");
+
     private final Wallets wallets;
 
     WalletsResource(Wallets wallets) {
@@ -47,7 +57,20 @@ public final class WalletsResource {
     @GET
     @Requires("wallets:read")
     @Operation(operationId = "listWallets", summary = "Wallets, by customer")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WalletList.class)))
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "1 to 200, 50 without it",
+            schema = @Schema(type = "integer"))
+    @Parameter(
+            name = "after",
+            in = ParameterIn.QUERY,
+            description = "the next of the page before",
+            schema = @Schema(type = "string"))
+    @ApiResponse(
+            responseCode = "200",
+            description = "Found",
+            content = @Content(schema = @Schema(implementation = WalletList.class)))
     public Response list(@Context Call call) {
         return call.list(wallets.list(call.scope(), call.page()).map(WalletJson::of));
     }
@@ -56,7 +79,10 @@ public final class WalletsResource {
     @Path("/{customer}")
     @Requires("wallets:read")
     @Operation(operationId = "getWallet", summary = "A customer's wallet")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = WalletJson.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "Found",
+            content = @Content(schema = @Schema(implementation = WalletJson.class)))
     public Response get(@Context Call call, @PathParam("customer") CustomerId customer) {
         Wallet wallet = wallets.get(call.scope(), customer);
         return call.ok(WalletJson.of(wallet), wallet.version());
@@ -64,22 +90,79 @@ public final class WalletsResource {
 
     @GET
     @Path("/{customer}/entries")
+    @Produces({MediaType.APPLICATION_JSON, "text/csv"})
     @Requires("wallets:read")
-    @Operation(operationId = "listEntries", summary = "A wallet's ledger, newest first")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = EntryList.class)))
+    @Operation(
+            operationId = "listEntries",
+            summary = "A wallet's ledger, newest first",
+            description = "With Accept: text/csv every entry, oldest first, without pages.")
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "1 to 200, 50 without it",
+            schema = @Schema(type = "integer"))
+    @Parameter(
+            name = "after",
+            in = ParameterIn.QUERY,
+            description = "the next of the page before",
+            schema = @Schema(type = "string"))
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page of entries",
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = EntryList.class)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
+            })
     public Response entries(
             @Context Call call,
+            @Context HttpHeaders headers,
             @PathParam("customer") CustomerId customer,
-            @QueryParam("sort")
-                    @Parameter(
-                            schema =
-                                    @Schema(
-                                            allowableValues = {"-seq", "seq"},
-                                            defaultValue = "-seq"))
-                    @Nullable
+            @Parameter(description = "-seq (newest first, the default) or seq") @QueryParam("sort") @Nullable
                     String sort) {
-        return call.list(wallets.entries(call.scope(), customer, order(sort), call.page())
-                .map(EntryJson::of));
+        Order order = order(sort);
+        if (wantsCsv(headers)) {
+            return csv(call.scope(), customer);
+        }
+        Page<EntryJson> page =
+                wallets.entries(call.scope(), customer, order, call.page()).map(EntryJson::of);
+        return Response.fromResponse(call.list(page))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+
+    private static boolean wantsCsv(HttpHeaders headers) {
+        for (MediaType accepted : headers.getAcceptableMediaTypes()) {
+            if (accepted.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+                return false;
+            }
+            if (accepted.isCompatible(CSV)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Reads a page at a time, so that a slow reader keeps no transaction open and a long ledger needs no memory. */
+    private Response csv(Scope scope, CustomerId customer) {
+        Page<LedgerEntry> first = csvPage(scope, customer, null);
+        StreamingOutput rows = out -> {
+            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            EntriesCsv.header(writer);
+            Page<LedgerEntry> page = first;
+            EntriesCsv.rows(writer, page.items());
+            while (page.next() != null) {
+                page = csvPage(scope, customer, page.next());
+                EntriesCsv.rows(writer, page.items());
+            }
+            writer.flush();
+        };
+        return Response.ok(rows, CSV.withCharset("utf-8"))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"entries.csv\"")
+                .build();
+    }
+
+    private Page<LedgerEntry> csvPage(Scope scope, CustomerId customer, @Nullable String after) {
+        return wallets.entries(scope, customer, Order.OLDEST_FIRST, new Page.Request(Page.MOST, after));
     }
 
     private static Order order(@Nullable String sort) {
@@ -96,7 +179,10 @@ public final class WalletsResource {
     @Path("/{customer}/entries/{seq}")
     @Requires("wallets:read")
     @Operation(operationId = "getEntry", summary = "An entry of a wallet's ledger")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = EntryJson.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "Found",
+            content = @Content(schema = @Schema(implementation = EntryJson.class)))
     public Response entry(@Context Call call, @PathParam("customer") CustomerId customer, @PathParam("seq") long seq) {
         return call.ok(EntryJson.of(wallets.entry(call.scope(), customer, seq)), ONLY_VERSION);
     }
@@ -105,7 +191,10 @@ public final class WalletsResource {
     @Path("/{customer}/adjustments")
     @Requires("wallets:adjust")
     @Operation(operationId = "adjustWallet", summary = "Adds credit or deducts it, for a reason")
-    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = EntryJson.class)))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Posted",
+            content = @Content(schema = @Schema(implementation = EntryJson.class)))
     public Response adjust(
             @Context Call call, @PathParam("customer") CustomerId customer, @Nullable AdjustmentForm form) {
         Adjustment adjustment = (form == null ? AdjustmentForm.EMPTY : form).checked();
