@@ -60,8 +60,8 @@ public abstract class Journey {
     /** Runs a shell command and gives what it printed; throws what it throws. */
     protected abstract String shell(String command) throws Exception;
 
-    /** Runs statements on one connection of the owner's, who is held by the policies like everybody. */
-    protected abstract void asOwner(String... statements) throws Exception;
+    /** Runs statements on one connection of the owner's, who is held by the policies like everybody; gives the last one's rows. */
+    protected abstract List<String> asOwner(String... statements) throws Exception;
 
     private void awaitReady() throws InterruptedException {
         String last = "";
@@ -612,5 +612,41 @@ public abstract class Journey {
         asOwner(
                 "select set_config('app.tenant', (select tenant_id::text from tenancy.directory where slug = 'harborlight'), false)",
                 sql);
+    }
+
+    private static final String OURS = " n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'public') ";
+
+    /** Without a tenant, and so with neither personal data nor money; histories of migrations are not for the application at all. */
+    private static final List<String> WITHOUT_TENANT =
+            List.of("jobs.change", "jobs.scheduled_tasks", "tenancy.directory");
+
+    @Test
+    public void step24EveryTableThatTheApplicationReachesIsHeldToATenant() throws Exception {
+        List<String> open = asOwner("""
+                select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                 where c.relkind in ('r', 'p') and %s and not (c.relrowsecurity and c.relforcerowsecurity)
+                   and has_table_privilege('bursar_app', c.oid, 'select, insert, update, delete')
+                 order by 1""".formatted(OURS));
+        open.removeAll(WITHOUT_TENANT);
+        assertEquals(List.of(), open);
+        assertEquals(List.of(), asOwner("""
+                select n.nspname || '.' || c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                 where c.relkind in ('v', 'm') and %s
+                   and not coalesce('security_invoker=true' = any (c.reloptions), false)
+                 order by 1""".formatted(OURS)));
+        assertEquals(List.of(), asOwner("""
+                select n.nspname || '.' || i.relname from pg_index x join pg_class i on i.oid = x.indexrelid
+                  join pg_class c on c.oid = x.indrelid join pg_namespace n on n.oid = c.relnamespace
+                 where x.indisunique and c.relrowsecurity and %s
+                   and not exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id'
+                                     and a.attnum = any (x.indkey::int2[]))
+                 order by 1""".formatted(OURS)));
+        assertEquals(List.of(), asOwner("""
+                select n.nspname || '.' || c.relname || '.' || a.attname from pg_attrdef d
+                  join pg_class c on c.oid = d.adrelid join pg_namespace n on n.oid = c.relnamespace
+                  join pg_attribute a on a.attrelid = c.oid and a.attnum = d.adnum
+                 where %s and c.relname <> 'flyway_schema_history'
+                   and pg_get_expr(d.adbin, d.adrelid) ~* 'now\\(|current_|clock_timestamp|nextval'
+                 order by 1""".formatted(OURS)));
     }
 }

@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import javax.security.auth.Subject;
 import org.apache.karaf.jaas.boot.principal.RolePrincipal;
 import org.apache.karaf.shell.api.console.Session;
@@ -73,16 +76,24 @@ public class JourneyIT extends Journey {
     }
 
     @Override
-    protected void asOwner(String... statements) throws Exception {
+    protected List<String> asOwner(String... statements) throws Exception {
         DatabaseAddress address = service(DatabaseAddress.class);
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(address.jdbcUrl());
         try (Connection connection = source.getConnection(
                         address.owner().user(), address.owner().password());
                 Statement statement = connection.createStatement()) {
+            List<String> rows = new ArrayList<>();
             for (String sql : statements) {
-                statement.execute(sql);
+                rows.clear();
+                if (statement.execute(sql)) {
+                    ResultSet results = statement.getResultSet();
+                    while (results.next()) {
+                        rows.add(results.getString(1));
+                    }
+                }
             }
+            return rows;
         }
     }
 }
