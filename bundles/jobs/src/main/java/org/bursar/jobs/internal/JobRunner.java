@@ -43,6 +43,7 @@ public final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
     private static final long KEEP_SECONDS = 5;
     private static final Duration ABOUT_TO_RUN = Duration.ofSeconds(5);
+    private static final Duration CLOCK_SET_BACK = Duration.ofMinutes(1);
     private static final long UNBIND_WAIT_MILLIS = 2_000;
     private static final long STOP_WAIT_MILLIS = 4_500;
 
@@ -125,7 +126,12 @@ public final class JobRunner {
             Instant now = clock.instant();
             int rows = mapper.add(now, names);
             int released = mapper.release(
-                    node.name(), node.everyLife(), node.thisProcess(), running(), now.minus(ABOUT_TO_RUN), now);
+                    node.name(),
+                    node.everyLife(),
+                    node.thisProcess(),
+                    running(),
+                    now.minus(ABOUT_TO_RUN),
+                    now.plus(CLOCK_SET_BACK));
             return rows + released + mapper.bringForward(now, names, everyMillis) > 0;
         });
         if (added) {

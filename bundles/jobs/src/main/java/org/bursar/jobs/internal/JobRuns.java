@@ -53,7 +53,8 @@ final class JobRuns {
     }
 
     /**
-     * Interrupts the runs of a job whose service goes, and waits a little, so that its code does not outlive its bundle.
+     * Interrupts the runs of a job whose service goes, and waits a little, so that its code does not outlive its bundle. While
+     * everything stops it does not wait: that has been done for all at once.
      *
      * @return whether nothing of it runs any more
      */
@@ -63,7 +64,7 @@ final class JobRuns {
             if (run.job().job() == job) {
                 run.cutOff();
                 try {
-                    ended &= run.awaitEnd(waitMillis);
+                    ended &= run.awaitEnd(stopping ? 0 : waitMillis);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return false;

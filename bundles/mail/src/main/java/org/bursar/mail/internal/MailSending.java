@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.bursar.database.Database;
+import org.bursar.database.DatabaseException;
 import org.bursar.database.Secrets;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.RecurringJob;
@@ -56,7 +58,7 @@ public final class MailSending implements RecurringJob {
     private final SealedOutbox outbox;
     private final SealedText seal;
     private final MailMapper mails;
-    private volatile @Nullable MailSettings settings;
+    private volatile @Nullable Settled settled;
     private volatile Instant lastWalk = Instant.MIN;
     private volatile Instant pausedAt = Instant.MIN;
 
@@ -91,13 +93,14 @@ public final class MailSending implements RecurringJob {
     @Modified
     void configure(MailConfig config) {
         try {
-            settings = MailSettings.of(config);
+            MailSettings settings = MailSettings.of(config);
+            settled = new Settled(settings, settings.server().map(SmtpConnection::new));
             pausedAt = Instant.MIN;
         } catch (IllegalArgumentException e) {
             LOG.error(
                     "configuration org.bursar.mail: {}; {}",
                     e.getMessage(),
-                    settings == null ? "mails wait" : "the former one stays in force");
+                    settled == null ? "mails wait" : "the former one stays in force");
         }
     }
 
@@ -113,7 +116,7 @@ public final class MailSending implements RecurringJob {
 
     @Override
     public void run() {
-        MailSettings now = settings;
+        Settled now = settled;
         if (now == null || within(pausedAt, PAUSE_WITHOUT_SERVER)) {
             return;
         }
@@ -121,10 +124,10 @@ public final class MailSending implements RecurringJob {
         if (turn.isEmpty()) {
             return;
         }
-        if (now.server().isEmpty()) {
+        if (now.connection().isEmpty()) {
             keep(turn);
         } else {
-            send(turn, now, now.server().get());
+            send(turn, now.settings(), now.connection().get());
         }
     }
 
@@ -148,31 +151,18 @@ public final class MailSending implements RecurringJob {
     }
 
     private void keep(Collection<TenantId> turn) {
-        for (TenantId tenant : turn) {
+        each(turn, tenant -> {
             int kept = database.transact(Scope.of(tenant, ACTOR), () -> mails.keep(tenant, clock.instant()));
             if (kept > 0) {
                 LOG.info("{} mails of {} kept: smtp.url is not set", kept, tenant);
             }
-        }
+        });
     }
 
-    private void send(Collection<TenantId> turn, MailSettings now, SmtpServer server) {
-        try (SmtpConnection connection = new SmtpConnection(server)) {
-            for (TenantId tenant : turn) {
-                for (int count = 0; sendOne(tenant, now, connection); count++) {
-                    if (Thread.currentThread().isInterrupted()) {
-                        return;
-                    }
-                    if (count == MOST_A_TURN) {
-                        // the others' turn; the rest of these next time
-                        outbox.again(tenant);
-                        break;
-                    }
-                }
-            }
-            if (!pausedAt.equals(Instant.MIN)) {
-                pausedAt = Instant.MIN;
-            }
+    private void send(Collection<TenantId> turn, MailSettings now, SmtpConnection server) {
+        try (SmtpConnection connection = server) {
+            each(turn, tenant -> sendDue(tenant, now, connection));
+            pausedAt = Instant.MIN;
         } catch (NoServerException e) {
             if (pausedAt.equals(Instant.MIN)) {
                 LOG.warn("mail server {}: {}; mails wait", server, e.getMessage());
@@ -180,6 +170,41 @@ public final class MailSending implements RecurringJob {
             pausedAt = clock.instant();
             // those that were not reached are found by the next walk
             lastWalk = Instant.MIN;
+        }
+    }
+
+    /** What goes wrong with one tenant's mails does not keep the others' waiting; it is thrown when all had their turn. */
+    private static void each(Collection<TenantId> turn, Consumer<TenantId> work) {
+        RuntimeException first = null;
+        for (TenantId tenant : turn) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            try {
+                work.accept(tenant);
+            } catch (RuntimeException e) {
+                if (e instanceof NoServerException || e instanceof DatabaseException d && d.unavailable()) {
+                    throw e;
+                }
+                LOG.debug("mails of {}", tenant, e);
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private void sendDue(TenantId tenant, MailSettings now, SmtpConnection connection) {
+        for (int count = 0; sendOne(tenant, now, connection); count++) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            if (count == MOST_A_TURN) {
+                // the others' turn; the rest of these next time
+                outbox.again(tenant);
+                return;
+            }
         }
     }
 
@@ -262,6 +287,9 @@ public final class MailSending implements RecurringJob {
                 .or(() -> Letter.address(now.senderAddress(), name))
                 .orElseThrow();
     }
+
+    /** What holds: the settings, and where there is a server, the way to it. */
+    private record Settled(MailSettings settings, Optional<SmtpConnection> connection) {}
 
     /** Ends a turn: no other mail would go either. */
     private static final class NoServerException extends RuntimeException {

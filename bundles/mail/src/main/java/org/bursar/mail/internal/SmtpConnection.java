@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection to a mail server, opened by the first letter and again after a failure. For one thread. */
+/**
+ * A connection to a mail server, opened by the first letter and again after it was closed or has failed.
+ */
 final class SmtpConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpConnection.class);
     private static final int CONNECT_MILLIS = 10_000;
@@ -21,7 +23,12 @@ final class SmtpConnection implements AutoCloseable {
     private static final int READ_MILLIS = 15_000;
 
     private final SmtpServer server;
-    private final Session session;
+    private final int connectMillis;
+    private final int readMillis;
+
+    /** Made once, by the first letter: making one reads tables and logs them. */
+    private @Nullable Session session;
+
     private @Nullable SMTPTransport open;
 
     SmtpConnection(SmtpServer server) {
@@ -30,10 +37,11 @@ final class SmtpConnection implements AutoCloseable {
 
     SmtpConnection(SmtpServer server, int connectMillis, int readMillis) {
         this.server = server;
-        session = inMailsLoader(() -> Session.getInstance(properties(server, connectMillis, readMillis)));
+        this.connectMillis = connectMillis;
+        this.readMillis = readMillis;
     }
 
-    private static Properties properties(SmtpServer server, int connectMillis, int readMillis) {
+    private Properties properties() {
         String prefix = server.implicitTls() ? "mail.smtps." : "mail.smtp.";
         Properties properties = new Properties();
         properties.setProperty(prefix + "connectiontimeout", Integer.toString(connectMillis));
@@ -51,15 +59,17 @@ final class SmtpConnection implements AutoCloseable {
     }
 
     /** Gives one letter to the server. When this returns, the server has taken it. */
-    void send(Letter letter) throws SendFailedException {
+    synchronized void send(Letter letter) throws SendFailedException {
         Thread thread = Thread.currentThread();
         ClassLoader former = thread.getContextClassLoader();
         // the mail library looks its parts up through the context class loader
         thread.setContextClassLoader(Session.class.getClassLoader());
         try {
-            SMTPTransport transport = opened();
+            Session settings = session == null ? Session.getInstance(properties()) : session;
+            session = settings;
+            SMTPTransport transport = opened(settings);
             try {
-                MimeMessage message = letter.mime(session);
+                MimeMessage message = letter.mime(settings);
                 transport.sendMessage(message, new Address[] {letter.to()});
             } catch (MessagingException e) {
                 close();
@@ -70,7 +80,7 @@ final class SmtpConnection implements AutoCloseable {
         }
     }
 
-    private SMTPTransport opened() throws SendFailedException {
+    private SMTPTransport opened(Session settings) throws SendFailedException {
         SMTPTransport transport = open;
         if (transport != null && transport.isConnected()) {
             return transport;
@@ -78,7 +88,7 @@ final class SmtpConnection implements AutoCloseable {
         close();
         URLName name =
                 new URLName(server.implicitTls() ? "smtps" : "smtp", server.host(), server.port(), null, null, null);
-        transport = server.implicitTls() ? new SMTPSSLTransport(session, name) : new SMTPTransport(session, name);
+        transport = server.implicitTls() ? new SMTPSSLTransport(settings, name) : new SMTPTransport(settings, name);
         try {
             transport.connect(
                     server.host(),
@@ -92,19 +102,9 @@ final class SmtpConnection implements AutoCloseable {
         return transport;
     }
 
-    private static Session inMailsLoader(java.util.function.Supplier<Session> work) {
-        Thread thread = Thread.currentThread();
-        ClassLoader former = thread.getContextClassLoader();
-        thread.setContextClassLoader(Session.class.getClassLoader());
-        try {
-            return work.get();
-        } finally {
-            thread.setContextClassLoader(former);
-        }
-    }
-
+    /** Ends the connection; the next letter opens another. */
     @Override
-    public void close() {
+    public synchronized void close() {
         SMTPTransport transport = open;
         open = null;
         if (transport != null) {
@@ -114,5 +114,10 @@ final class SmtpConnection implements AutoCloseable {
                 LOG.debug("connection to {} was broken", server, e);
             }
         }
+    }
+
+    @Override
+    public String toString() {
+        return server.toString();
     }
 }

@@ -210,6 +210,22 @@ class OutboxDbTest {
     }
 
     @Test
+    void oneTenantsTroubleDoesNotKeepTheOthersWaiting() {
+        MailSending sending = sending();
+        sending.brand = id -> {
+            if (id.equals(other)) {
+                throw new IllegalStateException("no brand, on purpose");
+            }
+            return Optional.empty();
+        };
+        outbox.put(Scope.of(other, ACTOR), new Mail("welcome", "a@a.example", "s", "t", Optional.empty()));
+        outbox.put(scope, mail());
+        assertThatThrownBy(sending::run).hasMessage("no brand, on purpose");
+        assertThat(only(scope).status()).isEqualTo(MailStatus.SENT);
+        assertThat(only(Scope.of(other, ACTOR)).status()).isEqualTo(MailStatus.QUEUED);
+    }
+
+    @Test
     void mailsThatAnotherNodeWroteAreFoundByTheWalk() {
         MailSending sending = sending();
         sending.run();

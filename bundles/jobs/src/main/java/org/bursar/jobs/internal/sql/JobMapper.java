@@ -40,16 +40,17 @@ public interface JobMapper {
      * stays, until its heartbeat is too old.
      *
      * @param stale a row that was taken after this may be about to run
+     * @param absurd a row that was taken after this was so before the clock was set back
      */
     @Update("""
             update jobs.scheduled_tasks
                set picked = false, picked_by = null, last_heartbeat = null, version = version + 1
              where task_name = 'job' and picked
                and (picked_by = #{node} and task_instance <> all (#{running})
-                      and (last_heartbeat < #{stale} or last_heartbeat > #{now})
+                      and (last_heartbeat < #{stale} or last_heartbeat > #{absurd})
                  or starts_with(picked_by, #{everyLife}) and not starts_with(picked_by, #{thisProcess}))
             """)
-    int release(String node, String everyLife, String thisProcess, String[] running, Instant stale, Instant now);
+    int release(String node, String everyLife, String thisProcess, String[] running, Instant stale, Instant absurd);
 
     /** Gives back everything that this node had taken and does not run, because it stops. */
     @Update("""
