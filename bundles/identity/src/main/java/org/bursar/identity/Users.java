@@ -2,6 +2,7 @@ package org.bursar.identity;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
@@ -20,7 +21,7 @@ public interface Users {
 
     /**
      * Creates a tenant's owner: a platform user who is an admin of the tenant. An e-mail that a platform user has already makes
-     * that user a member instead, whose password stays as it is.
+     * that user a member instead, whose name and password stay as they are. Switches to the platform's rows by itself.
      *
      * @throws org.bursar.kernel.ProblemException {@code invalid} with pointers below the user's
      */
@@ -31,6 +32,12 @@ public interface Users {
 
     /** How many users a customer has, disabled ones included. */
     int count(Scope scope, CustomerId customer);
+
+    /** Which of these are users of the customer's, disabled ones included. */
+    Set<UserId> existing(Scope scope, CustomerId customer, Collection<UserId> users);
+
+    /** Which of these are disabled, or not there: nothing is done for them. */
+    Set<UserId> disabled(Scope scope, Collection<UserId> users);
 
     /** Ends every session of a customer's users, at once on this node. */
     void endSessions(Scope scope, CustomerId customer);

@@ -1,0 +1,103 @@
+package org.bursar.identity.internal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.bursar.identity.EmailChange;
+import org.bursar.identity.KnownCustomers;
+import org.bursar.identity.SeatLimit;
+import org.bursar.identity.SignInRule;
+import org.bursar.identity.TenantAddress;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.ProblemCode;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantId;
+import org.bursar.kernel.UserId;
+import org.bursar.mail.SenderBrand;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * What upper capabilities tell identity. They start after it and may come and go, so these references are dynamic, and for that
+ * fields: were they constructor parameters, sign-in would restart whenever one of them does.
+ */
+@Component(service = Neighbours.class)
+public final class Neighbours {
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable SeatLimit seatLimit;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable SignInRule signInRule;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable KnownCustomers knownCustomers;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable TenantAddress tenantAddress;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable SenderBrand senderBrand;
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile List<EmailChange> emailChanges = List.of();
+
+    OptionalInt seats(Scope scope, CustomerId customer) {
+        SeatLimit service = seatLimit;
+        return service == null ? OptionalInt.empty() : service.seats(scope, customer);
+    }
+
+    Optional<ProblemCode> signInRefusal(Scope scope, CustomerId customer) {
+        SignInRule service = signInRule;
+        return service == null ? Optional.empty() : service.refusal(scope, customer);
+    }
+
+    Set<CustomerId> subAccounts(Scope scope, CustomerId parent) {
+        KnownCustomers service = knownCustomers;
+        return service == null ? Set.of() : service.subAccounts(scope, parent);
+    }
+
+    /** Empty when nobody knows. */
+    Optional<Boolean> customerExists(Scope scope, CustomerId customer) {
+        KnownCustomers service = knownCustomers;
+        return service == null ? Optional.empty() : Optional.of(service.exists(scope, customer));
+    }
+
+    void emailChanged(Scope scope, CustomerId customer, UserId user, String email) {
+        emailChanges.forEach(listener -> listener.changed(scope, customer, user, email));
+    }
+
+    Optional<String> host(TenantId tenant) {
+        TenantAddress service = tenantAddress;
+        return service == null || tenant.equals(Scope.PLATFORM) ? Optional.empty() : service.host(tenant);
+    }
+
+    Optional<String> brandName(TenantId tenant) {
+        SenderBrand service = senderBrand;
+        return service == null || tenant.equals(Scope.PLATFORM)
+                ? Optional.empty()
+                : service.sender(tenant).map(SenderBrand.Sender::name);
+    }
+}

@@ -1,0 +1,454 @@
+package org.bursar.identity.internal;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.bursar.database.Database;
+import org.bursar.identity.IdentityProblems;
+import org.bursar.identity.internal.NewUsers.Person;
+import org.bursar.identity.internal.NewUsers.Place;
+import org.bursar.identity.internal.UserForms.Creation;
+import org.bursar.identity.internal.UserForms.Edit;
+import org.bursar.identity.internal.sql.KeyMapper;
+import org.bursar.identity.internal.sql.UserMapper;
+import org.bursar.identity.internal.sql.UserRow;
+import org.bursar.kernel.Actor;
+import org.bursar.kernel.Checks;
+import org.bursar.kernel.Cursor;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Page;
+import org.bursar.kernel.PermissionSetId;
+import org.bursar.kernel.Problem;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.UserId;
+import org.bursar.rest.Caller;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * The users that a caller manages: a customer's admin its own customer's members, a tenant's staff the users of every customer
+ * and the staff, a platform admin without a tenant the platform's users.
+ */
+@Component(service = UserAccounts.class)
+public final class UserAccounts {
+    private static final String SORT = "user";
+    private static final int LONGEST_NAME = 100;
+
+    private final Database database;
+    private final Clock clock;
+    private final NewUsers newUsers;
+    private final Links links;
+    private final Sessions sessions;
+    private final Neighbours neighbours;
+    private final CustomerKeys customerKeys;
+    private final CallerCache cache;
+    private final AuditLog audit;
+    private final UserMapper users;
+    private final KeyMapper keys;
+
+    @Activate
+    public UserAccounts(
+            @Reference Database database,
+            @Reference Clock clock,
+            @Reference NewUsers newUsers,
+            @Reference Links links,
+            @Reference Sessions sessions,
+            @Reference Neighbours neighbours,
+            @Reference CustomerKeys customerKeys,
+            @Reference CallerCache cache,
+            @Reference AuditLog audit) {
+        this.database = database;
+        this.clock = clock;
+        this.newUsers = newUsers;
+        this.links = links;
+        this.sessions = sessions;
+        this.neighbours = neighbours;
+        this.customerKeys = customerKeys;
+        this.cache = cache;
+        this.audit = audit;
+        this.users = database.mapper("identity", UserMapper.class);
+        this.keys = database.mapper("identity", KeyMapper.class);
+    }
+
+    /** Newest first; of one customer, or of all that the scope sees, or the tenant's staff. */
+    public Page<UserRow> list(Scope scope, Optional<CustomerId> customer, boolean staff, Page.Request page) {
+        UUID after = page.after() == null ? null : cursor(page.after());
+        int limit = page.limit() + 1;
+        if (staff && (scope.customers().isPresent() || scope.tenant().equals(Scope.PLATFORM))) {
+            return new Page<>(List.of(), null);
+        }
+        List<UserRow> rows = staff
+                ? database.transact(
+                        Scope.platform(scope.actor()),
+                        () -> users.members(Scope.PLATFORM, scope.tenant(), after, limit))
+                : database.transact(scope, () -> users.list(scope.tenant(), customer.orElse(null), after, limit));
+        return Page.of(rows, page, row -> Cursor.encode(SORT, row.userId()));
+    }
+
+    private static UUID cursor(String after) {
+        try {
+            return UserId.fromString(Cursor.decode(SORT, 1, after).get(0)).uuid();
+        } catch (IllegalArgumentException e) {
+            throw Cursor.bad();
+        }
+    }
+
+    /** One user; a member of the staff too. */
+    public UserRow get(Scope scope, UserId user) {
+        return database.transact(
+                scope,
+                () -> users.get(scope.tenant(), user)
+                        .or(() -> staff(scope, user))
+                        .orElseThrow(Problems::notFound));
+    }
+
+    private Optional<UserRow> staff(Scope scope, UserId user) {
+        if (scope.customers().isPresent() || scope.tenant().equals(Scope.PLATFORM)) {
+            return Optional.empty();
+        }
+        return database.transact(
+                Scope.platform(scope.actor()),
+                () -> users.membership(Scope.PLATFORM, scope.tenant(), user)
+                        .flatMap(permissions -> users.get(Scope.PLATFORM, user)));
+    }
+
+    /** The tenants that a platform user is a member of. */
+    public List<String> tenantsOf(UserRow user) {
+        if (!user.tenantId().equals(Scope.PLATFORM)) {
+            return List.of();
+        }
+        return database.transact(
+                Scope.platform(Actor.system("memberships")),
+                () -> users.memberships(Scope.PLATFORM, user.userId()).stream()
+                        .map(membership -> membership.memberOf().toString())
+                        .toList());
+    }
+
+    /** Creates a user, within the caller's powers and the plan's seats. */
+    public UserId create(Caller caller, @Nullable Creation sent) {
+        Creation form = NewUsers.present(sent);
+        Scope scope = caller.scope();
+        return database.transact(scope, () -> {
+            Checks checks = new Checks();
+            Person person = Person.checked(
+                    checks,
+                    "",
+                    form.firstName(),
+                    form.lastName(),
+                    form.email(),
+                    Optional.ofNullable(form.password()),
+                    true);
+            if (caller.tenant().isEmpty()) {
+                return platformUser(caller, checks, person, form);
+            }
+            return form.role() == Role.STAFF
+                    ? staffMember(caller, checks, person, form)
+                    : customersUser(caller, checks, person, form);
+        });
+    }
+
+    private UserId platformUser(Caller caller, Checks checks, Person person, Creation form) {
+        checks.that(
+                form.role() == Role.PLATFORM_ADMIN,
+                "/role",
+                "out_of_range",
+                "platform_admin; name a tenant for its staff and its customers' users");
+        checks.that(form.customer() == null, "/customer", "not_here", "a platform admin belongs to no customer");
+        checks.done();
+        Permissions.requireGrantable(caller, Permissions.ALL);
+        return newUsers.create(caller.scope(), person, Place.platform(Role.PLATFORM_ADMIN))
+                .userId();
+    }
+
+    private UserId staffMember(Caller caller, Checks checks, Person person, Creation form) {
+        if (caller.customers().isPresent()) {
+            throw forbidden("A customer's users cannot add staff.");
+        }
+        checks.that(form.customer() == null, "/customer", "not_here", "staff belong to no customer");
+        List<String> permissions = Permissions.checked(checks, "/permissions", form.permissions(), false);
+        checks.done();
+        Permissions.requireGrantable(caller, permissions);
+        Scope platform = Scope.platform(caller.actor());
+        UserRow user = database.transact(platform, () -> {
+            Optional<UserRow> fresh = newUsers.inserted(platform, person, Place.platform(Role.STAFF));
+            UserRow row = fresh.or(
+                            () -> users.byEmail(Scope.PLATFORM, person.email().key()))
+                    .orElseThrow(UserForms::emailTaken);
+            users.join(
+                    Scope.PLATFORM,
+                    caller.scope().tenant(),
+                    row.userId(),
+                    permissions.toArray(String[]::new),
+                    clock.instant());
+            if (fresh.isEmpty()) {
+                links.joined(platform, row);
+            }
+            return row;
+        });
+        audit.record(
+                caller.scope(),
+                "membership.create",
+                user.userId().toString(),
+                Optional.empty(),
+                null,
+                Map.of("permissions", permissions));
+        database.afterCommit(() -> cache.dropUser(user.userId()));
+        return user.userId();
+    }
+
+    private UserId customersUser(Caller caller, Checks checks, Person person, Creation form) {
+        Scope scope = caller.scope();
+        Role role = form.role() == null ? Role.MEMBER : form.role();
+        checks.that(role != Role.PLATFORM_ADMIN, "/role", "out_of_range", "member, customer_admin or staff");
+        CustomerId customer = customer(caller, checks, form.customer());
+        AccessLevel access = role == Role.CUSTOMER_ADMIN
+                ? AccessLevel.FULL
+                : form.access() == null ? AccessLevel.LIMITED : form.access();
+        PermissionSetId set = set(scope, checks, access, form.permissionSet(), customer);
+        checks.that(form.permissions() == null, "/permissions", "not_here", "use access, or a permission set");
+        checks.done();
+        requireMayName(caller, role);
+        requireGrantable(caller, role, access, set);
+        requireSeat(scope, customer);
+        return newUsers.create(scope, person, new Place(scope.tenant(), customer, role, access, set))
+                .userId();
+    }
+
+    /** Whose the user is to be: a customer's admin need not say. */
+    private CustomerId customer(Caller caller, Checks checks, @Nullable CustomerId asked) {
+        Scope scope = caller.scope();
+        CustomerId customer = asked;
+        if (customer == null && caller.user().isPresent() && scope.customers().isPresent()) {
+            customer = users.get(scope.tenant(), caller.user().get())
+                    .map(UserRow::customerId)
+                    .orElse(null);
+        }
+        if (customer == null && scope.customers().filter(all -> all.size() == 1).isPresent()) {
+            customer = scope.customers().get().iterator().next();
+        }
+        if (customer == null) {
+            checks.error("/customer", "required", "required");
+            checks.done();
+            throw new IllegalStateException("unreachable");
+        }
+        CustomerId found = customer;
+        boolean there = scope.sees(found)
+                && neighbours.customerExists(scope, found).orElseGet(() -> users.count(scope.tenant(), found) > 0);
+        checks.that(there, "/customer", "not_found", "no such customer");
+        return found;
+    }
+
+    private @Nullable PermissionSetId set(
+            Scope scope,
+            Checks checks,
+            AccessLevel access,
+            @Nullable PermissionSetId set,
+            @Nullable CustomerId customer) {
+        if (access != AccessLevel.CUSTOM) {
+            checks.that(set == null, "/permissionSet", "not_here", "only with access custom");
+            return null;
+        }
+        if (set == null) {
+            checks.error("/permissionSet", "required", "required with access custom");
+            return null;
+        }
+        Optional<KeyMapper.SetRow> row = keys.set(scope.tenant(), set);
+        boolean usable = row.isPresent()
+                && (row.get().customerId() == null || row.get().customerId().equals(customer));
+        checks.that(usable, "/permissionSet", "not_found", "no such permission set");
+        return set;
+    }
+
+    private static void requireMayName(Caller caller, Role role) {
+        if (role == Role.CUSTOMER_ADMIN && caller.customers().isPresent()) {
+            throw forbidden("Only the tenant names a customer's admins.");
+        }
+    }
+
+    private void requireGrantable(Caller caller, Role role, AccessLevel access, @Nullable PermissionSetId set) {
+        String ofSet = set == null
+                ? null
+                : keys.set(caller.scope().tenant(), set)
+                        .map(KeyMapper.SetRow::permissions)
+                        .orElse(null);
+        Permissions.requireGrantable(caller, UserAccess.permissions(role, access, ofSet));
+    }
+
+    private void requireSeat(Scope scope, CustomerId customer) {
+        customerKeys.lock(scope.tenant(), customer);
+        int used = users.count(scope.tenant(), customer);
+        neighbours.seats(scope, customer).ifPresent(limit -> {
+            if (used >= limit) {
+                throw new ProblemException(Problem.of(
+                                IdentityProblems.SEAT_LIMIT_REACHED,
+                                "The plan allows " + limit + " users, and the customer has " + used + '.')
+                        .with("limit", limit));
+            }
+        });
+    }
+
+    /** Edits a user. A new e-mail address is asked to confirm itself and counts from then on. */
+    public void edit(Caller caller, UserId id, OptionalVersion version, @Nullable Edit sent) {
+        Edit form = NewUsers.present(sent);
+        Scope scope = caller.scope();
+        database.run(scope, () -> {
+            UserRow user = locked(caller, id, version);
+            Checks checks = new Checks();
+            String firstName = checks.text("/firstName", form.firstName(), LONGEST_NAME);
+            String lastName = checks.text("/lastName", form.lastName(), LONGEST_NAME);
+            Email email = Email.checked(checks, "/email", form.email());
+            Role role = form.role() == null ? user.role() : form.role();
+            boolean customers = user.customerId() != null;
+            checks.that(
+                    role == user.role() || customers && (role == Role.MEMBER || role == Role.CUSTOMER_ADMIN),
+                    "/role",
+                    "out_of_range",
+                    customers ? "member or customer_admin" : "a platform user's role stays");
+            AccessLevel access =
+                    role != Role.MEMBER ? AccessLevel.FULL : form.access() == null ? user.access() : form.access();
+            PermissionSetId set = set(
+                    scope,
+                    checks,
+                    access,
+                    access == AccessLevel.CUSTOM ? form.permissionSet() : null,
+                    user.customerId());
+            checks.done();
+            boolean sameAddress = email.text().equals(user.email());
+            boolean sameKey = email.key().equals(new Email(user.email()).key());
+            UserRow changed = new UserRow(
+                    user.tenantId(),
+                    user.userId(),
+                    user.customerId(),
+                    // another case of the same address needs no proof
+                    sameKey ? email.text() : user.email(),
+                    sameKey ? (sameAddress ? user.pendingEmail() : null) : email.text(),
+                    firstName,
+                    lastName,
+                    role,
+                    access,
+                    set,
+                    user.status(),
+                    user.hasPassword(),
+                    user.mustChangePassword(),
+                    user.lastSeenAt(),
+                    user.createdAt(),
+                    user.version());
+            if (changed.equals(user)) {
+                return;
+            }
+            if (role != user.role()) {
+                requireMayName(caller, Role.CUSTOMER_ADMIN);
+            }
+            if (role != user.role() || access != user.access() || set != null) {
+                requireGrantable(caller, role, access, set);
+            }
+            if (!sameKey) {
+                askEmail(scope, user, email);
+            }
+            store(scope, "user.update", user, changed);
+        });
+    }
+
+    private void askEmail(Scope scope, UserRow user, Email email) {
+        if (users.byEmail(user.tenantId(), email.key()).isPresent()) {
+            throw UserForms.emailTaken();
+        }
+        if (!email.text().equals(user.pendingEmail())) {
+            links.emailChange(scope, user, email.text());
+        }
+    }
+
+    /** Disables or enables a user. */
+    public void setStatus(Caller caller, UserId id, UserStatus status) {
+        Scope scope = caller.scope();
+        database.run(scope, () -> {
+            UserRow user = locked(caller, id, OptionalVersion.any());
+            if (user.status() != status) {
+                requireNotSelf(caller, id);
+                boolean off = status == UserStatus.DISABLED;
+                store(scope, off ? "user.disable" : "user.enable", user, UserForms.withStatus(user, status));
+                if (off && user.customerId() == null) {
+                    sessions.endOfUser(user.tenantId(), id, Optional.empty());
+                }
+            }
+        });
+    }
+
+    /** Removes a user; its e-mail address is free again. Staff only leave the tenant. */
+    public void remove(Caller caller, UserId id, OptionalVersion version) {
+        Scope scope = caller.scope();
+        database.run(scope, () -> {
+            requireNotSelf(caller, id);
+            if (users.get(scope.tenant(), id).isEmpty() && staff(scope, id).isPresent()) {
+                database.run(Scope.platform(scope.actor()), () -> users.leave(Scope.PLATFORM, scope.tenant(), id));
+                audit.record(scope, "membership.delete", id.toString(), Optional.empty(), null, null);
+            } else {
+                UserRow user = locked(caller, id, version);
+                users.delete(scope.tenant(), id);
+                audit.record(
+                        scope,
+                        "user.delete",
+                        id.toString(),
+                        Optional.ofNullable(user.customerId()),
+                        UserForms.state(user),
+                        null);
+            }
+            database.afterCommit(() -> cache.dropUser(id));
+        });
+    }
+
+    /** Sends the welcome mail again, with a new link. */
+    public void welcomeAgain(Caller caller, UserId id) {
+        database.run(caller.scope(), () -> {
+            UserRow user = locked(caller, id, OptionalVersion.any());
+            links.welcome(caller.scope(), user, user.hasPassword());
+            audit.record(
+                    caller.scope(), "user.welcome", id.toString(), Optional.ofNullable(user.customerId()), null, null);
+        });
+    }
+
+    private UserRow locked(Caller caller, UserId id, OptionalVersion version) {
+        Scope scope = caller.scope();
+        UserRow user = users.lock(scope.tenant(), id).orElseGet(() -> {
+            if (staff(scope, id).isPresent()) {
+                throw forbidden("Staff change their own data; the tenant adds and removes them.");
+            }
+            throw Problems.notFound();
+        });
+        version.require(user.version());
+        if (caller.customers().isPresent()
+                && user.role() == Role.CUSTOMER_ADMIN
+                && !caller.user().filter(id::equals).isPresent()) {
+            throw forbidden("Only the tenant changes a customer's admins.");
+        }
+        return user;
+    }
+
+    private void store(Scope scope, String action, UserRow before, UserRow after) {
+        users.update(after);
+        audit.record(
+                scope,
+                action,
+                before.userId().toString(),
+                Optional.ofNullable(before.customerId()),
+                UserForms.state(before),
+                UserForms.state(after));
+        database.afterCommit(() -> cache.dropUser(before.userId()));
+    }
+
+    private static void requireNotSelf(Caller caller, UserId id) {
+        if (caller.user().filter(id::equals).isPresent()) {
+            throw forbidden("Nobody disables or removes themselves.");
+        }
+    }
+
+    private static ProblemException forbidden(String detail) {
+        return new ProblemException(Problems.FORBIDDEN, detail);
+    }
+}
