@@ -1,0 +1,40 @@
+package org.bursar.metering;
+
+import java.util.List;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Page;
+import org.bursar.kernel.Scope;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Usage: reported, rated and charged in one transaction, and read again. */
+@ProviderType
+public interface UsageEvents {
+    /** The most events of one report. */
+    int MOST = 1_000;
+
+    /**
+     * Counts and charges events. Each has its own result; what is wrong with one does not touch the others. Usage is a fact: access and
+     * balance play no part. Sending a report again, whole or in part, changes nothing: the same source and id within three days
+     * of receipt (configurable) is a duplicate, whatever its time, and twice in one report too.
+     *
+     * @param events at most {@value #MOST}
+     * @return a result for each event, in the same order
+     * @throws org.bursar.kernel.ProblemException {@code too_large}; {@code usage_out_of_range} when a sum outgrows 14 digits
+     */
+    List<EventResult> report(Scope scope, List<UsageEvent> events);
+
+    /**
+     * What a customer used, by day and meter, the latest day first.
+     *
+     * @param filter widened to whole days in UTC
+     * @throws org.bursar.kernel.ProblemException {@code not_found}; {@code invalid} for a meter that is not there
+     */
+    Page<UsageDay> days(Scope scope, CustomerId customer, UsageFilter filter, Page.Request page);
+
+    /**
+     * The single events, the latest first.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code not_found}; {@code invalid} for a meter that is not there
+     */
+    Page<StoredEvent> events(Scope scope, CustomerId customer, UsageFilter filter, Page.Request page);
+}

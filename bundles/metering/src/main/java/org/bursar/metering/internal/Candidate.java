@@ -1,0 +1,26 @@
+package org.bursar.metering.internal;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.UUID;
+import org.bursar.kernel.CustomerId;
+import org.bursar.metering.UsageEvent;
+import org.bursar.plans.Meter;
+import org.bursar.plans.Usage;
+
+/**
+ * An event with nothing wrong in it.
+ *
+ * @param place where it stood in the report
+ * @param key hash of source and id
+ * @param eventId ours, if it is new
+ */
+record Candidate(int place, UsageEvent event, Meter meter, Instant time, BigDecimal quantity, UUID key, UUID eventId) {
+    CustomerId customer() {
+        return event.customer();
+    }
+
+    Usage usage() {
+        return new Usage(event.customer(), meter.id(), quantity, time);
+    }
+}

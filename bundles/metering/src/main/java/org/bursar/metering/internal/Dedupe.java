@@ -1,0 +1,104 @@
+package org.bursar.metering.internal;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.bursar.database.Database;
+import org.bursar.kernel.Scope;
+import org.bursar.metering.internal.sql.ChargeRow;
+import org.bursar.metering.internal.sql.SeenRow;
+import org.bursar.metering.internal.sql.UsageMapper;
+
+/**
+ * Tells new events from those that were received before.
+ *
+ * <p>A key is unique within its day of receipt; earlier days are looked up. Two nodes that receive the same event around
+ * midnight would enter it under two days and not see each other, so within minutes of midnight a key is entered under both.
+ */
+final class Dedupe {
+    private static final Duration AROUND_MIDNIGHT = Duration.ofMinutes(10);
+
+    private final Database database;
+    private final UsageMapper sql;
+    private final int days;
+
+    Dedupe(Database database, UsageMapper sql, int days) {
+        this.database = database;
+        this.sql = sql;
+        this.days = days;
+    }
+
+    /** Enters the keys; answers those that are new. Source and id are the tenant's, whichever of its customers an event is of. */
+    Set<UUID> enter(Scope scope, Collection<Candidate> candidates, Instant now) {
+        if (candidates.isEmpty()) {
+            return Set.of();
+        }
+        return database.transact(scope.wholeTenant(), () -> entered(scope, candidates, now));
+    }
+
+    private Set<UUID> entered(Scope scope, Collection<Candidate> candidates, Instant now) {
+        List<LocalDate> today = daysOf(now);
+        LocalDate before = today.get(0).minusDays(1);
+        UUID[] keys = candidates.stream().map(Candidate::key).toArray(UUID[]::new);
+        Set<UUID> known = new HashSet<>(sql.seen(scope.tenant(), keys, earliest(now), before));
+        List<Candidate> unknown = candidates.stream()
+                .filter(candidate -> !known.contains(candidate.key()))
+                .toList();
+        if (unknown.isEmpty()) {
+            return Set.of();
+        }
+        List<SeenRow> rows = sql.enter(
+                scope.tenant(),
+                unknown.stream().map(Candidate::key).toArray(UUID[]::new),
+                unknown.stream().map(candidate -> candidate.customer().uuid()).toArray(UUID[]::new),
+                unknown.stream().map(Candidate::eventId).toArray(UUID[]::new),
+                unknown.stream().map(candidate -> candidate.time().toString()).toArray(String[]::new),
+                today.stream().map(LocalDate::toString).toArray(String[]::new));
+        Map<UUID, Integer> count = new HashMap<>();
+        for (SeenRow row : rows) {
+            count.merge(row.eventKey(), 1, Integer::sum);
+        }
+        Set<UUID> fresh = new HashSet<>();
+        count.forEach((key, number) -> {
+            if (number == today.size()) {
+                fresh.add(key);
+            }
+        });
+        return fresh;
+    }
+
+    /** What the events with these keys were charged, as far as the scope sees them. */
+    Map<UUID, BigDecimal> charges(Scope scope, Set<UUID> keys, Instant now) {
+        Map<UUID, BigDecimal> charges = new HashMap<>();
+        if (!keys.isEmpty()) {
+            List<LocalDate> today = daysOf(now);
+            UUID[] wanted = keys.toArray(UUID[]::new);
+            for (ChargeRow row : sql.charges(scope.tenant(), wanted, earliest(now), today.get(today.size() - 1))) {
+                charges.put(row.eventKey(), row.charge());
+            }
+        }
+        return charges;
+    }
+
+    private LocalDate earliest(Instant now) {
+        return daysOf(now).get(0).minusDays(days);
+    }
+
+    /** The day of receipt; around midnight both. */
+    static List<LocalDate> daysOf(Instant now) {
+        return Stream.of(now.minus(AROUND_MIDNIGHT), now.plus(AROUND_MIDNIGHT))
+                .map(instant -> LocalDate.ofInstant(instant, ZoneOffset.UTC))
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,63 @@
+package org.bursar.metering.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.bursar.database.Database;
+import org.bursar.kernel.Actor;
+import org.bursar.kernel.RecurringJob;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantDirectory;
+import org.bursar.kernel.TenantId;
+import org.bursar.metering.internal.sql.PartitionMapper;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Makes the partitions of the days to come, and forgets the keys of events that were received too long ago to matter. */
+@Component(configurationPid = "org.bursar.metering")
+public final class PartitionJob implements RecurringJob {
+    private final Database database;
+    private final TenantDirectory directory;
+    private final Clock clock;
+    private final Partitions partitions;
+    private final PartitionMapper sql;
+    private final int dedupeDays;
+
+    @Activate
+    public PartitionJob(
+            @Reference Database database,
+            @Reference TenantDirectory directory,
+            @Reference Clock clock,
+            MeteringConfig config) {
+        this.database = database;
+        this.directory = directory;
+        this.clock = clock;
+        this.partitions = new Partitions(database, clock);
+        this.sql = database.mapper("metering", PartitionMapper.class);
+        this.dedupeDays = config.dedupe_days();
+    }
+
+    @Override
+    public String name() {
+        return "usage-partitions";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofHours(6);
+    }
+
+    @Override
+    public void run() {
+        partitions.ensure(1);
+        // a day more than is looked back, for the minutes around midnight
+        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(dedupeDays + 1L);
+        database.withoutTenant(() -> sql.dropSeenBefore(day));
+        for (TenantId tenant : directory.all()) {
+            Scope scope = Scope.of(tenant, Actor.system(name()));
+            database.run(scope, () -> sql.deleteSeenBefore(tenant, day));
+        }
+    }
+}

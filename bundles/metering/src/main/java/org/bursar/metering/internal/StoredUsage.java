@@ -1,0 +1,214 @@
+package org.bursar.metering.internal;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.bursar.credits.EntryKind;
+import org.bursar.credits.Ledger;
+import org.bursar.credits.PostResult;
+import org.bursar.credits.Posting;
+import org.bursar.customers.Customers;
+import org.bursar.database.Database;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Page;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.TypeId;
+import org.bursar.metering.EventResult;
+import org.bursar.metering.StoredEvent;
+import org.bursar.metering.UsageDay;
+import org.bursar.metering.UsageEvent;
+import org.bursar.metering.UsageEvents;
+import org.bursar.metering.UsageFilter;
+import org.bursar.metering.internal.sql.UsageMapper;
+import org.bursar.plans.Meter;
+import org.bursar.plans.RatedUsage;
+import org.bursar.plans.UsageRating;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+
+/**
+ * Usage events in {@code metering.usage_event}. A report is one transaction, and every report takes its locks in the same
+ * order: keys of events, counters of cycles, wallets, sums; each of them in ascending order.
+ */
+@Component(configurationPid = "org.bursar.metering")
+@Designate(ocd = MeteringConfig.class)
+public final class StoredUsage implements UsageEvents {
+    /** As PostgreSQL orders UUIDs, by their bytes; Java compares signed longs. */
+    private static final Comparator<CustomerId> AS_STORED =
+            Comparator.comparing(customer -> customer.uuid().toString());
+
+    private final Database database;
+    private final Customers customers;
+    private final UsageRating rating;
+    private final Ledger ledger;
+    private final Clock clock;
+    private final UsageMapper sql;
+    private final Dedupe dedupe;
+    private final UsageLists lists;
+    private final int lateDays;
+
+    @Activate
+    public StoredUsage(
+            @Reference Database database,
+            @Reference Customers customers,
+            @Reference UsageRating rating,
+            @Reference Ledger ledger,
+            @Reference Clock clock,
+            MeteringConfig config) {
+        this.database = database;
+        this.customers = customers;
+        this.rating = rating;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.sql = database.mapper("metering", UsageMapper.class);
+        this.dedupe = new Dedupe(database, sql, config.dedupe_days());
+        this.lists = new UsageLists(database, customers, rating, sql);
+        this.lateDays = config.late_days();
+        new Partitions(database, clock).ensure(lateDays);
+    }
+
+    @Override
+    public List<EventResult> report(Scope scope, List<UsageEvent> events) {
+        if (events.size() > MOST) {
+            throw new ProblemException(Problems.TOO_LARGE, "a report has at most " + MOST + " events");
+        }
+        return events.isEmpty() ? List.of() : database.transact(scope, () -> counted(scope, events));
+    }
+
+    private List<EventResult> counted(Scope scope, List<UsageEvent> events) {
+        Instant now = clock.instant();
+        Map<Integer, EventResult> results = new TreeMap<>();
+        List<Candidate> candidates = candidates(scope, events, now, results);
+        Map<UUID, Candidate> firsts = new LinkedHashMap<>();
+        for (Candidate candidate : candidates) {
+            firsts.putIfAbsent(candidate.key(), candidate);
+        }
+        Set<UUID> fresh = dedupe.enter(scope, firsts.values(), now);
+        List<Candidate> accepted = firsts.values().stream()
+                .filter(candidate -> fresh.contains(candidate.key()))
+                .toList();
+        Map<UUID, BigDecimal> charges = write(scope, accepted, now);
+        Set<UUID> before = new HashSet<>(firsts.keySet());
+        before.removeAll(fresh);
+        charges.putAll(dedupe.charges(scope, before, now));
+        for (Candidate candidate : candidates) {
+            results.put(candidate.place(), result(candidate, firsts, fresh, charges));
+        }
+        return List.copyOf(results.values());
+    }
+
+    private static EventResult result(
+            Candidate candidate, Map<UUID, Candidate> firsts, Set<UUID> fresh, Map<UUID, BigDecimal> charges) {
+        Optional<BigDecimal> charge = Optional.ofNullable(charges.get(candidate.key()));
+        boolean counts = fresh.contains(candidate.key()) && candidate.equals(firsts.get(candidate.key()));
+        return counts ? new EventResult.Accepted(charge.orElseThrow()) : new EventResult.Duplicate(charge);
+    }
+
+    private List<Candidate> candidates(
+            Scope scope, List<UsageEvent> events, Instant now, Map<Integer, EventResult> results) {
+        Set<String> keys = new HashSet<>();
+        Set<CustomerId> ids = new HashSet<>();
+        for (UsageEvent event : events) {
+            keys.add(event.meter());
+            ids.add(event.customer());
+        }
+        Map<String, Meter> meters = rating.meters(scope, keys);
+        Set<CustomerId> existing = customers.existing(scope, ids);
+        EventChecks checks = new EventChecks(meters, existing, now, lateDays, clock);
+        List<Candidate> candidates = new ArrayList<>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            UsageEvent event = events.get(i);
+            Optional<EventResult.Rejected> refusal = checks.refusal(event);
+            if (refusal.isPresent()) {
+                results.put(i, refusal.get());
+            } else {
+                candidates.add(checks.candidate(i, event));
+            }
+        }
+        return candidates;
+    }
+
+    /** Rates, posts and stores new events; answers what each is charged. */
+    private Map<UUID, BigDecimal> write(Scope scope, List<Candidate> accepted, Instant now) {
+        Map<UUID, BigDecimal> charges = new HashMap<>();
+        if (accepted.isEmpty()) {
+            return charges;
+        }
+        List<RatedUsage> prices =
+                rating.rate(scope, accepted.stream().map(Candidate::usage).toList());
+        Map<CustomerId, UUID> postings = post(scope, accepted, prices, now);
+        List<Counted> counted = new ArrayList<>(accepted.size());
+        for (int i = 0; i < accepted.size(); i++) {
+            Candidate candidate = accepted.get(i);
+            Optional<UUID> posting = Optional.ofNullable(postings.get(candidate.customer()));
+            counted.add(new Counted(candidate, prices.get(i), posting));
+            charges.put(candidate.key(), prices.get(i).charge());
+        }
+        UsageRows rows = new UsageRows(counted);
+        sql.insert(scope.tenant(), rows.columns(), now);
+        sql.addHours(scope.tenant(), rows.hours());
+        sql.addDays(scope.tenant(), rows.days());
+        return charges;
+    }
+
+    /** One posting a customer, where there is anything to post; answers their keys. */
+    private Map<CustomerId, UUID> post(Scope scope, List<Candidate> accepted, List<RatedUsage> prices, Instant now) {
+        Map<CustomerId, BigDecimal> sums = new TreeMap<>(AS_STORED);
+        Map<CustomerId, List<UUID>> keys = new HashMap<>();
+        for (int i = 0; i < accepted.size(); i++) {
+            Candidate candidate = accepted.get(i);
+            sums.merge(candidate.customer(), prices.get(i).charge(), BigDecimal::add);
+            keys.computeIfAbsent(candidate.customer(), customer -> new ArrayList<>())
+                    .add(candidate.key());
+        }
+        List<Posting> postings = new ArrayList<>();
+        Map<CustomerId, UUID> posted = new HashMap<>();
+        sums.forEach((customer, sum) -> {
+            if (sum.signum() != 0) {
+                UUID key = EventKey.ofPosting(keys.getOrDefault(customer, List.of()), now);
+                posted.put(customer, key);
+                postings.add(new Posting(
+                        customer,
+                        sum.negate(),
+                        EntryKind.USAGE,
+                        Optional.of(TypeId.format("use", key)),
+                        Optional.empty(),
+                        key,
+                        false));
+            }
+        });
+        if (!postings.isEmpty()) {
+            for (PostResult result : ledger.post(scope, postings)) {
+                if (!(result instanceof PostResult.Posted)) {
+                    throw new IllegalStateException("usage could not be charged: " + result);
+                }
+            }
+        }
+        return posted;
+    }
+
+    @Override
+    public Page<UsageDay> days(Scope scope, CustomerId customer, UsageFilter filter, Page.Request page) {
+        return lists.days(scope, customer, filter, page);
+    }
+
+    @Override
+    public Page<StoredEvent> events(Scope scope, CustomerId customer, UsageFilter filter, Page.Request page) {
+        return lists.events(scope, customer, filter, page);
+    }
+}

@@ -1,0 +1,45 @@
+package org.bursar.metering.internal.rest;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.bursar.kernel.Scope;
+import org.bursar.metering.StoredEvent;
+import org.jspecify.annotations.Nullable;
+
+/** An event that was counted, as it is shown. */
+@Schema(name = "CountedUsageEvent")
+record EventJson(
+        String source,
+        String id,
+        @Schema(example = "voice-minutes") String meter,
+        Instant time,
+        @Schema(type = "string") BigDecimal quantity,
+        @Schema(type = "string") BigDecimal charge,
+
+        @Schema(type = "string", description = "null for a customer's own users") @Nullable
+        BigDecimal cost,
+
+        @Schema(type = "object", description = "what else was in data") @JsonRawValue @Nullable
+        String attributes,
+
+        Instant receivedAt) {
+    static EventJson of(Scope scope, StoredEvent event) {
+        return new EventJson(
+                event.source(),
+                event.id(),
+                event.meterKey(),
+                event.time(),
+                event.quantity(),
+                event.charge(),
+                scope.customers().isPresent() ? null : event.cost(),
+                event.attributes().orElse(null),
+                event.receivedAt());
+    }
+
+    /** A page of events, for the OpenAPI document. */
+    @Schema(name = "CountedUsageEventList")
+    record Events(List<EventJson> items, @Nullable String next) {}
+}

@@ -1,0 +1,19 @@
+package org.bursar.metering.internal.rest;
+
+import jakarta.ws.rs.core.Application;
+import org.bursar.metering.UsageEvents;
+import org.bursar.rest.RestApplication;
+import org.bursar.rest.RestPaths;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code /usage-events} and {@code /usage}. */
+@Component(service = Application.class)
+@RestPaths(paths = {"/usage-events", "/usage"})
+public final class MeteringApplication extends RestApplication {
+    @Activate
+    public MeteringApplication(@Reference UsageEvents usage) {
+        super(new UsageEventsResource(usage), new UsageResource(usage));
+    }
+}

@@ -1,0 +1,98 @@
+package org.bursar.metering.internal.rest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
+import org.bursar.kernel.Scope;
+import org.bursar.metering.UsageEvents;
+import org.bursar.metering.UsageFilter;
+import org.bursar.rest.Call;
+import org.bursar.rest.Requires;
+import org.jspecify.annotations.Nullable;
+
+/** What a customer used, over HTTP. */
+@Path("/usage/{customer}")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Usage")
+public final class UsageResource {
+    private final UsageEvents usage;
+
+    UsageResource(UsageEvents usage) {
+        this.usage = usage;
+    }
+
+    @GET
+    @Requires("usage:read")
+    @Operation(operationId = "listUsage", summary = "What a customer used, by day and meter, the latest day first")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page of days; from and to are widened to whole days in UTC",
+            content = @Content(schema = @Schema(implementation = DayJson.Days.class)))
+    public Response days(
+            @Context Call call,
+            @PathParam("customer") CustomerId customer,
+            @Parameter(description = "the first instant, RFC 3339") @QueryParam("from") @Nullable String from,
+            @Parameter(description = "the first instant after, RFC 3339") @QueryParam("to") @Nullable String to,
+            @Parameter(description = "a meter's key") @QueryParam("meter") @Nullable String meter,
+            @Parameter(description = "1 to 200, 50 without it") @QueryParam("limit") @Nullable Integer limit,
+            @Parameter(description = "the next of the page before") @QueryParam("after") @Nullable String after) {
+        Scope scope = call.scope();
+        return call.list(usage.days(scope, customer, filter(from, to, meter), call.page())
+                .map(day -> DayJson.of(scope, day)));
+    }
+
+    @GET
+    @Path("/events")
+    @Requires("usage:read")
+    @Operation(operationId = "listUsageEvents", summary = "The single events of a customer, the latest first")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page of events",
+            content = @Content(schema = @Schema(implementation = EventJson.Events.class)))
+    public Response events(
+            @Context Call call,
+            @PathParam("customer") CustomerId customer,
+            @Parameter(description = "the first instant, RFC 3339") @QueryParam("from") @Nullable String from,
+            @Parameter(description = "the first instant after, RFC 3339") @QueryParam("to") @Nullable String to,
+            @Parameter(description = "a meter's key") @QueryParam("meter") @Nullable String meter,
+            @Parameter(description = "1 to 200, 50 without it") @QueryParam("limit") @Nullable Integer limit,
+            @Parameter(description = "the next of the page before") @QueryParam("after") @Nullable String after) {
+        Scope scope = call.scope();
+        return call.list(usage.events(scope, customer, filter(from, to, meter), call.page())
+                .map(event -> EventJson.of(scope, event)));
+    }
+
+    private static UsageFilter filter(@Nullable String from, @Nullable String to, @Nullable String meter) {
+        return new UsageFilter(instant("/from", from), instant("/to", to), Optional.ofNullable(meter));
+    }
+
+    private static Optional<Instant> instant(String pointer, @Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            throw new ProblemException(
+                    Problems.invalid(pointer, "wrong_type", "RFC 3339, such as 2026-11-21T10:00:00Z"));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.bursar.metering.internal.sql;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Select;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.MeterId;
+import org.bursar.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/** Events, what was seen of them, and their sums. */
+public interface UsageMapper {
+    @Select("""
+            select distinct event_key
+              from metering.event_seen
+             where tenant_id = #{tenant} and event_key = any (#{keys}) and day >= #{from} and day <= #{to}
+            """)
+    List<UUID> seen(TenantId tenant, UUID[] keys, LocalDate from, LocalDate to);
+
+    /**
+     * Enters keys under each of these days; answers what was not there. It waits for others that are entering the same keys, in
+     * the order of keys, so that two reports cannot wait for each other.
+     */
+    @Select(value = """
+                    insert into metering.event_seen (tenant_id, event_key, day, customer_id, event_id, event_time)
+                    select #{tenant}, k.event_key, d.day, k.customer_id, k.event_id, k.event_time
+                      from unnest(#{keys}, #{customers}, #{eventIds}, #{times}::timestamptz[])
+                           k(event_key, customer_id, event_id, event_time)
+                     cross join unnest(#{days}::date[]) d(day)
+                     order by k.event_key, d.day
+                        on conflict (tenant_id, event_key, day) do nothing
+                    returning event_key, day
+                    """, affectData = true)
+    List<SeenRow> enter(TenantId tenant, UUID[] keys, UUID[] customers, UUID[] eventIds, String[] times, String[] days);
+
+    @Select("""
+            select s.event_key, e.charge
+              from metering.event_seen s
+              join metering.usage_event e
+                on e.tenant_id = s.tenant_id and e.customer_id = s.customer_id and e.event_time = s.event_time
+               and e.event_id = s.event_id
+             where s.tenant_id = #{tenant} and s.event_key = any (#{keys}) and s.day >= #{from} and s.day <= #{to}
+            """)
+    List<ChargeRow> charges(TenantId tenant, UUID[] keys, LocalDate from, LocalDate to);
+
+    @Insert("""
+            insert into metering.usage_event
+              (tenant_id, customer_id, meter_id, event_id, event_time, source, source_id, quantity, charge, cost, attributes,
+               posting_key, received_at)
+            select #{tenant}, e.customer_id, e.meter_id, e.event_id, e.event_time, e.source, e.source_id, e.quantity,
+                   e.charge, e.cost, e.attributes::jsonb, e.posting_key, #{now}
+              from unnest(#{e.customers}, #{e.meters}, #{e.eventIds}, #{e.times}::timestamptz[], #{e.sources},
+                     #{e.sourceIds}, #{e.quantities}, #{e.charges}, #{e.costs}, #{e.attributes}, #{e.postingKeys})
+                   e(customer_id, meter_id, event_id, event_time, source, source_id, quantity, charge, cost, attributes,
+                     posting_key)
+            """)
+    int insert(TenantId tenant, EventColumns e, Instant now);
+
+    /** In the order of the key, so that two reports cannot wait for each other. */
+    @Insert("""
+            insert into metering.usage_hour (tenant_id, customer_id, hour, meter_id, events, quantity, charge, cost)
+            select #{tenant}, s.customer_id, s.hour, s.meter_id, s.events, s.quantity, s.charge, s.cost
+              from unnest(#{s.customers}, #{s.buckets}::timestamptz[], #{s.meters}, #{s.events}, #{s.quantities},
+                     #{s.charges}, #{s.costs})
+                   s(customer_id, hour, meter_id, events, quantity, charge, cost)
+             order by s.customer_id, s.hour, s.meter_id
+                on conflict (tenant_id, customer_id, hour, meter_id) do update
+               set events = usage_hour.events + excluded.events, quantity = usage_hour.quantity + excluded.quantity,
+                   charge = usage_hour.charge + excluded.charge, cost = usage_hour.cost + excluded.cost
+            """)
+    int addHours(TenantId tenant, SumColumns s);
+
+    /** In the order of the key, so that two reports cannot wait for each other. */
+    @Insert("""
+            insert into metering.usage_customer_day (tenant_id, customer_id, day, meter_id, events, quantity, charge, cost)
+            select #{tenant}, s.customer_id, s.day, s.meter_id, s.events, s.quantity, s.charge, s.cost
+              from unnest(#{s.customers}, #{s.buckets}::date[], #{s.meters}, #{s.events}, #{s.quantities},
+                     #{s.charges}, #{s.costs})
+                   s(customer_id, day, meter_id, events, quantity, charge, cost)
+             order by s.customer_id, s.day, s.meter_id
+                on conflict (tenant_id, customer_id, day, meter_id) do update
+               set events = usage_customer_day.events + excluded.events,
+                   quantity = usage_customer_day.quantity + excluded.quantity,
+                   charge = usage_customer_day.charge + excluded.charge, cost = usage_customer_day.cost + excluded.cost
+            """)
+    int addDays(TenantId tenant, SumColumns s);
+
+    @Select("""
+            select day, meter_id, events, quantity, charge, cost
+              from metering.usage_customer_day
+             where tenant_id = #{tenant} and customer_id = #{customer} and day >= #{from} and day <= #{to}
+               and (#{meter}::uuid is null or meter_id = #{meter}::uuid)
+               and (#{afterDay}::date is null or (day, meter_id) < (#{afterDay}::date, #{afterMeter}::uuid))
+             order by day desc, meter_id desc
+             limit #{limit}
+            """)
+    List<DayRow> days(
+            TenantId tenant,
+            CustomerId customer,
+            LocalDate from,
+            LocalDate to,
+            @Nullable MeterId meter,
+            @Nullable LocalDate afterDay,
+            @Nullable UUID afterMeter,
+            int limit);
+
+    @Select("""
+            select event_id, source, source_id, meter_id, event_time, quantity, charge, cost, attributes::text as attributes,
+                   received_at
+              from metering.usage_event
+             where tenant_id = #{tenant} and customer_id = #{customer} and event_time >= #{from} and event_time < #{to}
+               and (#{meter}::uuid is null or meter_id = #{meter}::uuid)
+               and (#{afterTime}::timestamptz is null
+                 or (event_time, event_id) < (#{afterTime}::timestamptz, #{afterId}::uuid))
+             order by event_time desc, event_id desc
+             limit #{limit}
+            """)
+    List<EventRow> events(
+            TenantId tenant,
+            CustomerId customer,
+            Instant from,
+            Instant to,
+            @Nullable MeterId meter,
+            @Nullable Instant afterTime,
+            @Nullable UUID afterId,
+            int limit);
+}

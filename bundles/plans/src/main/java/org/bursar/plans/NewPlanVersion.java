@@ -1,0 +1,44 @@
+package org.bursar.plans;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terms of a plan, as they were asked for; {@link Plans} checks them.
+ *
+ * @param rates null: none
+ * @param limits null: none
+ */
+public record NewPlanVersion(
+        @Nullable NewPrice price,
+        @Nullable BillingCycle cycle,
+        @Nullable List<@Nullable NewRate> rates,
+        @Nullable NewLimits limits) {
+    /** A price in the wallets' unit. */
+    public record NewPrice(
+            @Nullable BigDecimal amount, @Nullable String currency) {}
+
+    /**
+     * A rate: {@code per_unit} has a unit price, {@code graduated} and {@code volume} have tiers, {@code package} a price and a size.
+     *
+     * @param meter a meter's key or the text of its id
+     * @param included null: nothing
+     */
+    public record NewRate(
+            @Nullable String meter,
+            @Nullable BigDecimal included,
+            @Nullable RateModel model,
+            @Nullable BigDecimal unitPrice,
+            @Nullable List<@Nullable NewTier> tiers,
+            @Nullable BigDecimal packagePrice,
+            @Nullable BigDecimal packageSize) {}
+
+    /** A tier; only the last has no {@code upTo}. */
+    public record NewTier(
+            @Nullable BigDecimal upTo, @Nullable BigDecimal unitPrice) {}
+
+    /** Limits; null: no limit. */
+    public record NewLimits(
+            @Nullable Integer users, @Nullable Integer concurrency) {}
+}

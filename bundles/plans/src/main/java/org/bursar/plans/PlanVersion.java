@@ -1,0 +1,17 @@
+package org.bursar.plans;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A plan as it stood from one change to the next; it is never changed itself.
+ *
+ * @param number 1, 2, 3 …
+ * @param rates in the order in which they were given
+ */
+public record PlanVersion(
+        int number, Price price, BillingCycle cycle, List<Rate> rates, Limits limits, Instant createdAt) {
+    public PlanVersion {
+        rates = List.copyOf(rates);
+    }
+}

@@ -1,0 +1,45 @@
+package org.bursar.plans;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.PlanId;
+import org.bursar.kernel.SubscriptionId;
+
+/**
+ * What a customer subscribed to.
+ *
+ * @param planVersion the version whose terms hold
+ * @param cycleFrom where the present cycle began
+ * @param cycleTo where the next begins
+ * @param paidUntil the end of the last cycle that was paid or free; before {@code cycleTo} when past due
+ * @param lock who stopped the service, and why
+ * @param pendingPlan the key of the plan that takes over when the cycle ends
+ * @param cancelAtEnd whether it ends with the cycle
+ * @param version counts changes; the ETag
+ */
+public record Subscription(
+        SubscriptionId id,
+        CustomerId customer,
+        PlanId plan,
+        String planKey,
+        String planName,
+        int planVersion,
+        Price price,
+        BillingCycle cycle,
+        OptionalInt concurrency,
+        SubscriptionStatus status,
+        Instant cycleFrom,
+        Instant cycleTo,
+        Instant paidUntil,
+        Optional<Lock> lock,
+        Optional<String> pendingPlan,
+        boolean cancelAtEnd,
+        Instant startedAt,
+        Optional<Instant> cancelledAt,
+        long version) {
+
+    /** Who stopped the service, when and why. */
+    public record Lock(Instant at, String by, String reason) {}
+}

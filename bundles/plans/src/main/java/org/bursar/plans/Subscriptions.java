@@ -1,0 +1,63 @@
+package org.bursar.plans;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Scope;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Subscriptions: one a customer. Every write is recorded in the audit log. */
+@ProviderType
+public interface Subscriptions {
+    /** When a change of plan takes effect. */
+    enum When {
+        /**
+         * At once, without proration: the running cycle goes on with what was consumed in it, and only later usage is priced by the
+         * new plan. A plan with a cycle of another length begins a new cycle.
+         */
+        NOW,
+        /** When the running cycle ends. */
+        CYCLE_END
+    }
+
+    /** The customer's subscription, ended ones included; empty when it never had one or cannot be seen. */
+    Optional<Subscription> find(Scope scope, CustomerId customer);
+
+    /**
+     * Starts a subscription, or changes its plan to the newest version of that plan. The first cycle is not charged.
+     *
+     * @param plan a plan's key or the text of its id
+     * @param version the version that is to be changed; empty: whichever there is
+     * @throws org.bursar.kernel.ProblemException {@code not_found}; {@code invalid} at {@code /plan}; {@code stale}
+     */
+    Subscription choose(Scope scope, CustomerId customer, @Nullable String plan, When when, OptionalLong version);
+
+    /**
+     * Stops the service at once. A locked one stays as it is.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code not_found}; {@code invalid} without a reason; {@code wrong_status} when ended
+     */
+    Subscription lock(Scope scope, CustomerId customer, @Nullable String reason);
+
+    /** Lets the service go on. One that is not locked stays as it is. */
+    Subscription unlock(Scope scope, CustomerId customer);
+
+    /** Ends it, at once or when the cycle ends. One that has ended stays as it is. */
+    Subscription cancel(Scope scope, CustomerId customer, When when);
+
+    /**
+     * What was consumed in the present cycle; in the last one when the subscription has ended.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code not_found} without a subscription
+     */
+    UsageCycle usageCycle(Scope scope, CustomerId customer);
+
+    /**
+     * Sets the counters of the present cycle to zero, so that what is included is there once more. What was charged stays charged;
+     * each counter's state is kept as a reversing entry.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code not_found}; {@code invalid} without a reason
+     */
+    UsageCycle reset(Scope scope, CustomerId customer, @Nullable String reason);
+}

@@ -1,0 +1,83 @@
+package org.bursar.plans.internal;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Decimals;
+import org.bursar.kernel.MeterId;
+import org.bursar.kernel.ProblemException;
+import org.bursar.plans.PlanVersion;
+import org.bursar.plans.PlansProblems;
+import org.bursar.plans.Rate;
+import org.bursar.plans.RatedUsage;
+import org.bursar.plans.internal.sql.CounterRow;
+
+/** One customer's consumption of one meter in one cycle, while its row is locked. */
+final class Counter {
+    private static final BigDecimal NOTHING = BigDecimal.ZERO.setScale(Decimals.AMOUNT_PLACES);
+
+    private final Key key;
+    private BigDecimal consumed;
+    private BigDecimal charge;
+    private BigDecimal cost;
+
+    Counter(CounterRow row) {
+        this.key = new Key(row.customerId(), row.meterId(), row.cycleFrom());
+        this.consumed = row.consumed();
+        this.charge = row.charge();
+        this.cost = row.cost();
+    }
+
+    /**
+     * Adds a quantity.
+     *
+     * @param plan the plan that held when it was consumed; empty, or without a rate for the meter: free
+     */
+    RatedUsage add(BigDecimal quantity, Optional<PlanVersion> plan, BigDecimal costPerUnit) {
+        BigDecimal before = consumed;
+        BigDecimal after = inRange(before.add(quantity));
+        BigDecimal charged = plan.flatMap(this::rate)
+                .map(rate -> Rating.charge(rate.pricing(), rate.included(), before, after))
+                .orElse(NOTHING);
+        BigDecimal spent = Rating.cost(costPerUnit, before, after);
+        consumed = after;
+        charge = inRange(charge.add(inRange(charged)));
+        cost = inRange(cost.add(inRange(spent)));
+        return new RatedUsage(charged, spent);
+    }
+
+    private Optional<Rate> rate(PlanVersion plan) {
+        return plan.rates().stream()
+                .filter(rate -> rate.meter().equals(key.meter()))
+                .findFirst();
+    }
+
+    private static BigDecimal inRange(BigDecimal value) {
+        if (!Decimals.fits(value, Decimals.AMOUNT_PLACES)) {
+            throw new ProblemException(
+                    PlansProblems.USAGE_OUT_OF_RANGE,
+                    "a quantity, charge or cost has more than 14 digits before the point");
+        }
+        return value;
+    }
+
+    Key key() {
+        return key;
+    }
+
+    BigDecimal consumed() {
+        return consumed;
+    }
+
+    BigDecimal charge() {
+        return charge;
+    }
+
+    BigDecimal cost() {
+        return cost;
+    }
+
+    /** Names a counter. */
+    record Key(CustomerId customer, MeterId meter, Instant cycleFrom) {}
+}

@@ -1,0 +1,206 @@
+package org.bursar.plans.internal;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.bursar.database.Database;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.MeterId;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantId;
+import org.bursar.plans.Meter;
+import org.bursar.plans.PlanVersion;
+import org.bursar.plans.RatedUsage;
+import org.bursar.plans.Usage;
+import org.bursar.plans.UsageRating;
+import org.bursar.plans.internal.Cycles.Cycle;
+import org.bursar.plans.internal.sql.CounterMapper;
+import org.bursar.plans.internal.sql.CounterRow;
+import org.bursar.plans.internal.sql.MeterMapper;
+import org.bursar.plans.internal.sql.PlanMapper;
+import org.bursar.plans.internal.sql.SubscriptionMapper;
+import org.bursar.plans.internal.sql.TermRow;
+import org.bursar.tenancy.Tenants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Rates usage by the plan that held at its time, in the cycle that its time falls in. */
+@Component
+public final class CycleRating implements UsageRating {
+    private final Database database;
+    private final Tenants tenants;
+    private final MeterMapper meters;
+    private final SubscriptionMapper subscriptions;
+    private final CounterMapper counters;
+    private final PlanVersions versions;
+
+    @Activate
+    public CycleRating(@Reference Database database, @Reference Tenants tenants) {
+        this.database = database;
+        this.tenants = tenants;
+        this.meters = database.mapper("plans", MeterMapper.class);
+        this.subscriptions = database.mapper("plans", SubscriptionMapper.class);
+        this.counters = database.mapper("plans", CounterMapper.class);
+        this.versions = new PlanVersions(database.mapper("plans", PlanMapper.class));
+    }
+
+    @Override
+    public Map<String, Meter> meters(Scope scope, Collection<String> keys) {
+        String[] possible = keys.stream().filter(Keys::possible).toArray(String[]::new);
+        Map<String, Meter> found = new HashMap<>();
+        for (Meter meter : database.transact(scope, () -> meters.byKeys(scope.tenant(), possible))) {
+            found.put(meter.key(), meter);
+        }
+        return found;
+    }
+
+    @Override
+    public Map<MeterId, Meter> metersById(Scope scope, Collection<MeterId> ids) {
+        UUID[] uuids = ids.stream().map(MeterId::uuid).toArray(UUID[]::new);
+        Map<MeterId, Meter> found = new HashMap<>();
+        for (Meter meter : database.transact(scope, () -> meters.byIds(scope.tenant(), uuids))) {
+            found.put(meter.id(), meter);
+        }
+        return found;
+    }
+
+    @Override
+    public List<RatedUsage> rate(Scope scope, List<Usage> usages) {
+        return usages.isEmpty() ? List.of() : database.transact(scope, () -> rated(scope, usages));
+    }
+
+    private List<RatedUsage> rated(Scope scope, List<Usage> usages) {
+        TenantId tenant = scope.tenant();
+        Map<CustomerId, List<TermRow>> terms = terms(tenant, usages);
+        Map<MeterId, BigDecimal> costs = costs(tenant, usages);
+        ZoneId zone = tenants.own(scope).timeZone();
+        List<Placed> placed = new ArrayList<>(usages.size());
+        for (Usage usage : usages) {
+            placed.add(Placed.of(usage, terms.getOrDefault(usage.customer(), List.of()), zone));
+        }
+        Map<VersionKey, PlanVersion> plans = versions.load(tenant, versionKeys(placed));
+        Map<Counter.Key, Counter> open = open(tenant, placed);
+        List<RatedUsage> rated = new ArrayList<>(usages.size());
+        for (Placed place : placed) {
+            Counter counter = open.get(place.key());
+            BigDecimal cost = costs.get(place.usage().meter());
+            if (counter == null || cost == null) {
+                throw new IllegalStateException("usage of an unknown meter, or its counter is gone");
+            }
+            Optional<PlanVersion> plan = place.version().map(plans::get);
+            rated.add(counter.add(place.usage().quantity(), plan, cost));
+        }
+        save(tenant, open.values());
+        return rated;
+    }
+
+    private Map<CustomerId, List<TermRow>> terms(TenantId tenant, List<Usage> usages) {
+        Set<UUID> customers = new HashSet<>();
+        for (Usage usage : usages) {
+            customers.add(usage.customer().uuid());
+        }
+        Map<CustomerId, List<TermRow>> terms = new HashMap<>();
+        for (TermRow row : subscriptions.terms(tenant, customers.toArray(UUID[]::new))) {
+            terms.computeIfAbsent(row.customerId(), customer -> new ArrayList<>())
+                    .add(row);
+        }
+        return terms;
+    }
+
+    private Map<MeterId, BigDecimal> costs(TenantId tenant, List<Usage> usages) {
+        Set<UUID> ids = new HashSet<>();
+        for (Usage usage : usages) {
+            ids.add(usage.meter().uuid());
+        }
+        Map<MeterId, BigDecimal> costs = new HashMap<>();
+        for (Meter meter : meters.byIds(tenant, ids.toArray(UUID[]::new))) {
+            costs.put(meter.id(), meter.costPerUnit());
+        }
+        return costs;
+    }
+
+    private static Set<VersionKey> versionKeys(List<Placed> placed) {
+        Set<VersionKey> keys = new LinkedHashSet<>();
+        for (Placed place : placed) {
+            place.version().ifPresent(keys::add);
+        }
+        return keys;
+    }
+
+    /**
+     * Locks the counters, creating those that are missing. Both statements take rows in the order of customer, cycle and meter,
+     * and every row is there before the first is locked, so two batches can wait for each other in one direction only.
+     */
+    private Map<Counter.Key, Counter> open(TenantId tenant, List<Placed> placed) {
+        Map<Counter.Key, Cycle> cycles = new LinkedHashMap<>();
+        for (Placed place : placed) {
+            cycles.put(place.key(), place.cycle());
+        }
+        List<Counter.Key> keys = List.copyOf(cycles.keySet());
+        UUID[] customers = keys.stream().map(key -> key.customer().uuid()).toArray(UUID[]::new);
+        UUID[] meterIds = keys.stream().map(key -> key.meter().uuid()).toArray(UUID[]::new);
+        String[] froms = keys.stream().map(key -> key.cycleFrom().toString()).toArray(String[]::new);
+        String[] tos =
+                cycles.values().stream().map(cycle -> cycle.to().toString()).toArray(String[]::new);
+        counters.addMissing(tenant, customers, meterIds, froms, tos);
+        Map<Counter.Key, Counter> open = new LinkedHashMap<>();
+        for (CounterRow row : counters.lock(tenant, customers, meterIds, froms)) {
+            open.put(new Counter.Key(row.customerId(), row.meterId(), row.cycleFrom()), new Counter(row));
+        }
+        return open;
+    }
+
+    private void save(TenantId tenant, Collection<Counter> changed) {
+        counters.update(
+                tenant,
+                changed.stream().map(counter -> counter.key().customer().uuid()).toArray(UUID[]::new),
+                changed.stream().map(counter -> counter.key().meter().uuid()).toArray(UUID[]::new),
+                changed.stream()
+                        .map(counter -> counter.key().cycleFrom().toString())
+                        .toArray(String[]::new),
+                changed.stream().map(Counter::consumed).toArray(BigDecimal[]::new),
+                changed.stream().map(Counter::charge).toArray(BigDecimal[]::new),
+                changed.stream().map(Counter::cost).toArray(BigDecimal[]::new));
+    }
+
+    /** A usage with its cycle and the plan that held at its time. */
+    private record Placed(Usage usage, Cycle cycle, Optional<VersionKey> version) {
+        /** Without a subscription the tenant's calendar months count; after its end they begin with that end. */
+        static Placed of(Usage usage, List<TermRow> terms, ZoneId zone) {
+            if (terms.isEmpty()) {
+                return new Placed(usage, Cycles.calendarMonths(zone).at(usage.time()), Optional.empty());
+            }
+            TermRow term = terms.get(0);
+            for (TermRow next : terms) {
+                if (next.startsAt().isAfter(usage.time())) {
+                    break;
+                }
+                term = next;
+            }
+            ZoneId at = ZoneId.of(term.zone());
+            if (term.planId() == null || term.number() == null) {
+                Cycle month = Cycles.calendarMonths(at).at(usage.time());
+                Instant from = month.from().isBefore(term.startsAt()) ? term.startsAt() : month.from();
+                return new Placed(usage, new Cycle(from, month.to()), Optional.empty());
+            }
+            Cycle cycle = new Cycles(term.anchor(), term.cycle(), at).atOrFirst(usage.time());
+            return new Placed(usage, cycle, Optional.of(new VersionKey(term.planId(), term.number())));
+        }
+
+        Counter.Key key() {
+            return new Counter.Key(usage.customer(), usage.meter(), cycle.from());
+        }
+    }
+}

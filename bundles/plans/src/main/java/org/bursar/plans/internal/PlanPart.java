@@ -1,0 +1,78 @@
+package org.bursar.plans.internal;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.bursar.customers.CustomerPart;
+import org.bursar.database.Database;
+import org.bursar.identity.Audit;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Problems;
+import org.bursar.kernel.Scope;
+import org.bursar.plans.Subscriptions.When;
+import org.bursar.plans.internal.sql.SubscriptionMapper;
+import org.bursar.plans.internal.sql.SubscriptionRow;
+import org.bursar.tenancy.Tenants;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Gives a new customer the plan that was asked for. It does not ask for the service {@code Customers}, which asks for this
+ * one: they would wait for each other.
+ */
+@Component
+public final class PlanPart implements CustomerPart {
+    private static final int AFTER_WALLETS = 200;
+
+    private final Audit audit;
+    private final Clock clock;
+    private final PlanChoice choice;
+    private final SubscriptionMapper sql;
+
+    @Activate
+    public PlanPart(
+            @Reference Database database, @Reference Tenants tenants, @Reference Audit audit, @Reference Clock clock) {
+        this.audit = audit;
+        this.clock = clock;
+        this.choice = new PlanChoice(database, tenants, clock);
+        this.sql = database.mapper("plans", SubscriptionMapper.class);
+    }
+
+    @Override
+    public String name() {
+        return "plans";
+    }
+
+    @Override
+    public int order() {
+        return AFTER_WALLETS;
+    }
+
+    @Override
+    public void created(Scope scope, CustomerId customer, Optional<String> plan) {
+        if (plan.isEmpty()) {
+            return;
+        }
+        choice.choose(scope, customer, plan.get(), When.NOW, OptionalLong.empty());
+        SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
+        audit.record(
+                scope,
+                "subscription.choose",
+                row.subscriptionId().toString(),
+                Optional.of(customer),
+                null,
+                StoredSubscriptions.state(row));
+    }
+
+    /** The subscription ends, and with it what a person wrote about its lock; counters stay, they name nobody. */
+    @Override
+    public void erased(Scope scope, CustomerId customer) {
+        if (sql.lock(scope.tenant(), customer).isPresent()) {
+            SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
+            if (!row.cancelled()) {
+                choice.cancel(scope, row, clock.instant());
+            }
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package org.bursar.plans.internal;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.bursar.credits.Balance;
+import org.bursar.credits.EntryKind;
+import org.bursar.credits.Ledger;
+import org.bursar.credits.PostResult;
+import org.bursar.credits.Posting;
+import org.bursar.database.Database;
+import org.bursar.database.DatabaseException;
+import org.bursar.identity.Audit;
+import org.bursar.kernel.Actor;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.RecurringJob;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantDirectory;
+import org.bursar.kernel.TenantId;
+import org.bursar.plans.internal.sql.SubscriptionMapper;
+import org.bursar.plans.internal.sql.SubscriptionRow;
+import org.bursar.tenancy.Tenants;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews subscriptions whose cycle has ended: takes the price of the next cycle from the wallet, in advance. Each renewal is a
+ * transaction of its own that locks the subscription, posts under a key made of subscription and cycle, and moves the end of
+ * what is paid; so it happens once, on any number of nodes and whatever their clocks say. A wallet with too little makes the
+ * subscription past due and is asked again at every run.
+ */
+@Component
+public final class RenewalJob implements RecurringJob {
+    private static final Logger LOG = LoggerFactory.getLogger(RenewalJob.class);
+    private static final int PAGE = 200;
+    private static final int MOST_CYCLES_A_RUN = 24;
+
+    private final Database database;
+    private final TenantDirectory directory;
+    private final Ledger ledger;
+    private final Audit audit;
+    private final Clock clock;
+    private final PlanChoice choice;
+    private final SubscriptionMapper sql;
+
+    @Activate
+    public RenewalJob(
+            @Reference Database database,
+            @Reference TenantDirectory directory,
+            @Reference Tenants tenants,
+            @Reference Ledger ledger,
+            @Reference Audit audit,
+            @Reference Clock clock) {
+        this.database = database;
+        this.directory = directory;
+        this.ledger = ledger;
+        this.audit = audit;
+        this.clock = clock;
+        this.choice = new PlanChoice(database, tenants, clock);
+        this.sql = database.mapper("plans", SubscriptionMapper.class);
+    }
+
+    @Override
+    public String name() {
+        return "subscription-renewal";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(1);
+    }
+
+    @Override
+    public void run() {
+        for (TenantId tenant : directory.all()) {
+            renewAll(Scope.of(tenant, Actor.system(name())));
+        }
+    }
+
+    private void renewAll(Scope scope) {
+        UUID after = null;
+        while (true) {
+            UUID from = after;
+            List<SubscriptionRow> due =
+                    database.transact(scope, () -> sql.due(scope.tenant(), clock.instant(), from, PAGE));
+            for (SubscriptionRow row : payable(scope, due)) {
+                renewQuietly(scope, row.customerId());
+            }
+            if (due.size() < PAGE) {
+                return;
+            }
+            after = due.get(due.size() - 1).customerId().uuid();
+        }
+    }
+
+    /** Without those past due whose wallets still have too little: one question for the page instead of a transaction each. */
+    private List<SubscriptionRow> payable(Scope scope, List<SubscriptionRow> due) {
+        List<CustomerId> waiting = due.stream()
+                .filter(RenewalJob::waiting)
+                .map(SubscriptionRow::customerId)
+                .toList();
+        if (waiting.isEmpty()) {
+            return due;
+        }
+        Map<CustomerId, Balance> balances = database.transact(scope, () -> ledger.balances(scope, waiting));
+        return due.stream()
+                .filter(row -> !waiting(row) || covers(balances.get(row.customerId()), row.priceAmount()))
+                .toList();
+    }
+
+    private static boolean waiting(SubscriptionRow row) {
+        return row.status().equals("PAST_DUE") && row.pendingPlanId() == null && !row.cancelAtEnd();
+    }
+
+    private static boolean covers(@Nullable Balance balance, BigDecimal price) {
+        return price.signum() == 0
+                || balance != null
+                        && balance.available().add(balance.overdraft()).compareTo(price) >= 0;
+    }
+
+    /** One that fails must not keep the others from being renewed; the next run tries it again. */
+    private void renewQuietly(Scope scope, CustomerId customer) {
+        try {
+            int cycles = 0;
+            while (cycles < MOST_CYCLES_A_RUN && database.transact(scope, () -> renew(scope, customer))) {
+                cycles++;
+            }
+        } catch (DatabaseException e) {
+            if (e.unavailable()) {
+                throw e;
+            }
+            LOG.error("renewal failed tenant={} customer={}", scope.tenant(), customer, e);
+        } catch (RuntimeException e) {
+            LOG.error("renewal failed tenant={} customer={}", scope.tenant(), customer, e);
+        }
+    }
+
+    /** Renews for one cycle; answers whether another may be due. */
+    boolean renew(Scope scope, CustomerId customer) {
+        Instant now = clock.instant();
+        if (sql.lockDue(scope.tenant(), customer, now).isEmpty()) {
+            return false;
+        }
+        SubscriptionRow before = sql.find(scope.tenant(), customer).orElseThrow();
+        choice.turnOver(scope, before);
+        SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow();
+        if (row.cancelled()) {
+            record(scope, "subscription.cancel", before, row);
+            return false;
+        }
+        Instant from = row.paidUntil();
+        if (!paid(scope, row, from)) {
+            if (sql.pastDue(scope.tenant(), customer) > 0) {
+                record(
+                        scope,
+                        "subscription.past-due",
+                        before,
+                        sql.find(scope.tenant(), customer).orElseThrow());
+            }
+            return false;
+        }
+        Instant to = new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone()))
+                .at(from)
+                .to();
+        boolean behind = !to.isAfter(now);
+        // one that owes further cycles stays past due until the last of them is paid
+        sql.paid(scope.tenant(), customer, behind && row.status().equals("PAST_DUE") ? "PAST_DUE" : "ACTIVE", to);
+        record(
+                scope,
+                "subscription.renew",
+                before,
+                sql.find(scope.tenant(), customer).orElseThrow());
+        return behind;
+    }
+
+    private boolean paid(Scope scope, SubscriptionRow row, Instant from) {
+        if (row.priceAmount().signum() == 0) {
+            return true;
+        }
+        Posting posting = new Posting(
+                row.customerId(),
+                row.priceAmount().negate(),
+                EntryKind.RENEWAL,
+                Optional.of(row.subscriptionId().toString()),
+                Optional.empty(),
+                DerivedKey.of("renewal " + row.subscriptionId() + ' ' + from),
+                true);
+        PostResult result = ledger.post(scope, List.of(posting)).get(0);
+        if (result instanceof PostResult.NoWallet) {
+            throw new IllegalStateException("a subscription whose customer has no wallet: " + row.subscriptionId());
+        }
+        return result instanceof PostResult.Posted;
+    }
+
+    private void record(Scope scope, String action, SubscriptionRow before, SubscriptionRow after) {
+        audit.record(
+                scope,
+                action,
+                after.subscriptionId().toString(),
+                Optional.of(after.customerId()),
+                StoredSubscriptions.state(before),
+                StoredSubscriptions.state(after));
+    }
+}

@@ -1,0 +1,316 @@
+package org.bursar.plans.internal;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.bursar.customers.Customers;
+import org.bursar.customers.CustomersProblems;
+import org.bursar.database.Database;
+import org.bursar.identity.Audit;
+import org.bursar.kernel.Checks;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.MeterId;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
+import org.bursar.kernel.Scope;
+import org.bursar.plans.Meter;
+import org.bursar.plans.PlanVersion;
+import org.bursar.plans.Price;
+import org.bursar.plans.Rate;
+import org.bursar.plans.Subscription;
+import org.bursar.plans.SubscriptionStatus;
+import org.bursar.plans.Subscriptions;
+import org.bursar.plans.UsageCycle;
+import org.bursar.plans.UsageCycle.MeterUsage;
+import org.bursar.plans.internal.Cycles.Cycle;
+import org.bursar.plans.internal.sql.CounterMapper;
+import org.bursar.plans.internal.sql.CounterRow;
+import org.bursar.plans.internal.sql.MeterMapper;
+import org.bursar.plans.internal.sql.PlanMapper;
+import org.bursar.plans.internal.sql.SubscriptionMapper;
+import org.bursar.plans.internal.sql.SubscriptionRow;
+import org.bursar.tenancy.Tenants;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Subscriptions in {@code plans.subscription}, usage cycles in {@code plans.usage_cycle}. */
+@Component
+public final class StoredSubscriptions implements Subscriptions {
+    private static final int LONGEST_REASON = 500;
+
+    private final Database database;
+    private final Customers customers;
+    private final Audit audit;
+    private final Clock clock;
+    private final PlanChoice choice;
+    private final PlanVersions versions;
+    private final SubscriptionMapper sql;
+    private final CounterMapper counters;
+    private final MeterMapper meters;
+
+    @Activate
+    public StoredSubscriptions(
+            @Reference Database database,
+            @Reference Tenants tenants,
+            @Reference Customers customers,
+            @Reference Audit audit,
+            @Reference Clock clock) {
+        this.database = database;
+        this.customers = customers;
+        this.audit = audit;
+        this.clock = clock;
+        this.choice = new PlanChoice(database, tenants, clock);
+        this.versions = new PlanVersions(database.mapper("plans", PlanMapper.class));
+        this.sql = database.mapper("plans", SubscriptionMapper.class);
+        this.counters = database.mapper("plans", CounterMapper.class);
+        this.meters = database.mapper("plans", MeterMapper.class);
+    }
+
+    @Override
+    public Optional<Subscription> find(Scope scope, CustomerId customer) {
+        return database.transact(scope, () -> sql.find(scope.tenant(), customer).map(this::subscription));
+    }
+
+    @Override
+    public Subscription choose(
+            Scope scope, CustomerId customer, @Nullable String plan, When when, OptionalLong version) {
+        return database.transact(scope, () -> {
+            customers.require(scope, customer);
+            Map<String, Object> before = sql.find(scope.tenant(), customer)
+                    .map(StoredSubscriptions::state)
+                    .orElse(null);
+            choice.choose(scope, customer, plan, when, version);
+            return recorded(scope, customer, "subscription.choose", before);
+        });
+    }
+
+    @Override
+    public Subscription lock(Scope scope, CustomerId customer, @Nullable String reason) {
+        Checks checks = new Checks();
+        String why = checks.text("/reason", reason, LONGEST_REASON);
+        checks.done();
+        return database.transact(scope, () -> {
+            SubscriptionRow row = locked(scope, customer);
+            if (row.cancelled()) {
+                throw new ProblemException(CustomersProblems.WRONG_STATUS, "the subscription has ended");
+            }
+            if (row.lockedAt() != null) {
+                return subscription(row);
+            }
+            sql.stop(scope.tenant(), customer, clock.instant(), scope.actor().name(), why);
+            return recorded(scope, customer, "subscription.lock", state(row));
+        });
+    }
+
+    @Override
+    public Subscription unlock(Scope scope, CustomerId customer) {
+        return database.transact(scope, () -> {
+            SubscriptionRow row = locked(scope, customer);
+            if (row.lockedAt() == null) {
+                return subscription(row);
+            }
+            sql.letGo(scope.tenant(), customer);
+            return recorded(scope, customer, "subscription.unlock", state(row));
+        });
+    }
+
+    @Override
+    public Subscription cancel(Scope scope, CustomerId customer, When when) {
+        return database.transact(scope, () -> {
+            SubscriptionRow row = locked(scope, customer);
+            if (row.cancelled()) {
+                return subscription(row);
+            }
+            if (when == When.CYCLE_END) {
+                sql.cancelAtEnd(scope.tenant(), customer);
+            } else {
+                choice.cancel(scope, row, clock.instant());
+            }
+            return recorded(scope, customer, "subscription.cancel", state(row));
+        });
+    }
+
+    @Override
+    public UsageCycle usageCycle(Scope scope, CustomerId customer) {
+        return database.transact(scope, () -> {
+            SubscriptionRow row = present(scope, customer);
+            Cycle cycle = cycle(row);
+            return usage(scope, row, cycle, counters.of(scope.tenant(), customer, cycle.from()));
+        });
+    }
+
+    @Override
+    public UsageCycle reset(Scope scope, CustomerId customer, @Nullable String reason) {
+        Checks checks = new Checks();
+        String why = checks.text("/reason", reason, LONGEST_REASON);
+        checks.done();
+        return database.transact(scope, () -> {
+            SubscriptionRow row = present(scope, customer);
+            Cycle cycle = cycle(row);
+            // usage that is being rated waits here or has been counted; either way nothing is lost between the two
+            // statements
+            List<CounterRow> before = counters.lockAll(scope.tenant(), customer, cycle.from());
+            counters.keepReset(
+                    scope.tenant(),
+                    customer,
+                    cycle.from(),
+                    clock.instant(),
+                    why,
+                    scope.actor().name());
+            counters.reset(scope.tenant(), customer, cycle.from());
+            audit.record(
+                    scope,
+                    "usage-cycle.reset",
+                    row.subscriptionId().toString(),
+                    Optional.of(customer),
+                    consumed(before),
+                    Map.of("reason", why));
+            return usage(scope, row, cycle, List.of());
+        });
+    }
+
+    private SubscriptionRow present(Scope scope, CustomerId customer) {
+        customers.require(scope, customer);
+        return sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
+    }
+
+    /** Locks the row, then reads it: a joined select that locks would show the plan of before the wait. */
+    private SubscriptionRow locked(Scope scope, CustomerId customer) {
+        customers.require(scope, customer);
+        if (sql.lock(scope.tenant(), customer).isEmpty()) {
+            throw Problems.notFound();
+        }
+        return sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
+    }
+
+    private Subscription recorded(
+            Scope scope, CustomerId customer, String action, @Nullable Map<String, Object> before) {
+        SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
+        audit.record(scope, action, row.subscriptionId().toString(), Optional.of(customer), before, state(row));
+        return subscription(row);
+    }
+
+    private UsageCycle usage(Scope scope, SubscriptionRow row, Cycle cycle, List<CounterRow> rows) {
+        PlanVersion version = versions.find(scope.tenant(), new VersionKey(row.planId(), row.number()))
+                .orElseThrow(() -> new IllegalStateException("a subscription without its plan"));
+        Map<MeterId, BigDecimal> included = new LinkedHashMap<>();
+        for (Rate rate : version.rates()) {
+            included.put(rate.meter(), rate.included());
+        }
+        Map<MeterId, CounterRow> used = new LinkedHashMap<>();
+        for (CounterRow counter : rows) {
+            used.put(counter.meterId(), counter);
+            included.putIfAbsent(counter.meterId(), BigDecimal.ZERO);
+        }
+        Map<MeterId, Meter> known = new HashMap<>();
+        UUID[] ids = included.keySet().stream().map(MeterId::uuid).toArray(UUID[]::new);
+        for (Meter meter : meters.byIds(scope.tenant(), ids)) {
+            known.put(meter.id(), meter);
+        }
+        List<MeterUsage> usages = new ArrayList<>();
+        for (Map.Entry<MeterId, BigDecimal> entry : included.entrySet()) {
+            Meter meter = known.get(entry.getKey());
+            if (meter != null) {
+                usages.add(usage(meter, entry.getValue(), Optional.ofNullable(used.get(entry.getKey()))));
+            }
+        }
+        return new UsageCycle(cycle.from(), cycle.to(), usages);
+    }
+
+    private static MeterUsage usage(Meter meter, BigDecimal included, Optional<CounterRow> counter) {
+        BigDecimal consumed = counter.map(CounterRow::consumed).orElse(BigDecimal.ZERO);
+        return new MeterUsage(
+                meter.id(),
+                meter.key(),
+                meter.name(),
+                meter.unit(),
+                included,
+                consumed,
+                consumed.subtract(included).max(BigDecimal.ZERO),
+                counter.map(CounterRow::charge).orElse(BigDecimal.ZERO));
+    }
+
+    /** The present cycle; of a subscription that has ended, the last. */
+    private Cycle cycle(SubscriptionRow row) {
+        Instant now = clock.instant();
+        Instant cancelled = row.cancelledAt();
+        Instant at = cancelled == null || now.isBefore(cancelled) ? now : cancelled.minusNanos(1);
+        return new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone())).atOrFirst(at);
+    }
+
+    private Subscription subscription(SubscriptionRow row) {
+        Cycle cycle = cycle(row);
+        return new Subscription(
+                row.subscriptionId(),
+                row.customerId(),
+                row.planId(),
+                row.planKey(),
+                row.planName(),
+                row.number(),
+                new Price(row.priceAmount(), row.priceCurrency()),
+                row.cycle(),
+                PlanVersions.optional(row.concurrencyLimit()),
+                status(row),
+                cycle.from(),
+                cycle.to(),
+                row.paidUntil(),
+                lock(row),
+                Optional.ofNullable(row.pendingPlanKey()),
+                row.cancelAtEnd(),
+                row.startedAt(),
+                Optional.ofNullable(row.cancelledAt()),
+                row.version());
+    }
+
+    private static Optional<Subscription.Lock> lock(SubscriptionRow row) {
+        Instant at = row.lockedAt();
+        String by = row.lockedBy();
+        String reason = row.lockReason();
+        return at == null || by == null || reason == null
+                ? Optional.empty()
+                : Optional.of(new Subscription.Lock(at, by, reason));
+    }
+
+    /** What people see of the two states: ended, else locked, else how it is paid. */
+    static SubscriptionStatus status(SubscriptionRow row) {
+        if (row.cancelled()) {
+            return SubscriptionStatus.CANCELLED;
+        }
+        return row.lockedAt() != null ? SubscriptionStatus.LOCKED : SubscriptionStatus.valueOf(row.status());
+    }
+
+    static Map<String, Object> state(SubscriptionRow row) {
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("plan", row.planKey());
+        state.put("planVersion", row.number());
+        state.put("status", status(row).name());
+        state.put("paidUntil", row.paidUntil().toString());
+        if (row.lockReason() != null) {
+            state.put("lockReason", row.lockReason());
+        }
+        if (row.pendingPlanKey() != null) {
+            state.put("pendingPlan", row.pendingPlanKey());
+        }
+        state.put("cancelAtEnd", row.cancelAtEnd());
+        return state;
+    }
+
+    private static Map<String, Object> consumed(List<CounterRow> rows) {
+        Map<String, Object> consumed = new LinkedHashMap<>();
+        for (CounterRow row : rows) {
+            consumed.put(row.meterId().toString(), row.consumed().toPlainString());
+        }
+        return consumed;
+    }
+}

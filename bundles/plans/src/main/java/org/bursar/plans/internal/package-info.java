@@ -1,0 +1,4 @@
+@NullMarked
+package org.bursar.plans.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package org.bursar.plans.internal.rest;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.bursar.plans.BillingCycle;
+import org.bursar.plans.NewPlan;
+import org.jspecify.annotations.Nullable;
+
+/** What is sent to create a plan. */
+@Schema(
+        name = "NewPlan",
+        requiredProperties = {"key", "name", "price", "cycle"})
+record PlanForm(
+        @Schema(example = "scale", description = "unique, never changed") @Nullable
+        String key,
+
+        @Schema(example = "Scale") @Nullable String name,
+        VersionForm.@Nullable PriceForm price,
+
+        @Schema(
+                type = "string",
+                allowableValues = {"month", "year"})
+        @Nullable
+        BillingCycle cycle,
+
+        @Nullable List<VersionForm.@Nullable RateForm> rates,
+        VersionForm.@Nullable LimitsForm limits) {
+    static final PlanForm EMPTY = new PlanForm(null, null, null, null, null, null);
+
+    NewPlan plan() {
+        return new NewPlan(key, name, new VersionForm(price, cycle, rates, limits).version());
+    }
+}

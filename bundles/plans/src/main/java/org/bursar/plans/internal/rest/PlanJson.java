@@ -1,0 +1,42 @@
+package org.bursar.plans.internal.rest;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.bursar.kernel.PlanId;
+import org.bursar.plans.BillingCycle;
+import org.bursar.plans.Plan;
+
+/** A plan as it is shown, with the terms of its newest version. */
+@Schema(name = "Plan")
+record PlanJson(
+        @Schema(type = "string", example = "pln_01h2xcejqtf2nbrexx3vqjhp41")
+        PlanId id,
+
+        String key,
+        String name,
+        @Schema(description = "the newest version's number") int version,
+        PriceJson price,
+
+        @Schema(
+                type = "string",
+                allowableValues = {"month", "year"})
+        BillingCycle cycle,
+
+        List<VersionJson.RateJson> rates,
+        VersionJson.LimitsJson limits,
+        Instant createdAt) {
+    static PlanJson of(Plan plan) {
+        VersionJson current = VersionJson.of(plan.current());
+        return new PlanJson(
+                plan.id(),
+                plan.key(),
+                plan.name(),
+                current.version(),
+                current.price(),
+                current.cycle(),
+                current.rates(),
+                current.limits(),
+                plan.createdAt());
+    }
+}

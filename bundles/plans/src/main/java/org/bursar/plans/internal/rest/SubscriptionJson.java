@@ -1,0 +1,81 @@
+package org.bursar.plans.internal.rest;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.SubscriptionId;
+import org.bursar.plans.BillingCycle;
+import org.bursar.plans.Subscription;
+import org.bursar.plans.SubscriptionStatus;
+import org.jspecify.annotations.Nullable;
+
+/** A subscription as it is shown. */
+@Schema(name = "Subscription")
+record SubscriptionJson(
+        @Schema(type = "string", example = "sub_01h2xcejqtf2nbrexx3vqjhp41")
+        SubscriptionId id,
+
+        @Schema(type = "string", example = "cus_01h2xcejqtf2nbrexx3vqjhp41")
+        CustomerId customer,
+
+        @Schema(example = "scale") String plan,
+        String planName,
+        int planVersion,
+
+        @Schema(
+                type = "string",
+                allowableValues = {"active", "past_due", "locked", "cancelled"})
+        SubscriptionStatus status,
+
+        PriceJson price,
+
+        @Schema(
+                type = "string",
+                allowableValues = {"month", "year"})
+        BillingCycle cycle,
+
+        @Schema(description = "where the present cycle began")
+        Instant from,
+
+        @Schema(description = "where the next begins") Instant to,
+
+        @Schema(description = "the end of the last cycle that was paid or free")
+        Instant paidUntil,
+
+        @Nullable LockJson lock,
+
+        @Schema(description = "the plan that takes over when the cycle ends") @Nullable
+        String pendingPlan,
+
+        @Schema(description = "whether it ends with the cycle")
+        boolean cancelAtEnd,
+
+        Instant startedAt,
+        @Nullable Instant cancelledAt) {
+    static SubscriptionJson of(Subscription subscription) {
+        return new SubscriptionJson(
+                subscription.id(),
+                subscription.customer(),
+                subscription.planKey(),
+                subscription.planName(),
+                subscription.planVersion(),
+                subscription.status(),
+                PriceJson.of(subscription.price()),
+                subscription.cycle(),
+                subscription.cycleFrom(),
+                subscription.cycleTo(),
+                subscription.paidUntil(),
+                subscription
+                        .lock()
+                        .map(lock -> new LockJson(lock.at(), lock.by(), lock.reason()))
+                        .orElse(null),
+                subscription.pendingPlan().orElse(null),
+                subscription.cancelAtEnd(),
+                subscription.startedAt(),
+                subscription.cancelledAt().orElse(null));
+    }
+
+    /** Who stopped the service, when and why. */
+    @Schema(name = "SubscriptionLock")
+    record LockJson(Instant at, String by, String reason) {}
+}

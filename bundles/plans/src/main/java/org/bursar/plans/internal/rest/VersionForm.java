@@ -1,0 +1,112 @@
+package org.bursar.plans.internal.rest;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.bursar.plans.BillingCycle;
+import org.bursar.plans.NewPlanVersion;
+import org.bursar.plans.NewPlanVersion.NewLimits;
+import org.bursar.plans.NewPlanVersion.NewPrice;
+import org.bursar.plans.NewPlanVersion.NewRate;
+import org.bursar.plans.NewPlanVersion.NewTier;
+import org.bursar.plans.RateModel;
+import org.jspecify.annotations.Nullable;
+
+/** What is sent to add a version to a plan. */
+@Schema(
+        name = "NewPlanVersion",
+        requiredProperties = {"price", "cycle"})
+record VersionForm(
+        @Nullable PriceForm price,
+
+        @Schema(
+                type = "string",
+                allowableValues = {"month", "year"})
+        @Nullable
+        BillingCycle cycle,
+
+        @Nullable List<@Nullable RateForm> rates,
+        @Nullable LimitsForm limits) {
+    static final VersionForm EMPTY = new VersionForm(null, null, null, null);
+
+    NewPlanVersion version() {
+        List<@Nullable NewRate> all = null;
+        if (rates != null) {
+            all = new ArrayList<>();
+            for (RateForm rate : rates) {
+                all.add(rate == null ? null : rate.rate());
+            }
+        }
+        return new NewPlanVersion(
+                price == null ? null : new NewPrice(price.amount(), price.currency()),
+                cycle,
+                all,
+                limits == null ? null : new NewLimits(limits.users(), limits.concurrency()));
+    }
+
+    @Schema(
+            name = "NewPlanPrice",
+            requiredProperties = {"amount", "currency"})
+    record PriceForm(
+            @Schema(type = "string", example = "799.00", description = "zero or more") @Nullable
+            BigDecimal amount,
+
+            @Schema(example = "USD", description = "the unit of the tenant's wallets") @Nullable
+            String currency) {}
+
+    @Schema(
+            name = "NewRate",
+            requiredProperties = {"meter", "model"})
+    record RateForm(
+            @Schema(example = "voice-minutes", description = "a meter's key or id") @Nullable
+            String meter,
+
+            @Schema(type = "string", example = "500", description = "each cycle; nothing without it") @Nullable
+            BigDecimal included,
+
+            @Schema(
+                    type = "string",
+                    allowableValues = {"per_unit", "graduated", "volume", "package"})
+            @Nullable
+            RateModel model,
+
+            @Schema(type = "string", example = "0.085", description = "of per_unit; at most 12 places") @Nullable
+            BigDecimal unitPrice,
+
+            @Schema(description = "of graduated and volume; counted from zero after what is included") @Nullable
+            List<@Nullable TierForm> tiers,
+
+            @Schema(type = "string", description = "of package: for each one that is begun; at most 12 places")
+            @Nullable
+            BigDecimal packagePrice,
+
+            @Schema(type = "string", description = "of package: the quantity in one") @Nullable
+            BigDecimal packageSize) {
+        NewRate rate() {
+            List<@Nullable NewTier> all = null;
+            if (tiers != null) {
+                all = new ArrayList<>();
+                for (TierForm tier : tiers) {
+                    all.add(tier == null ? null : new NewTier(tier.upTo(), tier.unitPrice()));
+                }
+            }
+            return new NewRate(meter, included, model, unitPrice, all, packagePrice, packageSize);
+        }
+    }
+
+    @Schema(name = "NewTier", requiredProperties = "unitPrice")
+    record TierForm(
+            @Schema(type = "string", description = "absent in the last tier alone") @Nullable
+            BigDecimal upTo,
+
+            @Schema(type = "string") @Nullable BigDecimal unitPrice) {}
+
+    @Schema(name = "NewPlanLimits")
+    record LimitsForm(
+            @Schema(description = "users of the customer; no limit without it") @Nullable
+            Integer users,
+
+            @Schema(description = "conversations at once; no limit without it") @Nullable
+            Integer concurrency) {}
+}

@@ -1,0 +1,180 @@
+package org.bursar.plans.internal.sql;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.PlanId;
+import org.bursar.kernel.SubscriptionId;
+import org.bursar.kernel.TenantId;
+import org.bursar.plans.BillingCycle;
+import org.jspecify.annotations.Nullable;
+
+/** Subscriptions and the terms that they had. */
+public interface SubscriptionMapper {
+    /** What every select of a {@link SubscriptionRow} begins with. */
+    String ROW = """
+            select s.customer_id, s.subscription_id, s.plan_id, s.number, s.status, s.anchor, s.cycle, s.zone, s.paid_until,
+                   s.locked_at, s.locked_by, s.lock_reason, s.pending_plan_id, s.pending_number,
+                   n.key as pending_plan_key, s.cancel_at_end, s.started_at, s.cancelled_at, s.version,
+                   p.key as plan_key, p.name as plan_name, v.price_amount, v.price_currency, v.user_limit, v.concurrency_limit
+              from plans.subscription s
+              join plans.plan p on p.tenant_id = s.tenant_id and p.plan_id = s.plan_id
+              join plans.plan_version v on v.tenant_id = s.tenant_id and v.plan_id = s.plan_id and v.number = s.number
+              left join plans.plan n on n.tenant_id = s.tenant_id and n.plan_id = s.pending_plan_id
+            """;
+
+    @Select(ROW + " where s.tenant_id = #{tenant} and s.customer_id = #{customer}")
+    Optional<SubscriptionRow> find(TenantId tenant, CustomerId customer);
+
+    @Select(ROW + " where s.tenant_id = #{tenant} and s.customer_id = any (#{customers})")
+    List<SubscriptionRow> findAll(TenantId tenant, UUID[] customers);
+
+    /** Locks the row first, so that the joined select after it sees what another transaction has just written. */
+    @Select("""
+            select version
+              from plans.subscription
+             where tenant_id = #{tenant} and customer_id = #{customer}
+               for update
+            """)
+    Optional<Long> lock(TenantId tenant, CustomerId customer);
+
+    /** Locks the row if it is due and nobody else is renewing it. */
+    @Select("""
+            select version
+              from plans.subscription
+             where tenant_id = #{tenant} and customer_id = #{customer} and paid_until <= #{now} and status <> 'CANCELLED'
+               for update skip locked
+            """)
+    Optional<Long> lockDue(TenantId tenant, CustomerId customer, Instant now);
+
+    @Select(ROW + """
+             where s.tenant_id = #{tenant} and s.paid_until <= #{now} and s.status <> 'CANCELLED'
+               and (#{after}::uuid is null or s.customer_id > #{after}::uuid)
+             order by s.customer_id
+             limit #{limit}
+            """)
+    List<SubscriptionRow> due(TenantId tenant, Instant now, @Nullable UUID after, int limit);
+
+    /** Answers 0 when the customer has one already. */
+    @Insert("""
+            insert into plans.subscription
+              (tenant_id, customer_id, subscription_id, plan_id, number, status, anchor, cycle, zone, paid_until,
+               cancel_at_end, started_at, version)
+            values (#{tenant}, #{customer}, #{subscription}, #{plan}, #{number}, 'ACTIVE', #{now}, #{cycle}, #{zone},
+              #{paidUntil}, false, #{now}, 1)
+            on conflict (tenant_id, customer_id) do nothing
+            """)
+    int insert(
+            TenantId tenant,
+            CustomerId customer,
+            SubscriptionId subscription,
+            PlanId plan,
+            int number,
+            BillingCycle cycle,
+            String zone,
+            Instant paidUntil,
+            Instant now);
+
+    /** Another plan within the running cycle. */
+    @Update("""
+            update plans.subscription
+               set plan_id = #{plan}, number = #{number}, pending_plan_id = null, pending_number = null,
+                   cancel_at_end = false, version = version + 1
+             where tenant_id = #{tenant} and customer_id = #{customer}
+            """)
+    int change(TenantId tenant, CustomerId customer, PlanId plan, int number);
+
+    /** Another plan with a cycle of its own that begins at the anchor. */
+    @Update("""
+            update plans.subscription
+               set plan_id = #{plan}, number = #{number}, status = 'ACTIVE', anchor = #{anchor}, cycle = #{cycle},
+                   zone = #{zone}, paid_until = #{paidUntil}, pending_plan_id = null, pending_number = null,
+                   cancel_at_end = false, started_at = #{startedAt}, cancelled_at = null, version = version + 1
+             where tenant_id = #{tenant} and customer_id = #{customer}
+            """)
+    int restart(
+            TenantId tenant,
+            CustomerId customer,
+            PlanId plan,
+            int number,
+            Instant anchor,
+            BillingCycle cycle,
+            String zone,
+            Instant paidUntil,
+            Instant startedAt);
+
+    @Update("""
+            update plans.subscription
+               set pending_plan_id = #{plan}, pending_number = #{number}, cancel_at_end = false, version = version + 1
+             where tenant_id = #{tenant} and customer_id = #{customer}
+            """)
+    int changeAtEnd(TenantId tenant, CustomerId customer, PlanId plan, int number);
+
+    @Update("""
+            update plans.subscription
+               set cancel_at_end = true, pending_plan_id = null, pending_number = null, version = version + 1
+             where tenant_id = #{tenant} and customer_id = #{customer}
+            """)
+    int cancelAtEnd(TenantId tenant, CustomerId customer);
+
+    @Update("""
+            update plans.subscription
+               set status = 'CANCELLED', cancelled_at = #{at}, cancel_at_end = false, locked_at = null, locked_by = null,
+                   lock_reason = null, pending_plan_id = null, pending_number = null, version = version + 1
+             where tenant_id = #{tenant} and customer_id = #{customer}
+            """)
+    int cancel(TenantId tenant, CustomerId customer, Instant at);
+
+    @Update("""
+            update plans.subscription
+               set locked_at = #{at}, locked_by = #{by}, lock_reason = #{reason}, version = version + 1
+             where tenant_id = #{tenant} and customer_id = #{customer}
+            """)
+    int stop(TenantId tenant, CustomerId customer, Instant at, String by, String reason);
+
+    @Update("""
+            update plans.subscription
+               set locked_at = null, locked_by = null, lock_reason = null, version = version + 1
+             where tenant_id = #{tenant} and customer_id = #{customer}
+            """)
+    int letGo(TenantId tenant, CustomerId customer);
+
+    @Update("""
+            update plans.subscription
+               set status = #{status}, paid_until = #{paidUntil}, version = version + 1
+             where tenant_id = #{tenant} and customer_id = #{customer}
+            """)
+    int paid(TenantId tenant, CustomerId customer, String status, Instant paidUntil);
+
+    @Update("""
+            update plans.subscription
+               set status = 'PAST_DUE', version = version + 1
+             where tenant_id = #{tenant} and customer_id = #{customer} and status <> 'PAST_DUE'
+            """)
+    int pastDue(TenantId tenant, CustomerId customer);
+
+    /** Two changes at the same instant leave one term, the later. */
+    @Insert("""
+            insert into plans.subscription_term
+              (tenant_id, customer_id, starts_at, plan_id, number, anchor, cycle, zone)
+            values (#{tenant}, #{customer}, #{term.startsAt}, #{term.planId}, #{term.number}, #{term.anchor}, #{term.cycle},
+              #{term.zone})
+            on conflict (tenant_id, customer_id, starts_at) do update
+               set plan_id = excluded.plan_id, number = excluded.number, anchor = excluded.anchor,
+                   cycle = excluded.cycle, zone = excluded.zone
+            """)
+    int addTerm(TenantId tenant, CustomerId customer, TermRow term);
+
+    @Select("""
+            select customer_id, starts_at, plan_id, number, anchor, cycle, zone
+              from plans.subscription_term
+             where tenant_id = #{tenant} and customer_id = any (#{customers})
+             order by customer_id, starts_at
+            """)
+    List<TermRow> terms(TenantId tenant, UUID[] customers);
+}

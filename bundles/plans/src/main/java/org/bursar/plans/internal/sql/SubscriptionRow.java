@@ -1,0 +1,43 @@
+package org.bursar.plans.internal.sql;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.PlanId;
+import org.bursar.kernel.SubscriptionId;
+import org.bursar.plans.BillingCycle;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code plans.subscription} with what is shown of its plan and version. */
+public record SubscriptionRow(
+        CustomerId customerId,
+        SubscriptionId subscriptionId,
+        PlanId planId,
+        int number,
+        String status,
+        Instant anchor,
+        BillingCycle cycle,
+        String zone,
+        Instant paidUntil,
+        @Nullable Instant lockedAt,
+        @Nullable String lockedBy,
+        @Nullable String lockReason,
+        @Nullable PlanId pendingPlanId,
+        @Nullable Integer pendingNumber,
+        @Nullable String pendingPlanKey,
+        boolean cancelAtEnd,
+        Instant startedAt,
+        @Nullable Instant cancelledAt,
+        long version,
+        String planKey,
+        String planName,
+        BigDecimal priceAmount,
+        String priceCurrency,
+        @Nullable Integer userLimit,
+        @Nullable Integer concurrencyLimit) {
+
+    /** Whether it has ended. */
+    public boolean cancelled() {
+        return cancelledAt != null;
+    }
+}

@@ -1,0 +1,18 @@
+package org.bursar.plans.internal.sql;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.bursar.kernel.PlanId;
+import org.bursar.plans.BillingCycle;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code plans.plan_version}. */
+public record VersionRow(
+        PlanId planId,
+        int number,
+        BigDecimal priceAmount,
+        String priceCurrency,
+        BillingCycle cycle,
+        @Nullable Integer userLimit,
+        @Nullable Integer concurrencyLimit,
+        Instant createdAt) {}
