@@ -1,12 +1,12 @@
 package org.bursar.customers.internal;
 
 import java.util.Optional;
+import java.util.Set;
 import org.bursar.customers.AccessReason;
 import org.bursar.customers.AccessRule;
 import org.bursar.customers.CustomersProblems;
-import org.bursar.customers.internal.sql.CustomerMapper;
-import org.bursar.database.Database;
-import org.bursar.identity.SignInRule;
+import org.bursar.identity.IdentityProblems;
+import org.bursar.identity.Users;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.ProblemCode;
 import org.bursar.kernel.Scope;
@@ -15,17 +15,16 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What the status of the account means for being served and for signing in. */
-@Component(service = {AccessRule.class, SignInRule.class})
-public final class AccountRule implements AccessRule, SignInRule {
-    private final Database database;
-    private final CustomerMapper mapper;
+/** What the status of the account, and of the user who asks, means for being served. */
+@Component(service = AccessRule.class)
+public final class AccountRule implements AccessRule {
+    private final CompanyAccounts accounts;
+    private final Users users;
 
-    /** It asks the table itself: identity uses this rule, and company accounts use identity. */
     @Activate
-    public AccountRule(@Reference Database database) {
-        this.database = database;
-        this.mapper = database.mapper("customers", CustomerMapper.class);
+    public AccountRule(@Reference CompanyAccounts accounts, @Reference Users users) {
+        this.accounts = accounts;
+        this.users = users;
     }
 
     @Override
@@ -35,26 +34,25 @@ public final class AccountRule implements AccessRule, SignInRule {
 
     @Override
     public Optional<AccessReason> refusal(Scope scope, CustomerId customer, Optional<UserId> user) {
-        return code(status(scope, customer), true).map(code -> new AccessReason(code.code(), code.title() + "."));
+        Optional<ProblemCode> code = accounts.status(scope, customer)
+                .map(AccountRule::code)
+                .orElse(Optional.of(CustomersProblems.ACCOUNT_DELETED))
+                .or(() -> user.flatMap(id -> userRefusal(scope, customer, id)));
+        return code.map(refused -> new AccessReason(refused.code(), refused.title() + "."));
     }
 
-    @Override
-    public Optional<ProblemCode> refusal(Scope scope, CustomerId customer) {
-        return code(status(scope, customer), false);
+    private Optional<ProblemCode> userRefusal(Scope scope, CustomerId customer, UserId user) {
+        Set<UserId> asked = Set.of(user);
+        boolean served = users.existing(scope, customer, asked).contains(user)
+                && !users.disabled(scope, asked).contains(user);
+        return served ? Optional.empty() : Optional.of(IdentityProblems.USER_DISABLED);
     }
 
-    private Optional<AccountStatus> status(Scope scope, CustomerId customer) {
-        return database.transact(scope, () -> mapper.status(scope.tenant(), customer));
-    }
-
-    private static Optional<ProblemCode> code(Optional<AccountStatus> status, boolean served) {
-        if (status.isEmpty()) {
-            return Optional.of(CustomersProblems.ACCOUNT_DELETED);
-        }
-        return switch (status.get()) {
+    private static Optional<ProblemCode> code(AccountStatus status) {
+        return switch (status) {
             case ACTIVE -> Optional.empty();
             case INACTIVE -> Optional.of(CustomersProblems.ACCOUNT_INACTIVE);
-            case SUSPENDED -> served ? Optional.of(CustomersProblems.ACCOUNT_SUSPENDED) : Optional.empty();
+            case SUSPENDED -> Optional.of(CustomersProblems.ACCOUNT_SUSPENDED);
             case DELETED -> Optional.of(CustomersProblems.ACCOUNT_DELETED);
         };
     }

@@ -27,6 +27,7 @@ import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.UserId;
 import org.bursar.kernel.WorkspaceId;
 import org.bursar.tenancy.Workspaces;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,8 @@ public final class CompanyAccounts implements Customers {
             NewUser user = newUser(admin);
             mapper.insert(scope.tenant(), id, details, user.email(), clock.instant());
             mapper.addWorkspaces(scope.tenant(), id, uuids(details.workspaces()));
-            users.createCustomerAdmin(scope, id, user);
+            UserId adminId = users.createCustomerAdmin(scope, id, user);
+            mapper.copyAdmin(scope.tenant(), id, adminId, user.email());
             for (CustomerPart part : complete) {
                 part.created(scope, id, Optional.ofNullable(plan));
             }

@@ -3,8 +3,6 @@ package org.bursar.customers.internal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import org.bursar.customers.internal.sql.CustomerMapper;
 import org.bursar.identity.UserSummary;
 import org.bursar.identity.Users;
@@ -14,11 +12,15 @@ import org.bursar.kernel.RecurringJob;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
+import org.bursar.kernel.UserId;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Brings the search's copies of the admins' addresses in line with identity, which changes them when a link was followed. */
+/**
+ * Brings the search's copies of the admins in line with identity. A changed address is told at once; this finds the customers
+ * whose first admin became another.
+ */
 @Component(service = {SearchAddresses.class, RecurringJob.class})
 public final class SearchAddresses implements RecurringJob {
     private final TenantDirectory tenants;
@@ -60,12 +62,10 @@ public final class SearchAddresses implements RecurringJob {
         Map<CustomerId, UserSummary> admins =
                 users.admins(scope, rows.stream().map(CustomerRow::customerId).toList());
         for (CustomerRow row : rows) {
-            String address = Optional.ofNullable(admins.get(row.customerId()))
-                    .map(UserSummary::email)
-                    .orElse(null);
-            if (!Objects.equals(address, row.email())) {
-                mapper.copyEmail(scope.tenant(), row.customerId(), address);
-            }
+            UserSummary admin = admins.get(row.customerId());
+            UserId id = admin == null ? null : admin.id();
+            String address = admin == null ? null : admin.email();
+            mapper.copyAdmin(scope.tenant(), row.customerId(), id, address);
         }
     }
 }

@@ -12,12 +12,14 @@ import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bursar.customers.AccessReason;
 import org.bursar.customers.internal.AccountLifecycle.Verb;
+import org.bursar.identity.UserSummary;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.FieldError;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.UserId;
 import org.bursar.kernel.WorkspaceId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -314,7 +316,7 @@ class CompanyAccountsDbTest {
     void accessIsRefusedWhileARuleIsMissingAndNeverFailsOpen() {
         CustomerId id = bench.create("Acme", "admin@acmecorp.example");
         RuleAccess access = new RuleAccess(bench.data.database(), bench.accounts, Fakes.settings());
-        access.addRule(Fakes.service(new AccountRule(bench.data.database())));
+        access.addRule(Fakes.service(new AccountRule(bench.accounts, bench.users)));
         access.addRule(Fakes.service(new Fakes.FakeRule("balance", Optional.empty())));
 
         var decision = access.decide(scope, id, Optional.empty(), Set.of());
@@ -336,16 +338,68 @@ class CompanyAccountsDbTest {
     @Test
     void theAccountsStatusSpeaksAgainstBeingServedAndAgainstSigningIn() {
         CustomerId id = bench.create("Acme", "admin@acmecorp.example");
-        AccountRule rule = new AccountRule(bench.data.database());
+        AccountRule rule = new AccountRule(bench.accounts, bench.users);
 
+        KnownAccounts signIn = new KnownAccounts(bench.data.database());
         assertThat(rule.refusal(scope, id, Optional.empty())).isEmpty();
         change(id, Verb.SUSPEND);
         assertThat(rule.refusal(scope, id, Optional.empty()).orElseThrow().code())
                 .isEqualTo("account_suspended");
-        assertThat(rule.refusal(scope, id)).isEmpty();
+        assertThat(signIn.refusal(scope, id)).isEmpty();
         change(id, Verb.DEACTIVATE);
-        assertThat(rule.refusal(scope, id).orElseThrow().code()).isEqualTo("account_inactive");
+        assertThat(signIn.refusal(scope, id).orElseThrow().code()).isEqualTo("account_inactive");
         change(id, Verb.DELETE);
-        assertThat(rule.refusal(scope, id).orElseThrow().code()).isEqualTo("account_deleted");
+        assertThat(signIn.refusal(scope, id).orElseThrow().code()).isEqualTo("account_deleted");
+    }
+
+    @Test
+    void aDisabledUserAndAnothersUserAreNotServed() {
+        CustomerId id = bench.create("Acme", "admin@acmecorp.example");
+        CustomerId other = bench.create("Bluebird", "admin@bluebird.example");
+        AccountRule rule = new AccountRule(bench.accounts, bench.users);
+        UserId user = bench.users.admins.get(id).id();
+
+        assertThat(rule.refusal(scope, id, Optional.of(user))).isEmpty();
+        assertThat(rule.refusal(scope, other, Optional.of(user)).orElseThrow().code())
+                .isEqualTo("user_disabled");
+        bench.users.disabled.add(user);
+        assertThat(rule.refusal(scope, id, Optional.of(user)).orElseThrow().code())
+                .isEqualTo("user_disabled");
+    }
+
+    @Test
+    void theSearchFollowsTheAdminsAddressAndNotThatOfOtherUsers() {
+        CustomerId id = bench.create("Acme", "admin@acmecorp.example");
+        KnownAccounts known = new KnownAccounts(bench.data.database());
+
+        known.changed(scope, id, UserId.next(bench.clock), "member@elsewhere.example");
+        assertThat(bench.accounts.get(scope, id).email()).isEqualTo("admin@acmecorp.example");
+        known.changed(scope, id, bench.users.admins.get(id).id(), "new@acmecorp.example");
+        assertThat(bench.accounts.get(scope, id).email()).isEqualTo("new@acmecorp.example");
+
+        UserId successor = UserId.next(bench.clock);
+        bench.users.admins.put(id, new UserSummary(successor, "Ada Moss", "ada@acmecorp.example"));
+        new SearchAddresses(bench.tenants, bench.users, bench.accounts, bench.directory).run();
+        assertThat(bench.accounts.get(scope, id).email()).isEqualTo("ada@acmecorp.example");
+        known.changed(scope, id, successor, "moss@acmecorp.example");
+        assertThat(bench.directory
+                        .list(scope, CustomerFilter.of("MOSS@", null, null, null), Page.Request.first())
+                        .items())
+                .hasSize(1);
+    }
+
+    @Test
+    void identityLearnsWhichCustomersAreThereAndWhoseParentTheyAre() {
+        CustomerId parent = bench.create("Parent", "p@p.example");
+        CustomerId child =
+                bench.accounts.create(scope, Bench.form("Child", "c@c.example", List.of(), parent.toString()));
+        KnownAccounts known = new KnownAccounts(bench.data.database());
+
+        assertThat(known.exists(scope, parent)).isTrue();
+        assertThat(known.exists(bench.tenant(), parent)).isFalse();
+        assertThat(known.subAccounts(scope, parent)).containsExactly(child);
+        bench.delete(child);
+        assertThat(known.exists(scope, child)).isFalse();
+        assertThat(known.subAccounts(scope, parent)).isEmpty();
     }
 }

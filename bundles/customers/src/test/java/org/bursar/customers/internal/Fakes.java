@@ -63,6 +63,7 @@ final class Fakes {
         final Map<CustomerId, UserSummary> admins = new HashMap<>();
         final List<CustomerId> sessionsEnded = new ArrayList<>();
         final List<CustomerId> erased = new ArrayList<>();
+        final Set<UserId> disabled = new HashSet<>();
         final TestClock clock;
 
         FakeUsers(TestClock clock) {
@@ -94,6 +95,17 @@ final class Fakes {
         @Override
         public int count(Scope scope, CustomerId customer) {
             return admins.containsKey(customer) ? 1 : 0;
+        }
+
+        @Override
+        public Set<UserId> existing(Scope scope, CustomerId customer, Collection<UserId> users) {
+            UserSummary admin = admins.get(customer);
+            return admin != null && users.contains(admin.id()) ? Set.of(admin.id()) : Set.of();
+        }
+
+        @Override
+        public Set<UserId> disabled(Scope scope, Collection<UserId> users) {
+            return users.stream().filter(disabled::contains).collect(Collectors.toSet());
         }
 
         @Override

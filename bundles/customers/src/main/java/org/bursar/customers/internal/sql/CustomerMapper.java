@@ -13,6 +13,7 @@ import org.bursar.customers.internal.CustomerDetails;
 import org.bursar.customers.internal.CustomerRow;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.TenantId;
+import org.bursar.kernel.UserId;
 import org.bursar.kernel.WorkspaceId;
 import org.jspecify.annotations.Nullable;
 
@@ -183,11 +184,25 @@ public interface CustomerMapper {
             """)
     int addWorkspaces(TenantId tenant, CustomerId id, UUID[] workspaces);
 
+    /** Keeps who the admin is, and the address that the search looks at. */
+    @Update("""
+            update customers.customer set admin_id = #{admin}, email = #{email}
+             where tenant_id = #{tenant} and customer_id = #{id} and erased_at is null
+               and (email is distinct from #{email} or admin_id is distinct from #{admin})
+            """)
+    int copyAdmin(TenantId tenant, CustomerId id, @Nullable UserId admin, @Nullable String email);
+
     @Update("""
             update customers.customer set email = #{email}
-             where tenant_id = #{tenant} and customer_id = #{id} and erased_at is null and email is distinct from #{email}
+             where tenant_id = #{tenant} and customer_id = #{id} and admin_id = #{admin} and erased_at is null
             """)
-    int copyEmail(TenantId tenant, CustomerId id, @Nullable String email);
+    int adminsAddress(TenantId tenant, CustomerId id, UserId admin, String email);
+
+    @Select("""
+            select c.customer_id from customers.customer c
+             where c.tenant_id = #{tenant} and c.parent_id = #{parent} and c.status <> 'DELETED'
+            """)
+    List<CustomerId> children(TenantId tenant, CustomerId parent);
 
     /** Whose grace period is over and of whom some part, or the account itself, is not erased yet. */
     @Select("""
@@ -220,7 +235,7 @@ public interface CustomerMapper {
     /** Takes every personal field; what stays is a row that money can point to and that names nobody. */
     @Update("""
             update customers.customer
-               set name = #{pseudonym}, likeness = '', email = null, website = null, phone = null, country = null,
+               set name = #{pseudonym}, likeness = '', email = null, admin_id = null, website = null, phone = null, country = null,
                    line1 = null, line2 = null, city = null, state = null, postal_code = null, description = null,
                    notes = null, contact_name = null, contact_phone = null, contact_email = null,
                    contact_address = null, status_reason = null, parent_id = null, erased_at = #{now},
