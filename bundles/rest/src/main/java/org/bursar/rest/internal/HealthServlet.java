@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bursar.kernel.HealthCheck;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -35,9 +36,15 @@ public final class HealthServlet extends HttpServlet {
 
     private final transient ObjectMapper json = Json.mapper();
     private final transient BundleContext context;
-    private final transient Applications applications;
     private final transient HttpServiceRuntime http;
     private final transient Set<String> required;
+
+    // optional, since it waits for the database, and not being ready must be told meanwhile
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private transient volatile @Nullable Applications applications;
 
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
@@ -46,13 +53,8 @@ public final class HealthServlet extends HttpServlet {
     private transient volatile List<HealthCheck> checks = List.of();
 
     @Activate
-    public HealthServlet(
-            BundleContext context,
-            @Reference Applications applications,
-            @Reference HttpServiceRuntime http,
-            RestConfig config) {
+    public HealthServlet(BundleContext context, @Reference HttpServiceRuntime http, RestConfig config) {
         this.context = context;
-        this.applications = applications;
         this.http = http;
         required = Set.of(config.required());
     }
@@ -81,9 +83,15 @@ public final class HealthServlet extends HttpServlet {
     }
 
     private List<String> problems() {
-        List<String> problems = new ArrayList<>(applications.refusals());
+        List<String> problems = new ArrayList<>();
         Set<String> served = new HashSet<>();
-        applications.bundles().forEach(bundle -> served.add(bundle.getSymbolicName()));
+        Applications published = applications;
+        if (published == null) {
+            problems.add("database: not there yet");
+        } else {
+            problems.addAll(published.refusals());
+            published.bundles().forEach(bundle -> served.add(bundle.getSymbolicName()));
+        }
         for (String name : required) {
             if (!served.contains(OURS + name)) {
                 problems.add(name + " is not served");

@@ -114,7 +114,8 @@ public final class HostGate implements Preprocessor {
     }
 
     private static void log(HttpServletRequest request, HttpServletResponse response, String requestId, long nanos) {
-        if (LOG.isInfoEnabled()) {
+        // probes come every second and say nothing
+        if (LOG.isInfoEnabled() && !request.getRequestURI().startsWith("/health/")) {
             String path = CONTROL.matcher(TOKEN.matcher(request.getRequestURI()).replaceAll("/…"))
                     .replaceAll("?");
             Object caller = request.getAttribute(CallFilter.CALLER);
