@@ -56,6 +56,8 @@ public interface Threads {
     /** One message. */
     ChatMessage message(Scope scope, ThreadId thread, MessageId message);
 
-    /** What was said, in its order or the latest first. */
+    /**
+     * What was said, in its order or the latest first. A page ends early, with a {@code next}, when its texts have reached 1 MiB.
+     */
     Page<ChatMessage> messages(Scope scope, ThreadId thread, boolean latestFirst, Page.Request page);
 }

@@ -23,6 +23,7 @@ import org.bursar.chathistory.internal.sql.ThreadRow;
 import org.bursar.customers.Customers;
 import org.bursar.database.Database;
 import org.bursar.identity.Audit;
+import org.bursar.identity.Users;
 import org.bursar.kernel.Cursor;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.MessageId;
@@ -45,6 +46,9 @@ public final class StoredThreads implements Threads {
     private static final String BY_ACTIVITY = "threads";
     private static final String BY_SEQ = "messages";
     private static final String BY_SEQ_BACKWARDS = "messages-latest";
+    /** A page of long messages is cut when it has so many bytes of text. */
+    private static final int PAGE_BYTES = 1 << 20;
+
     /** Later than any activity: where a list of the newest begins. PostgreSQL's own timestamps reach further. */
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -54,6 +58,7 @@ public final class StoredThreads implements Threads {
     private final Database database;
     private final Customers customers;
     private final Workspaces workspaces;
+    private final Users users;
     private final ThreadMapper mapper;
     private final ReadingLog readings;
 
@@ -63,11 +68,13 @@ public final class StoredThreads implements Threads {
             @Reference Database database,
             @Reference Customers customers,
             @Reference Workspaces workspaces,
+            @Reference Users users,
             @Reference Audit audit) {
         this.clock = clock;
         this.database = database;
         this.customers = customers;
         this.workspaces = workspaces;
+        this.users = users;
         this.mapper = database.mapper(SCHEMA, ThreadMapper.class);
         this.readings = new ReadingLog(clock, mapper, audit);
     }
@@ -78,6 +85,11 @@ public final class StoredThreads implements Threads {
             customers.require(scope, thread.customer());
             thread.workspace().ifPresent(workspace -> {
                 if (workspaces.existing(scope, Set.of(workspace)).isEmpty()) {
+                    throw Problems.notFound();
+                }
+            });
+            thread.user().ifPresent(user -> {
+                if (users.existing(scope, thread.customer(), Set.of(user)).isEmpty()) {
                     throw Problems.notFound();
                 }
             });
@@ -273,14 +285,17 @@ public final class StoredThreads implements Threads {
         long seq = after == null ? latestFirst ? Long.MAX_VALUE : 0 : seq(sort, after);
         return database.transact(scope, () -> {
             ThreadRow row = mapper.thread(scope.tenant(), thread).orElseThrow(Problems::notFound);
-            int limit = page.limit() + 1;
             List<MessageRow> rows = latestFirst
-                    ? mapper.messagesBefore(scope.tenant(), thread, seq, limit)
-                    : mapper.messagesAfter(scope.tenant(), thread, seq, limit);
-            if (!rows.isEmpty()) {
-                readings.thread(scope, thread, row.customerId());
+                    ? mapper.messagesBefore(scope.tenant(), thread, seq, page.limit(), PAGE_BYTES)
+                    : mapper.messagesAfter(scope.tenant(), thread, seq, page.limit(), PAGE_BYTES);
+            if (rows.isEmpty()) {
+                return new Page<>(List.of(), null);
             }
-            return Page.of(rows, page, last -> Cursor.encode(sort, last.seq())).map(MessageRow::message);
+            readings.thread(scope, thread, row.customerId());
+            // there is no gap in seq, so the last one tells whether any is left
+            long last = rows.get(rows.size() - 1).seq();
+            boolean more = latestFirst ? last > 1 : last < row.lastSeq();
+            return new Page<>(rows.stream().map(MessageRow::message).toList(), more ? Cursor.encode(sort, last) : null);
         });
     }
 

@@ -1,5 +1,6 @@
 package org.bursar.chathistory.internal;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -10,9 +11,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bursar.customers.Customers;
 import org.bursar.identity.Audit;
+import org.bursar.identity.Users;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.UserId;
 import org.bursar.kernel.WorkspaceId;
 import org.bursar.tenancy.Workspaces;
 
@@ -20,6 +23,7 @@ import org.bursar.tenancy.Workspaces;
 final class Neighbours implements Customers, Audit {
     final List<String> audited = new ArrayList<>();
     final Set<CustomerId> absent = new HashSet<>();
+    final Set<UserId> present = new HashSet<>();
 
     @Override
     public Set<CustomerId> existing(Scope scope, Collection<CustomerId> customers) {
@@ -44,6 +48,19 @@ final class Neighbours implements Customers, Audit {
     public synchronized void record(
             Scope scope, String action, String subject, Optional<CustomerId> customer, Object before, Object after) {
         audited.add(action + " " + subject + " by " + scope.actor().id());
+    }
+
+    /** Users: those who are present; nothing else is asked of them here. */
+    Users users() {
+        return (Users) Proxy.newProxyInstance(
+                Users.class.getClassLoader(), new Class<?>[] {Users.class}, (proxy, method, arguments) -> {
+                    if (!method.getName().equals("existing")) {
+                        throw new UnsupportedOperationException(method.getName());
+                    }
+                    Set<Object> found = new HashSet<>((Collection<?>) arguments[2]);
+                    found.retainAll(present);
+                    return found;
+                });
     }
 
     /** Workspaces: none is there. */

@@ -44,8 +44,8 @@ final class StoredThreadsDbTest {
 
     private final TestClock clock = TestClock.at("2026-11-21T10:15:00Z");
     private final Neighbours neighbours = new Neighbours();
-    private final StoredThreads threads =
-            new StoredThreads(clock, postgres.database(), neighbours, Neighbours.noWorkspaces(), neighbours);
+    private final StoredThreads threads = new StoredThreads(
+            clock, postgres.database(), neighbours, Neighbours.noWorkspaces(), neighbours.users(), neighbours);
     private final ChatFacts facts = new ChatFacts(postgres.database());
     private final Scope staff = Scope.of(TenantId.next(clock), new Actor(Actor.Kind.USER, "usr_staff", "Mara"));
     private final CustomerId customer = CustomerId.next(clock);
@@ -190,6 +190,23 @@ final class StoredThreadsDbTest {
     }
 
     @Test
+    void aPageOfLongMessagesEndsEarlyAndGoesOn() {
+        ThreadId thread = open(customer, "long");
+        int count = 20;
+        for (int i = 0; i < count; i++) {
+            say(thread, MessageRole.ASSISTANT, "x".repeat(NewMessage.MOST_BYTES));
+        }
+        for (boolean latestFirst : new boolean[] {false, true}) {
+            Page<ChatMessage> first = threads.messages(staff, thread, latestFirst, new Page.Request(200, null));
+            assertThat(first.items()).hasSize(16);
+            Page<ChatMessage> rest = threads.messages(staff, thread, latestFirst, new Page.Request(200, first.next()));
+            assertThat(rest.items()).hasSize(4);
+            assertThat(rest.next()).isNull();
+            assertThat(rest.items().get(3).seq()).isEqualTo(latestFirst ? 1 : count);
+        }
+    }
+
+    @Test
     void listsShowTheLatestActivityFirstAndPageWithoutRepeating() {
         List<ThreadId> opened =
                 IntStream.range(0, 5).mapToObj(i -> open(customer, "call-" + i)).toList();
@@ -294,7 +311,7 @@ final class StoredThreadsDbTest {
     }
 
     @Test
-    void anUnknownCustomerOrWorkspaceIsNotFound() {
+    void anUnknownCustomerWorkspaceOrUserIsNotFound() {
         CustomerId gone = CustomerId.next(clock);
         neighbours.absent.add(gone);
         assertThatThrownBy(() -> open(gone, "call-1")).isInstanceOf(ProblemException.class);

@@ -40,6 +40,13 @@ public interface ThreadMapper {
              where tenant_id = #{tenant} and thread_id = #{thread}
             """;
 
+    String FILLING = """
+            select message_id, thread_id, seq, role, content, external_id, metadata, created_at
+              from (select m.*, sum(octet_length(content))
+            """;
+
+    String FILLED = " as bytes from (";
+
     @Insert("""
             insert into chat_history.thread (tenant_id, thread_id, customer_id, user_id, workspace_id, agent, external_id,
                 status, active_at, created_by, created_at, updated_at)
@@ -145,11 +152,19 @@ public interface ThreadMapper {
     @Select(MESSAGE + " and external_id = #{externalId}")
     Optional<MessageRow> messageByExternalId(TenantId tenant, ThreadId thread, String externalId);
 
-    @Select(MESSAGE + " and seq > #{seq} order by seq limit #{limit}")
-    List<MessageRow> messagesAfter(TenantId tenant, ThreadId thread, long seq, int limit);
+    /** At most so many messages, and no further one once their contents fill so many bytes: one long one comes alone. */
+    @Select(FILLING + " over (order by seq)" + FILLED + MESSAGE + """
+               and seq > #{seq} order by seq limit #{limit}) m) page
+             where bytes - octet_length(content) < #{most} order by seq
+            """)
+    List<MessageRow> messagesAfter(TenantId tenant, ThreadId thread, long seq, int limit, int most);
 
-    @Select(MESSAGE + " and seq < #{seq} order by seq desc limit #{limit}")
-    List<MessageRow> messagesBefore(TenantId tenant, ThreadId thread, long seq, int limit);
+    /** The same backwards. */
+    @Select(FILLING + " over (order by seq desc)" + FILLED + MESSAGE + """
+               and seq < #{seq} order by seq desc limit #{limit}) m) page
+             where bytes - octet_length(content) < #{most} order by seq desc
+            """)
+    List<MessageRow> messagesBefore(TenantId tenant, ThreadId thread, long seq, int limit, int most);
 
     @Select("""
             select customer_id, threads, messages from chat_history.customer_total
