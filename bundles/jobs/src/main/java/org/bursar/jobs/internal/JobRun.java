@@ -19,7 +19,10 @@ final class JobRun {
         return job;
     }
 
-    /** Runs the job under its own name and class loader, so that thread dumps and look-ups by name find what they should. */
+    /**
+     * Runs the job under its own name and class loader, so that thread dumps and look-ups by name find what they
+     * should.
+     */
     void go() {
         String name = thread.getName();
         ClassLoader loader = thread.getContextClassLoader();

@@ -34,8 +34,9 @@ import org.slf4j.LoggerFactory;
  * Runs every {@link RecurringJob} service that comes, once over all nodes of a database, for as long as it is there.
  *
  * <p>The scheduler takes turns in the table; this class keeps the table true: it adds rows for new jobs, and gives back
- * turns that were taken and came to nothing. It does so on a thread of its own every few seconds, so that neither its start nor
- * the coming of a job waits for the database; while the database is away, jobs wait, and go on when it is back.
+ * turns that were taken and came to nothing. It does so on a thread of its own every few seconds, so that neither its
+ * start nor the coming of a job waits for the database; while the database is away, jobs wait, and go on when it is
+ * back.
  */
 @Component(service = JobRunner.class, immediate = true, configurationPid = "org.bursar.jobs")
 @Designate(ocd = JobsConfig.class)

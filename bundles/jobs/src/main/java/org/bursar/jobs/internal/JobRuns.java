@@ -53,8 +53,8 @@ final class JobRuns {
     }
 
     /**
-     * Interrupts the runs of a job whose service goes, and waits a little, so that its code does not outlive its bundle. While
-     * everything stops it does not wait: that has been done for all at once.
+     * Interrupts the runs of a job whose service goes, and waits a little, so that its code does not outlive its
+     * bundle. While everything stops it does not wait: that has been done for all at once.
      *
      * @return whether nothing of it runs any more
      */
@@ -122,7 +122,9 @@ final class JobRuns {
                 complete, clock.instant().plus(every), tally(complete).failed());
     }
 
-    /** A job that fails every second must not fill the log: whole at first, then a line whenever the count has doubled. */
+    /**
+     * A job that fails every second must not fill the log: whole at first, then a line whenever the count has doubled.
+     */
     private static void log(String name, int failures, @Nullable Throwable cause) {
         if (failures == 1) {
             LOG.error("job {} failed; it is tried again at its next turn", name, cause);

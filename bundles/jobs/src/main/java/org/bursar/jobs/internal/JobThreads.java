@@ -79,7 +79,10 @@ final class JobThreads {
         };
     }
 
-    /** Pauses by a clock that nobody can set: with the platform's, setting it back by an hour would stop polling for as long. */
+    /**
+     * Pauses by a clock that nobody can set: with the platform's, setting it back by an hour would stop polling for as
+     * long.
+     */
     private static final class OwnWaiter extends SchedulerBuilder {
         OwnWaiter(DataSource source, List<Task<?>> tasks) {
             super(source, tasks);

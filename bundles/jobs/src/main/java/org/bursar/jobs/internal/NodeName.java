@@ -16,8 +16,8 @@ import org.bursar.kernel.TypeId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a job is being run by: {@code node/process/activation}. The first part is kept in the data folder, under a lock for as
- * long as this node lives, so that a node that was killed knows after its start which runs it had left behind.
+ * Who a job is being run by: {@code node/process/activation}. The first part is kept in the data folder, under a lock
+ * for as long as this node lives, so that a node that was killed knows after its start which runs it had left behind.
  */
 final class NodeName implements AutoCloseable {
     private static final String FILE = "jobs-node";
@@ -41,7 +41,10 @@ final class NodeName implements AutoCloseable {
         return Long.toString(time.toEpochMilli(), Character.MAX_RADIX);
     }
 
-    /** The name kept in this folder; a new one for this life alone when the folder is not named, or another process uses it. */
+    /**
+     * The name kept in this folder; a new one for this life alone when the folder is not named, or another process
+     * uses it.
+     */
     static NodeName in(String folder, Clock clock) {
         if (!folder.isBlank()) {
             try {

@@ -4,8 +4,8 @@ import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import java.util.stream.Collectors;
 
 /**
- * Lets a node pick only jobs whose services it has. Without it the scheduler would take a job that is not here, and keep it
- * from the nodes that have it.
+ * Lets a node pick only jobs whose services it has. Without it the scheduler would take a job that is not here, and
+ * keep it from the nodes that have it.
  */
 final class PresentJobsOnly extends PostgreSqlJdbcCustomization {
     private final PresentJobs jobs;

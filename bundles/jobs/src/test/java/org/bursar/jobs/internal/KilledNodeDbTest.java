@@ -67,7 +67,8 @@ class KilledNodeDbTest {
             }
             database.executeAsOwner(
                     "insert into jobs.scheduled_tasks (task_name, task_instance, execution_time, picked,"
-                            + " picked_by, last_heartbeat, version) values ('job', 'orphan', '2026-01-01', true, 'gone/1/1', '"
+                            + " picked, picked_by, last_heartbeat, version)"
+                            + " values ('job', 'orphan', '2026-01-01', true, 'gone/1/1', '"
                             + Instant.now().minusSeconds(41) + "', 7)");
             TestJob job = TestJob.everySecond("orphan", () -> {});
             other.bind(job);

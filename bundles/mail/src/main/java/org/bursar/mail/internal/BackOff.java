@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When a mail that did not go is tried again: after a minute, then twice as long each time, up to 6 h; for three days. */
+/**
+ * When a mail that did not go is tried again: after a minute, then twice as long each time, up to 6 h; for three days.
+ */
 final class BackOff {
     static final Duration FIRST = Duration.ofMinutes(1);
     static final Duration LONGEST = Duration.ofHours(6);

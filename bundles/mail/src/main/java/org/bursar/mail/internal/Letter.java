@@ -20,8 +20,8 @@ import org.bursar.kernel.MailId;
 record Letter(MailId id, InternetAddress from, InternetAddress to, String subject, String text, Instant writtenAt) {
 
     /**
-     * An address that a mail server can be given: exactly one, without a name or comment smuggled in; a domain in another
-     * script is written in ASCII.
+     * An address that a mail server can be given: exactly one, without a name or comment smuggled in; a domain in
+     * another script is written in ASCII.
      */
     static Optional<InternetAddress> address(String text, String name) {
         try {

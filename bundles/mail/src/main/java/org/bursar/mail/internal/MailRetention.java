@@ -22,7 +22,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes subject and text of mails that were sent, kept or given up 30 days ago. That they were written stays known. */
+/**
+ * Removes subject and text of mails that were sent, kept or given up 30 days ago. That they were written stays known.
+ */
 @Component(service = RecurringJob.class)
 public final class MailRetention implements RecurringJob {
     private static final Logger LOG = LoggerFactory.getLogger(MailRetention.class);

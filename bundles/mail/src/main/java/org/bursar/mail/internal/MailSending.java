@@ -33,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what is due: takes a mail in a transaction, gives it to the server outside any, and writes down in another what came
- * of it. When the platform dies between the second and the third, the mail goes again after its lease: twice, but never not at
- * all, and both carry the same Message-ID.
+ * Sends what is due: takes a mail in a transaction, gives it to the server outside any, and writes down in another
+ * what came of it. When the platform dies between the second and the third, the mail goes again after its lease:
+ * twice, but never not at all, and both carry the same Message-ID.
  */
 @Component(service = RecurringJob.class, configurationPid = "org.bursar.mail")
 @Designate(ocd = MailConfig.class)
@@ -47,7 +47,9 @@ public final class MailSending implements RecurringJob {
     /** Longer than the time-outs of all the answers that sending one mail waits for. */
     private static final Duration LEASE = Duration.ofMinutes(5);
 
-    /** Mails of this node's own writing go at the next turn; those of others and those tried before when all are walked. */
+    /**
+     * Mails of this node's own writing go at the next turn; those of others and those tried before when all are walked.
+     */
     private static final Duration WALK = Duration.ofSeconds(15);
 
     private static final Duration PAUSE_WITHOUT_SERVER = Duration.ofSeconds(30);
@@ -173,7 +175,9 @@ public final class MailSending implements RecurringJob {
         }
     }
 
-    /** What goes wrong with one tenant's mails does not keep the others' waiting; it is thrown when all had their turn. */
+    /**
+     * What goes wrong with one tenant's mails does not keep the others' waiting; it is thrown when all had their turn.
+     */
     private static void each(Collection<TenantId> turn, Consumer<TenantId> work) {
         RuntimeException first = null;
         for (TenantId tenant : turn) {

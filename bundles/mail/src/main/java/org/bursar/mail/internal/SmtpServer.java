@@ -18,7 +18,8 @@ record SmtpServer(String host, int port, boolean implicitTls, String user, Strin
     private static final int SUBMISSIONS = 465;
 
     /**
-     * Reads {@code smtp[s]://user:password@host:port}; what user and password contain of {@code :/@%} is percent-encoded.
+     * Reads {@code smtp[s]://user:password@host:port}; what user and password contain of {@code :/@%} is
+     * percent-encoded.
      *
      * @throws IllegalArgumentException without the text in its message, which may hold the password
      */

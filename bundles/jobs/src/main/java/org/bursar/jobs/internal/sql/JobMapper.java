@@ -17,8 +17,8 @@ public interface JobMapper {
     int add(Instant now, String[] names);
 
     /**
-     * No job waits longer than its interval, even if the interval has become shorter or the clock was set back. Rows are
-     * locked in the order of their names, since every node does this.
+     * No job waits longer than its interval, even if the interval has become shorter or the clock was set back. Rows
+     * are locked in the order of their names, since every node does this.
      */
     @Update("""
             with late as (
@@ -35,9 +35,9 @@ public interface JobMapper {
     int bringForward(Instant now, String[] names, Long[] everyMillis);
 
     /**
-     * Gives back what this node had taken and does not run: because the end of a run could not be written, a job's bundle
-     * went, or the node was killed in a former life. What another activation of this very process may still be running
-     * stays, until its heartbeat is too old.
+     * Gives back what this node had taken and does not run: because the end of a run could not be written, a job's
+     * bundle went, or the node was killed in a former life. What another activation of this very process may still be
+     * running stays, until its heartbeat is too old.
      *
      * @param stale a row that was taken after this may be about to run
      * @param absurd a row that was taken after this was so before the clock was set back

@@ -39,7 +39,8 @@ public interface MailMapper {
                   where tenant_id = #{tenant} and status = 'QUEUED' and next_attempt_at <= #{now}
                   order by next_attempt_at, mail_id limit 1
                     for update skip locked)
-            returning mail_id, customer_id, kind, recipient, subject, body, status, attempts, failure, created_at, sent_at
+            returning mail_id, customer_id, kind, recipient, subject, body, status, attempts,
+                      failure, created_at, sent_at
             """, affectData = true)
     Optional<MailRow> lease(TenantId tenant, Instant now, Instant leaseEnd);
 
