@@ -44,7 +44,7 @@ public final class HoldSweep {
         TenantId tenant = scope.tenant();
         return database.transact(scope, () -> {
             Instant now = now();
-            List<DueHold> due = holds.due(tenant, null, now, BATCH);
+            List<DueHold> due = holds.due(tenant, now, BATCH);
             if (due.isEmpty()) {
                 return false;
             }
@@ -64,7 +64,7 @@ public final class HoldSweep {
         UUID[] wallet = {customer.uuid()};
         wallets.lock(tenant, wallet);
         Instant now = now();
-        List<DueHold> due = holds.due(tenant, customer, now, BATCH);
+        List<DueHold> due = holds.dueOf(tenant, customer, now, BATCH);
         if (!due.isEmpty()) {
             holds.expire(tenant, idsOf(due), wallet, now);
         }

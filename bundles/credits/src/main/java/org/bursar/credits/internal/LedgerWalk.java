@@ -2,6 +2,7 @@ package org.bursar.credits.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.bursar.credits.LedgerVerification;
 import org.bursar.credits.internal.sql.WalkedWallet;
 import org.bursar.credits.internal.sql.WalletMapper;
@@ -9,7 +10,6 @@ import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Decimals;
 import org.bursar.kernel.Scope;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -33,14 +33,14 @@ public final class LedgerWalk implements LedgerVerification {
         List<Fault> faults = new ArrayList<>();
         long walked = 0;
         long entries = 0;
-        CustomerId after = null;
+        UUID after = WalletMapper.BEFORE_ALL;
         while (true) {
             List<WalkedWallet> page = page(scope, after);
             for (WalkedWallet wallet : page) {
                 check(wallet, faults);
                 walked++;
                 entries += wallet.entries();
-                after = wallet.customer();
+                after = wallet.customer().uuid();
             }
             if (page.size() < PAGE) {
                 return new Report(walked, entries, faults);
@@ -48,7 +48,7 @@ public final class LedgerWalk implements LedgerVerification {
         }
     }
 
-    private List<WalkedWallet> page(Scope scope, @Nullable CustomerId after) {
+    private List<WalkedWallet> page(Scope scope, UUID after) {
         return database.transact(scope, () -> wallets.walk(scope.tenant(), after, PAGE));
     }
 

@@ -69,9 +69,9 @@ public final class LedgerWallets implements Wallets {
     @Override
     public Page<Wallet> list(Scope scope, Page.Request request) {
         String cursor = request.after();
-        CustomerId after = cursor == null
-                ? null
-                : customer(Cursor.decode(BY_CUSTOMER, 1, cursor).get(0));
+        UUID after = cursor == null
+                ? WalletMapper.BEFORE_ALL
+                : customer(Cursor.decode(BY_CUSTOMER, 1, cursor).get(0)).uuid();
         List<WalletRow> rows = database.transact(scope, () -> wallets.page(scope.tenant(), after, request.limit() + 1));
         return Page.of(rows, request, row -> Cursor.encode(BY_CUSTOMER, row.customer()))
                 .map(WalletRow::wallet);

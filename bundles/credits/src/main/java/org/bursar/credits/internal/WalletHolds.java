@@ -138,11 +138,17 @@ public final class WalletHolds implements Holds {
     public Page<Hold> list(
             Scope scope, Optional<CustomerId> customer, Optional<HoldStatus> status, Page.Request request) {
         String cursor = request.after();
-        HoldId before =
-                cursor == null ? null : holdId(Cursor.decode(NEWEST, 1, cursor).get(0));
+        UUID before = cursor == null
+                ? HoldMapper.AFTER_ALL
+                : holdId(Cursor.decode(NEWEST, 1, cursor).get(0)).uuid();
         @Nullable Integer code = status.map(Codes::of).orElse(null);
+        TenantId tenant = scope.tenant();
+        int limit = request.limit() + 1;
         List<HoldRow> rows = database.transact(
-                scope, () -> holds.page(scope.tenant(), customer.orElse(null), code, before, request.limit() + 1));
+                scope,
+                () -> customer.isEmpty()
+                        ? holds.page(tenant, code, before, limit)
+                        : holds.pageOf(tenant, customer.get(), code, before, limit));
         return Page.of(rows, request, row -> Cursor.encode(NEWEST, row.id())).map(HoldRow::hold);
     }
 

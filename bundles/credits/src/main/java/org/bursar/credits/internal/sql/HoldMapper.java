@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code credits.hold}. */
 public interface HoldMapper {
+    /** After every hold: the largest UUID, which is none of ours. A value and not null, so that the index serves every page. */
+    UUID AFTER_ALL = new UUID(-1, -1);
+
     @Insert("""
             insert into credits.hold (tenant_id, wallet_id, hold_id, amount, usage_event, expires_at, created_at)
             values (#{tenant}, #{customer}, #{id}, #{amount}, #{usageEvent}, #{expiresAt}, #{now})
@@ -49,19 +52,23 @@ public interface HoldMapper {
             select hold_id as id, wallet_id as customer, amount, settled, status, after_expiry, usage_event, expires_at,
                    created_at, version
               from credits.hold
-             where tenant_id = #{tenant}
-               and (#{customer}::uuid is null or wallet_id = #{customer}::uuid)
+             where tenant_id = #{tenant} and hold_id < #{before}
                and (#{status}::int is null or status = #{status}::int)
-               and (#{before}::uuid is null or hold_id < #{before}::uuid)
              order by hold_id desc
              limit #{limit}
             """)
-    List<HoldRow> page(
-            TenantId tenant,
-            @Nullable CustomerId customer,
-            @Nullable Integer status,
-            @Nullable HoldId before,
-            int limit);
+    List<HoldRow> page(TenantId tenant, @Nullable Integer status, UUID before, int limit);
+
+    @Select("""
+            select hold_id as id, wallet_id as customer, amount, settled, status, after_expiry, usage_event, expires_at,
+                   created_at, version
+              from credits.hold
+             where tenant_id = #{tenant} and wallet_id = #{customer} and hold_id < #{before}
+               and (#{status}::int is null or status = #{status}::int)
+             order by hold_id desc
+             limit #{limit}
+            """)
+    List<HoldRow> pageOf(TenantId tenant, CustomerId customer, @Nullable Integer status, UUID before, int limit);
 
     @Update("""
             update credits.hold
@@ -77,16 +84,25 @@ public interface HoldMapper {
             """)
     int extend(TenantId tenant, HoldId id, Instant expiresAt, long version);
 
-    /** Open holds whose time has run out, the longest overdue first; in one wallet or in all. */
+    /** Open holds whose time has run out, the longest overdue first. */
     @Select("""
             select hold_id as id, wallet_id as customer
               from credits.hold
              where tenant_id = #{tenant} and status = 0 and expires_at <= #{now}
-               and (#{customer}::uuid is null or wallet_id = #{customer}::uuid)
              order by expires_at
              limit #{limit}
             """)
-    List<DueHold> due(TenantId tenant, @Nullable CustomerId customer, Instant now, int limit);
+    List<DueHold> due(TenantId tenant, Instant now, int limit);
+
+    /** The same in one wallet. */
+    @Select("""
+            select hold_id as id, wallet_id as customer
+              from credits.hold
+             where tenant_id = #{tenant} and wallet_id = #{customer} and status = 0 and expires_at <= #{now}
+             order by expires_at
+             limit #{limit}
+            """)
+    List<DueHold> dueOf(TenantId tenant, CustomerId customer, Instant now, int limit);
 
     /**
      * Expires those of the holds that are still open and still due, and gives their rests back to their wallets. The wallets are

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code credits.wallet} and {@code credits.entry}. */
 public interface WalletMapper {
+    /** Before every wallet: no customer has it for its id. A value and not null, so that one plan with the index serves every page. */
+    UUID BEFORE_ALL = new UUID(0, 0);
+
     /** Opens a wallet unless it is open. */
     @Insert("""
             insert into credits.wallet (tenant_id, wallet_id, unit, created_at)
@@ -39,11 +42,11 @@ public interface WalletMapper {
     @Select("""
             select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at
               from credits.wallet
-             where tenant_id = #{tenant} and (#{after}::uuid is null or wallet_id > #{after}::uuid)
+             where tenant_id = #{tenant} and wallet_id > #{after}
              order by wallet_id
              limit #{limit}
             """)
-    List<WalletRow> page(TenantId tenant, @Nullable CustomerId after, int limit);
+    List<WalletRow> page(TenantId tenant, UUID after, int limit);
 
     /**
      * Locks wallets, in ascending order so that two batches that share wallets wait for each other instead of for ever. A statement
@@ -116,11 +119,12 @@ public interface WalletMapper {
             """)
     int hold(TenantId tenant, CustomerId customer, BigDecimal change);
 
-    /** Reserves an amount if the wallet covers it; the row lock makes the question and the answer one. */
+    /** Reserves an amount if the wallet covers it and held can be stored; the row lock makes the question and the answer one. */
     @Update("""
             update credits.wallet
                set held = held + #{amount}, version = version + 1
              where tenant_id = #{tenant} and wallet_id = #{customer} and balance - held + overdraft >= #{amount}
+               and held + #{amount} < 100000000000000
             """)
     int reserve(TenantId tenant, CustomerId customer, BigDecimal amount);
 
@@ -154,7 +158,7 @@ public interface WalletMapper {
             with page as (
               select wallet_id, balance, held, last_seq
                 from credits.wallet
-               where tenant_id = #{tenant} and (#{after}::uuid is null or wallet_id > #{after}::uuid)
+               where tenant_id = #{tenant} and wallet_id > #{after}
                order by wallet_id
                limit #{limit}),
             chain as (
@@ -181,5 +185,5 @@ public interface WalletMapper {
               left join rests r on r.wallet_id = p.wallet_id
              order by p.wallet_id
             """)
-    List<WalkedWallet> walk(TenantId tenant, @Nullable CustomerId after, int limit);
+    List<WalkedWallet> walk(TenantId tenant, UUID after, int limit);
 }
