@@ -11,6 +11,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.bursar.jobs.internal.JobRunner;
 import org.bursar.jobs.internal.JobState;
@@ -19,26 +20,28 @@ import org.jspecify.annotations.Nullable;
 /** {@code job:list}. */
 @Service
 @Command(scope = "job", name = "list", description = "Lists the recurring jobs, their last runs and their failures")
+@SuppressWarnings("NullAway.Init") // the shell fills the fields before it executes the command
 public final class JobListCommand implements Action {
     @Reference
-    @SuppressWarnings("NullAway.Init") // set by the shell
     private JobRunner runner;
+
+    @Reference
+    private Session session;
 
     @Option(name = "--json", description = "JSON, one array")
     private boolean json;
 
     @Override
-    @SuppressWarnings("SystemOut") // a command's output; the shell makes it the session's own
     public @Nullable Object execute() {
-        print(System.out, runner.states());
+        if (json) {
+            session.getConsole().println(json(runner.states()));
+        } else {
+            print(session.getConsole(), runner.states());
+        }
         return null;
     }
 
-    void print(PrintStream out, List<JobState> states) {
-        if (json) {
-            out.println(json(states));
-            return;
-        }
+    static void print(PrintStream out, List<JobState> states) {
         ShellTable table = new ShellTable();
         table.column("Name");
         table.column("Every");
