@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bursar.chathistory.Threads;
+import org.bursar.credits.Wallets;
 import org.bursar.customers.Customers;
 import org.bursar.database.Database;
 import org.bursar.kernel.Cursor;
@@ -16,6 +18,9 @@ import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.metering.UsageEvents;
+import org.bursar.plans.Subscriptions;
+import org.bursar.purchases.Purchases;
 import org.bursar.reporting.Bucket;
 import org.bursar.reporting.EngagementReport;
 import org.bursar.reporting.Period;
@@ -35,7 +40,16 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Reports from the views that the owners of the figures publish. */
-@Component(service = Reports.class)
+@Component(
+        service = Reports.class,
+        // who owns a view has brought its schema up to date before it offers its service
+        reference = {
+            @Reference(name = "credits", service = Wallets.class),
+            @Reference(name = "plans", service = Subscriptions.class),
+            @Reference(name = "metering", service = UsageEvents.class),
+            @Reference(name = "purchases", service = Purchases.class),
+            @Reference(name = "chat-history", service = Threads.class)
+        })
 public final class ViewReports implements Reports {
     private static final String BY_CHARGE = "profitability";
 
@@ -148,7 +162,7 @@ public final class ViewReports implements Reports {
                 scope,
                 () -> new RevenueReport(
                         whole,
-                        mapper.revenue(scope.tenant(), whole.firstDay(), whole.dayAfter()).stream()
+                        mapper.revenue(scope.tenant(), whole.from(), whole.to()).stream()
                                 .map(row -> new RevenueReport.Line(
                                         row.day(),
                                         row.gatewayId(),

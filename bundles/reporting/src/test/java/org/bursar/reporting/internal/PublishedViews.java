@@ -32,9 +32,9 @@ final class PublishedViews {
         table("plans.rate_report", true, "meter_id uuid, model text", "included", "unit_price");
         table("credits.settled_hold_view", true, "created_at timestamptz", "amount");
         table(
-                "purchases.revenue_day",
-                false,
-                "day date, gateway_id text, currency text, purchases bigint",
+                "purchases.report_approved",
+                true,
+                "gateway_id text, currency text, approved_at timestamptz",
                 "amount",
                 "credits");
         table("chat_history.report_activity_day", true, "day date, threads bigint, messages bigint");
@@ -117,15 +117,16 @@ final class PublishedViews {
         insert("credits.settled_hold_view", tenant.uuid(), customer.uuid(), at, amount);
     }
 
-    void paid(
-            TenantId tenant,
-            String day,
-            String gateway,
-            String currency,
-            int purchases,
-            String amount,
-            String credits) {
-        insert("purchases.revenue_day", tenant.uuid(), day, gateway, currency, purchases, amount, credits);
+    void paid(TenantId tenant, CustomerId customer, String at, String currency, String amount, String credits) {
+        insert(
+                "purchases.report_approved",
+                tenant.uuid(),
+                customer.uuid(),
+                "bank-deposit",
+                currency,
+                at,
+                amount,
+                credits);
     }
 
     void talked(TenantId tenant, CustomerId customer, String day, int threads, int messages) {

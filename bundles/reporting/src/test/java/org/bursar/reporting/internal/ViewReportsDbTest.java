@@ -174,13 +174,18 @@ final class ViewReportsDbTest {
 
     @Test
     void revenueIsByDayGatewayAndCurrency() {
-        views.paid(tenant, "2026-11-21", "bank-deposit", "USD", 2, "900", "1000");
-        views.paid(tenant, "2026-11-21", "bank-deposit", "EUR", 1, "10.50", "10");
-        views.paid(tenant, "2026-12-01", "bank-deposit", "USD", 1, "450", "500");
+        views.paid(tenant, acme, "2026-11-20T23:59:59Z", "USD", "449", "499");
+        views.paid(tenant, acme, "2026-11-21T00:00:00Z", "USD", "450", "500");
+        views.paid(tenant, globex, "2026-11-21T23:59:59Z", "USD", "450", "500");
+        views.paid(tenant, globex, "2026-11-21T12:00:00Z", "EUR", "10.50", "10");
+        views.paid(tenant, acme, "2026-12-01T00:00:00Z", "USD", "450", "500");
         RevenueReport report = reports.revenue(staff, november);
-        assertThat(report.lines()).extracting(RevenueReport.Line::currency).containsExactly("EUR", "USD");
-        assertThat(report.amounts().get("USD")).isEqualByComparingTo("900");
-        assertThat(report.purchases("USD")).isEqualTo(2);
+        assertThat(report.lines()).extracting(RevenueReport.Line::currency).containsExactly("USD", "EUR", "USD");
+        assertThat(report.lines().get(2).day()).isEqualTo("2026-11-21");
+        assertThat(report.lines().get(2).amount()).isEqualByComparingTo("900");
+        assertThat(report.lines().get(2).credits()).isEqualByComparingTo("1000");
+        assertThat(report.amounts().get("USD")).isEqualByComparingTo("1349");
+        assertThat(report.purchases("USD")).isEqualTo(3);
     }
 
     @Test

@@ -77,13 +77,14 @@ public interface ReportMapper {
             int limit);
 
     @Select("""
-            select day, gateway_id, currency, sum(purchases)::bigint as purchases, sum(amount) as amount, sum(credits) as credits
-              from purchases.revenue_day
-             where tenant_id = #{tenant} and day >= #{from} and day < #{to}
+            select (approved_at at time zone 'UTC')::date as day, gateway_id, currency, count(*) as purchases,
+                   sum(amount) as amount, sum(credits) as credits
+              from purchases.report_approved
+             where tenant_id = #{tenant} and approved_at >= #{from} and approved_at < #{to}
              group by day, gateway_id, currency
              order by day, gateway_id, currency
             """)
-    List<RevenueRow> revenue(TenantId tenant, LocalDate from, LocalDate to);
+    List<RevenueRow> revenue(TenantId tenant, Instant from, Instant to);
 
     @Select("""
             select coalesce(sum(threads), 0)::bigint as threads, coalesce(sum(messages), 0)::bigint as messages,
