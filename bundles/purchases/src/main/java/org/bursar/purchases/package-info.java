@@ -1,4 +1,4 @@
-/** Packages and purchases. */
+/** What is sold for money: packages of credit, purchases, and the gateways that take the money. */
 @Export
 @Version("1.0.0")
 @NullMarked

@@ -1,0 +1,63 @@
+package org.bursar.purchases;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Money;
+import org.bursar.kernel.PackageId;
+import org.bursar.kernel.PurchaseId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One purchase. Title, price and credits are those of the package when it was bought.
+ *
+ * @param number short, unique in the tenant, what a payer quotes: {@code PUR-10482}
+ * @param gateway the gateway's id
+ * @param live whether real money moves
+ * @param manual whether people decide: no provider can be asked
+ * @param credited what the wallet got for it so far
+ * @param received what was paid; null: nothing yet
+ * @param next what the payer does next; null: nothing
+ * @param decision who approved, declined or cancelled it last; null: nobody
+ * @param alert what an admin should look at; null: nothing
+ * @param approvedAt when the money was first credited
+ * @param expiresAt until when the money is awaited
+ * @param version counts changes; the ETag
+ */
+public record Purchase(
+        PurchaseId id,
+        String number,
+        CustomerId customer,
+        PackageId packageId,
+        String title,
+        Money price,
+        BigDecimal credits,
+        String gateway,
+        boolean live,
+        boolean manual,
+        PurchaseState state,
+        BigDecimal credited,
+        @Nullable Money received,
+        @Nullable NextStep next,
+        @Nullable Decision decision,
+        @Nullable String alert,
+        @Nullable Instant approvedAt,
+        @Nullable Instant expiresAt,
+        Instant createdAt,
+        Instant updatedAt,
+        long version) {
+    /**
+     * What a person decided.
+     *
+     * @param by the actor's id
+     * @param name what people call them
+     * @param evidence what an approval rests on
+     * @param reason why it was declined or cancelled
+     */
+    public record Decision(
+            String by,
+            String name,
+            Instant at,
+            @Nullable String evidence,
+            @Nullable String reason) {}
+}

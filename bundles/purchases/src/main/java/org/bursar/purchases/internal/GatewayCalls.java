@@ -1,0 +1,151 @@
+package org.bursar.purchases.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bursar.payments.spi.GatewayException;
+import org.bursar.payments.spi.GatewayException.Kind;
+import org.bursar.payments.spi.PaymentGateway;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Calls gateways. Each gateway has a few threads of its own, so that one that hangs holds up its own purchases only. Whatever
+ * it throws, and whatever comes too late, is "unknown"; what never began is "not executed".
+ */
+@Component(service = GatewayCalls.class)
+public final class GatewayCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayCalls.class);
+    private static final int THREADS = 4;
+    private static final int WAITING = 16;
+    private static final int IDLE_SECONDS = 30;
+    private static final int LONGEST_DETAIL = 500;
+
+    private final GatewayServices services;
+    private final Clock clock;
+    private final Map<String, ThreadPoolExecutor> bulkheads = new ConcurrentHashMap<>();
+
+    @Activate
+    public GatewayCalls(@Reference GatewayServices services, @Reference Clock clock) {
+        this.services = services;
+        this.clock = clock;
+    }
+
+    @Deactivate
+    void close() {
+        bulkheads.values().forEach(ThreadPoolExecutor::shutdownNow);
+    }
+
+    /** What is asked of a gateway. */
+    interface Question<T> {
+        @Nullable
+        T ask(PaymentGateway gateway, Instant deadline) throws GatewayException;
+    }
+
+    /** Asks a gateway, on a thread of its own, and waits for as long as the patience allows. */
+    <T> GatewayOutcome<T> call(String gateway, Duration patience, Question<T> question) {
+        if (!services.present(gateway)) {
+            return new GatewayOutcome.Absent<>();
+        }
+        Instant deadline = clock.instant().plus(patience);
+        AtomicBoolean taken = new AtomicBoolean();
+        FutureTask<GatewayOutcome<T>> task = new FutureTask<>(() -> taken.compareAndSet(false, true)
+                ? asked(gateway, deadline, question)
+                : new GatewayOutcome.Unknown<>("given up"));
+        ThreadPoolExecutor bulkhead = bulkheads.computeIfAbsent(gateway, GatewayCalls::bulkhead);
+        try {
+            bulkhead.execute(task);
+        } catch (RejectedExecutionException e) {
+            return new GatewayOutcome.Refused<>(
+                    Kind.NOT_EXECUTED, "too many calls wait for the gateway", Optional.empty());
+        }
+        try {
+            return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return abandoned(bulkhead, task, taken, "no answer within " + patience.toMillis() + " ms");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return abandoned(bulkhead, task, taken, "interrupted");
+        } catch (ExecutionException e) {
+            return unknown(gateway, e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    private static <T> GatewayOutcome<T> abandoned(
+            ThreadPoolExecutor bulkhead, FutureTask<?> task, AtomicBoolean taken, String why) {
+        boolean neverBegan = taken.compareAndSet(false, true);
+        task.cancel(true);
+        bulkhead.remove(task);
+        return neverBegan
+                ? new GatewayOutcome.Refused<>(Kind.NOT_EXECUTED, "the gateway is busy", Optional.empty())
+                : new GatewayOutcome.Unknown<>(why);
+    }
+
+    @SuppressWarnings("CatchingUnchecked")
+    private <T> GatewayOutcome<T> asked(String id, Instant deadline, Question<T> question) {
+        Optional<GatewayServices.Lease> found = services.lease(id);
+        if (found.isEmpty()) {
+            return new GatewayOutcome.Absent<>();
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader former = thread.getContextClassLoader();
+        try (GatewayServices.Lease lease = found.get()) {
+            // libraries that a gateway embeds look classes up by name
+            thread.setContextClassLoader(lease.gateway().getClass().getClassLoader());
+            T answer = question.ask(lease.gateway(), deadline);
+            return answer == null
+                    ? new GatewayOutcome.Unknown<>("the gateway answered null")
+                    : new GatewayOutcome.Answered<>(answer);
+        } catch (GatewayException e) {
+            return e.kind() == Kind.OUTCOME_UNKNOWN
+                    ? new GatewayOutcome.Unknown<>(shortened(e))
+                    : new GatewayOutcome.Refused<>(e.kind(), shortened(e), e.retryAfter());
+        } catch (Throwable e) {
+            // LinkageError included: an update during the call makes classes disappear
+            return unknown(id, e);
+        } finally {
+            thread.setContextClassLoader(former);
+        }
+    }
+
+    private static <T> GatewayOutcome<T> unknown(String id, Throwable failure) {
+        LOG.warn("gateway {} failed with {}", id, failure.getClass().getName());
+        return new GatewayOutcome.Unknown<>(failure.getClass().getName());
+    }
+
+    private static String shortened(GatewayException e) {
+        String text = e.kind().name().toLowerCase(java.util.Locale.ROOT) + ": " + e.getMessage();
+        return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL);
+    }
+
+    private static ThreadPoolExecutor bulkhead(String gateway) {
+        AtomicInteger counter = new AtomicInteger();
+        ThreadFactory threads = work -> {
+            Thread thread = new Thread(work, "gateway-" + gateway + "-" + counter.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), threads);
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+}

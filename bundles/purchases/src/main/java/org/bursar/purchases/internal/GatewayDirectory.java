@@ -1,0 +1,73 @@
+package org.bursar.purchases.internal;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.bursar.payments.spi.GatewayDescriptor;
+import org.bursar.payments.spi.ManualDecision;
+import org.bursar.purchases.internal.GatewayServices.Registered;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** What the gateways that are registered say of themselves: asked once for each registration, since it never changes. */
+@Component(service = GatewayDirectory.class)
+public final class GatewayDirectory {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final GatewayServices services;
+    private final GatewayCalls calls;
+    private final Map<Long, Known> known = new ConcurrentHashMap<>();
+
+    @Activate
+    public GatewayDirectory(@Reference GatewayServices services, @Reference GatewayCalls calls) {
+        this.services = services;
+        this.calls = calls;
+    }
+
+    /** What a gateway says of itself. */
+    record Known(GatewayDescriptor descriptor, boolean manual) {}
+
+    /** Every registration by id, with what it says of itself; empty when it does not even tell that. */
+    Map<Registered, Optional<Known>> all() {
+        Map<Registered, Optional<Known>> all = new LinkedHashMap<>();
+        services.registered().forEach(registered -> all.put(registered, ask(registered)));
+        known.keySet()
+                .retainAll(all.keySet().stream().map(Registered::serviceId).collect(Collectors.toSet()));
+        return all;
+    }
+
+    /** One registration. */
+    Optional<Registered> registered(String id) {
+        return services.registered().stream()
+                .filter(registered -> registered.id().equals(id))
+                .findFirst();
+    }
+
+    /** What one gateway says of itself; empty when it is absent or does not tell. */
+    Optional<Known> find(String id) {
+        return registered(id).flatMap(this::ask);
+    }
+
+    /** What a registration says of itself. */
+    Optional<Known> ask(Registered registered) {
+        Known before = known.get(registered.serviceId());
+        if (before != null) {
+            return Optional.of(before);
+        }
+        GatewayOutcome<Known> outcome = calls.call(registered.id(), PATIENCE, (gateway, deadline) -> {
+            GatewayDescriptor descriptor = gateway.descriptor();
+            return descriptor == null || !descriptor.id().equals(registered.id())
+                    ? null
+                    : new Known(descriptor, gateway instanceof ManualDecision);
+        });
+        if (outcome instanceof GatewayOutcome.Answered<Known> answered) {
+            known.put(registered.serviceId(), answered.value());
+            return Optional.of(answered.value());
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,244 @@
+package org.bursar.purchases.internal;
+
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bursar.database.Database;
+import org.bursar.kernel.Checks;
+import org.bursar.kernel.Cursor;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Money;
+import org.bursar.kernel.PackageId;
+import org.bursar.kernel.Page;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
+import org.bursar.kernel.PurchaseId;
+import org.bursar.kernel.Scope;
+import org.bursar.payments.spi.GatewayContext.Mode;
+import org.bursar.purchases.NextStep;
+import org.bursar.purchases.Purchase;
+import org.bursar.purchases.PurchaseEvent;
+import org.bursar.purchases.PurchaseFilter;
+import org.bursar.purchases.PurchaseState;
+import org.bursar.purchases.Purchases;
+import org.bursar.purchases.PurchasesProblems;
+import org.bursar.purchases.internal.sql.PurchaseMapper;
+import org.bursar.purchases.internal.sql.PurchaseRow;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Purchases whose credit goes to the ledger. */
+@Component(service = Purchases.class)
+public final class LedgerPurchases implements Purchases {
+    private static final int LONGEST_NOTE = 500;
+    private static final String NEWEST_FIRST = "-number";
+    private static final Set<PurchaseState> DECIDABLE =
+            Set.of(PurchaseState.AWAITING_PAYMENT, PurchaseState.UNDER_REVIEW);
+    private static final Set<PurchaseState> CANCELLABLE =
+            Set.of(PurchaseState.AWAITING_PAYMENT, PurchaseState.UNDER_REVIEW, PurchaseState.DECLINED);
+
+    private final Database database;
+    private final Checkout checkout;
+    private final Settlement settlement;
+    private final Clock clock;
+    private final PurchaseMapper mapper;
+
+    @Activate
+    public LedgerPurchases(
+            @Reference Database database,
+            @Reference Checkout checkout,
+            @Reference Settlement settlement,
+            @Reference Clock clock) {
+        this.database = database;
+        this.checkout = checkout;
+        this.settlement = settlement;
+        this.clock = clock;
+        mapper = database.mapper("purchases", PurchaseMapper.class);
+    }
+
+    @Override
+    public PurchaseId open(Scope scope, CustomerId customer, PackageId packageId, String gateway) {
+        return checkout.open(scope, customer, packageId, gateway);
+    }
+
+    @Override
+    public Purchase checkout(Scope scope, PurchaseId id) {
+        checkout.attempt(scope, id);
+        return get(scope, id);
+    }
+
+    @Override
+    public Purchase get(Scope scope, PurchaseId id) {
+        return database.transact(
+                scope,
+                () -> mapper.find(scope.tenant(), id)
+                        .map(LedgerPurchases::purchase)
+                        .orElseThrow(Problems::notFound));
+    }
+
+    @Override
+    public Page<Purchase> list(Scope scope, PurchaseFilter filter, Page.Request page) {
+        long before = before(page.after());
+        List<PurchaseRow> rows = database.transact(scope, () -> rows(scope, filter, before, page.limit() + 1));
+        return Page.of(rows, page, row -> Cursor.encode(NEWEST_FIRST, row.number()))
+                .map(LedgerPurchases::purchase);
+    }
+
+    private List<PurchaseRow> rows(Scope scope, PurchaseFilter filter, long before, int limit) {
+        String gateway = filter.gateway().orElse(null);
+        PurchaseState state = filter.state().orElse(null);
+        if (filter.customer().isPresent()) {
+            return mapper.ofCustomer(scope.tenant(), filter.customer().get(), state, gateway, before, limit);
+        }
+        return state == null
+                ? mapper.ofTenant(scope.tenant(), gateway, before, limit)
+                : mapper.inState(scope.tenant(), state, gateway, before, limit);
+    }
+
+    private static long before(@Nullable String cursor) {
+        if (cursor == null) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            return Long.parseLong(Cursor.decode(NEWEST_FIRST, 1, cursor).get(0));
+        } catch (NumberFormatException e) {
+            throw Cursor.bad();
+        }
+    }
+
+    @Override
+    public List<PurchaseEvent> events(Scope scope, PurchaseId id) {
+        return database.transact(scope, () -> {
+            get(scope, id);
+            return mapper.facts(scope.tenant(), id).stream()
+                    .map(row -> new PurchaseEvent(
+                            row.kind().name().toLowerCase(Locale.ROOT), row.actorName(), row.note(), row.recordedAt()))
+                    .toList();
+        });
+    }
+
+    @Override
+    public Map<PurchaseState, Long> counts(Scope scope, Optional<CustomerId> customer) {
+        Map<PurchaseState, Long> counts = new EnumMap<>(PurchaseState.class);
+        database.transact(scope, () -> mapper.counts(scope.tenant(), customer.orElse(null)))
+                .forEach(row -> counts.put(row.state(), row.purchases()));
+        return counts;
+    }
+
+    @Override
+    public Purchase approve(Scope scope, PurchaseId id, Money received, Optional<String> evidence) {
+        TenantWide.require(scope);
+        Checks checks = new Checks();
+        String seen = checks.optionalText("/evidence", evidence.orElse(null), LONGEST_NOTE);
+        checks.done();
+        return database.transact(scope, () -> {
+            PurchaseRow purchase = manual(scope, id);
+            requirePrice(purchase, received);
+            if (!purchase.state().captured()) {
+                settlement.add(scope, purchase, FactKind.RECEIVED, received, seen);
+                settlement.settle(scope, purchase);
+                decided(scope, id, seen, null);
+            }
+            return get(scope, id);
+        });
+    }
+
+    private static void requirePrice(PurchaseRow purchase, Money received) {
+        if (!received.equals(purchase.price())) {
+            boolean currency = !received.currency().equals(purchase.priceCurrency());
+            throw new ProblemException(Problems.invalid(
+                    currency ? "/received/currency" : "/received/amount",
+                    "wrong_amount",
+                    "the price is " + purchase.price() + ", not " + received + "; nothing was changed"));
+        }
+    }
+
+    @Override
+    public Purchase decline(Scope scope, PurchaseId id, String reason) {
+        TenantWide.require(scope);
+        Checks checks = new Checks();
+        String why = checks.text("/reason", reason, LONGEST_NOTE);
+        checks.done();
+        return end(scope, id, FactKind.DECLINED, DECIDABLE, why);
+    }
+
+    @Override
+    public Purchase cancel(Scope scope, PurchaseId id, Optional<String> reason) {
+        Checks checks = new Checks();
+        String why = checks.optionalText("/reason", reason.orElse(null), LONGEST_NOTE);
+        checks.done();
+        return end(scope, id, FactKind.CANCELLED, CANCELLABLE, why);
+    }
+
+    private Purchase end(Scope scope, PurchaseId id, FactKind kind, Set<PurchaseState> from, @Nullable String reason) {
+        return database.transact(scope, () -> {
+            PurchaseRow purchase = manual(scope, id);
+            if (purchase.state() != kind.state()) {
+                if (!from.contains(purchase.state())) {
+                    throw new ProblemException(
+                            PurchasesProblems.WRONG_STATE,
+                            "The purchase is " + purchase.state().name().toLowerCase(Locale.ROOT) + '.');
+                }
+                settlement.add(scope, purchase, kind, null, reason);
+                settlement.settle(scope, purchase);
+                decided(scope, id, null, reason);
+            }
+            return get(scope, id);
+        });
+    }
+
+    private PurchaseRow manual(Scope scope, PurchaseId id) {
+        PurchaseRow purchase = settlement.lock(scope, id);
+        if (!purchase.manual()) {
+            throw new ProblemException(PurchasesProblems.NOT_MANUAL, PurchasesProblems.NOT_MANUAL.cure());
+        }
+        return purchase;
+    }
+
+    private void decided(Scope scope, PurchaseId id, @Nullable String evidence, @Nullable String reason) {
+        mapper.decided(scope.tenant(), id, scope.actor().id(), scope.actor().name(), evidence, reason, clock.instant());
+    }
+
+    private static Purchase purchase(PurchaseRow row) {
+        Purchase.Decision decision = row.decidedBy() == null || row.decidedByName() == null || row.decidedAt() == null
+                ? null
+                : new Purchase.Decision(
+                        row.decidedBy(), row.decidedByName(), row.decidedAt(), row.evidence(), row.reason());
+        return new Purchase(
+                row.purchaseId(),
+                row.shownNumber(),
+                row.customerId(),
+                row.packageId(),
+                row.title(),
+                row.price(),
+                row.credits(),
+                row.gatewayId(),
+                row.mode() == Mode.LIVE,
+                row.manual(),
+                row.state(),
+                row.credited(),
+                row.receivedMinor() == null ? null : new Money(row.priceCurrency(), row.receivedMinor()),
+                next(row),
+                decision,
+                row.alert(),
+                row.approvedAt(),
+                row.expiresAt(),
+                row.createdAt(),
+                row.updatedAt(),
+                row.version());
+    }
+
+    private static @Nullable NextStep next(PurchaseRow row) {
+        if (row.state() == PurchaseState.CREATED) {
+            return new NextStep.Wait();
+        }
+        String stored = row.nextStep();
+        return row.state() == PurchaseState.AWAITING_PAYMENT && stored != null ? StoredJson.toNext(stored) : null;
+    }
+}

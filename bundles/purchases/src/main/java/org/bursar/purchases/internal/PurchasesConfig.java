@@ -1,0 +1,17 @@
+package org.bursar.purchases.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** The configuration {@code org.bursar.purchases}. */
+@ObjectClassDefinition(id = "org.bursar.purchases", name = "Bursar purchases")
+public @interface PurchasesConfig {
+    @AttributeDefinition(description = "Address that people use (BURSAR_URL): where payers come back to")
+    String url() default "http://127.0.0.1:8080";
+
+    @AttributeDefinition(description = "Days that a deposit is awaited", min = "1", max = "365")
+    int deposit_days() default 14;
+
+    @AttributeDefinition(description = "Seconds that a gateway has to start a checkout", min = "1", max = "60")
+    int call_seconds() default 10;
+}

@@ -1,0 +1,295 @@
+package org.bursar.purchases.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import org.bursar.database.Database;
+import org.bursar.database.Secrets;
+import org.bursar.identity.Audit;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
+import org.bursar.kernel.Scope;
+import org.bursar.payments.spi.GatewayContext.Mode;
+import org.bursar.payments.spi.GatewayDescriptor;
+import org.bursar.payments.spi.SettingsSchema;
+import org.bursar.payments.spi.SettingsSchema.Kind;
+import org.bursar.purchases.GatewayBundle;
+import org.bursar.purchases.GatewayInfo;
+import org.bursar.purchases.GatewayInfo.State;
+import org.bursar.purchases.GatewaySettingsView;
+import org.bursar.purchases.Gateways;
+import org.bursar.purchases.PurchasesProblems;
+import org.bursar.purchases.SettingValue;
+import org.bursar.purchases.internal.GatewayDirectory.Known;
+import org.bursar.purchases.internal.GatewayServices.Registered;
+import org.bursar.purchases.internal.sql.GatewayMapper;
+import org.bursar.purchases.internal.sql.SettingsRow;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** The gateways that are registered, with what a tenant has set for them. */
+@Component(service = Gateways.class)
+public final class TenantGateways implements Gateways {
+    private static final int LEAST_FOR_LAST4 = 12;
+    private static final String ENGLISH = "en";
+
+    private final Database database;
+    private final Secrets secrets;
+    private final Audit audit;
+    private final Clock clock;
+    private final GatewayDirectory directory;
+    private final SettingsStore store;
+
+    @Activate
+    public TenantGateways(
+            @Reference Database database,
+            @Reference Secrets secrets,
+            @Reference Audit audit,
+            @Reference Clock clock,
+            @Reference GatewayDirectory directory,
+            @Reference SettingsStore store) {
+        this.database = database;
+        this.secrets = secrets;
+        this.audit = audit;
+        this.clock = clock;
+        this.directory = directory;
+        this.store = store;
+    }
+
+    @Override
+    public List<GatewayInfo> list(Scope scope) {
+        Map<Registered, Optional<Known>> registered = directory.all();
+        Map<String, GatewayInfo> byId = new TreeMap<>();
+        database.run(scope, () -> {
+            for (SettingsRow row : store.mapper().all(scope.tenant())) {
+                byId.put(row.gatewayId(), absent(store.settings(scope.tenant(), row)));
+            }
+            registered.forEach((registration, known) -> byId.put(
+                    registration.id(), info(registration, known, store.load(scope.tenant(), registration.id()))));
+        });
+        return List.copyOf(byId.values());
+    }
+
+    @Override
+    public GatewayInfo get(Scope scope, String id) {
+        Optional<Registered> registered = directory.registered(id);
+        Optional<Known> known = registered.flatMap(directory::ask);
+        return database.transact(scope, () -> {
+            TenantSettings settings = store.load(scope.tenant(), id);
+            if (registered.isPresent()) {
+                return info(registered.get(), known, settings);
+            }
+            if (store.mapper().find(scope.tenant(), id).isEmpty()) {
+                throw Problems.notFound();
+            }
+            return absent(settings);
+        });
+    }
+
+    private static GatewayInfo absent(TenantSettings settings) {
+        return bare(settings, State.ABSENT, "", "no bundle offers this gateway at the moment");
+    }
+
+    private static GatewayInfo bare(TenantSettings settings, State state, String version, String reason) {
+        return new GatewayInfo(
+                settings.gateway(),
+                settings.gateway(),
+                state,
+                false,
+                settings.enabled(),
+                settings.mode() == Mode.LIVE,
+                false,
+                version,
+                Set.of(),
+                List.of(),
+                reason,
+                settings.revision());
+    }
+
+    private static GatewayInfo info(Registered registered, Optional<Known> told, TenantSettings settings) {
+        if (told.isEmpty()) {
+            return bare(settings, State.FAILED, registered.version(), "the gateway does not tell what it is");
+        }
+        Known known = told.get();
+        GatewayDescriptor descriptor = known.descriptor();
+        boolean outdated = settings.outdated(descriptor.settings());
+        return new GatewayInfo(
+                descriptor.id(),
+                descriptor.names().getOrDefault(ENGLISH, descriptor.id()),
+                outdated ? State.NEEDS_CONFIG : State.ACTIVE,
+                settings.complete(descriptor.settings()) && !outdated,
+                settings.enabled(),
+                settings.mode() == Mode.LIVE,
+                known.manual(),
+                registered.version(),
+                descriptor.currencies(),
+                descriptor.settings().fields().stream()
+                        .map(TenantGateways::field)
+                        .toList(),
+                outdated ? "a new version of the gateway asks for other settings" : null,
+                settings.revision());
+    }
+
+    private static GatewayInfo.Field field(SettingsSchema.Field field) {
+        return new GatewayInfo.Field(
+                field.name(),
+                field.kind().name().toLowerCase(Locale.ROOT),
+                field.required(),
+                field.labels().getOrDefault(ENGLISH, field.name()),
+                field.help().get(ENGLISH),
+                field.pattern().map(java.util.regex.Pattern::pattern).orElse(null),
+                field.choices());
+    }
+
+    @Override
+    public List<GatewayBundle> bundles() {
+        List<GatewayBundle> bundles = new ArrayList<>();
+        directory
+                .all()
+                .forEach((registered, known) -> bundles.add(new GatewayBundle(
+                        registered.id(),
+                        registered.bundle(),
+                        registered.version(),
+                        registered.apiRange(),
+                        known.isPresent() ? State.ACTIVE : State.FAILED)));
+        return bundles;
+    }
+
+    @Override
+    public GatewaySettingsView settings(Scope scope, String id) {
+        TenantWide.require(scope);
+        GatewayInfo info = get(scope, id);
+        return database.transact(scope, () -> view(scope, info, store.load(scope.tenant(), id)));
+    }
+
+    /** Settings of an absent gateway are shown by their stored names, since nobody tells the schema. */
+    private GatewaySettingsView view(Scope scope, GatewayInfo info, TenantSettings settings) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        Map<String, GatewaySettingsView.SecretView> shown = new LinkedHashMap<>();
+        if (info.fields().isEmpty()) {
+            values.putAll(settings.values());
+            settings.sealed().keySet().forEach(name -> shown.put(name, secret(scope, settings, name)));
+        }
+        for (GatewayInfo.Field field : info.fields()) {
+            if (field.kind().equals(Kind.SECRET.name().toLowerCase(Locale.ROOT))) {
+                shown.put(field.name(), secret(scope, settings, field.name()));
+            } else {
+                values.put(field.name(), typed(field, settings.values().get(field.name())));
+            }
+        }
+        return new GatewaySettingsView(info.id(), values, shown, settings.revision());
+    }
+
+    private static @Nullable Object typed(GatewayInfo.Field field, @Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        return switch (field.kind()) {
+            case "boolean" -> Boolean.valueOf(value);
+            case "integer" -> Long.valueOf(value);
+            default -> value;
+        };
+    }
+
+    private GatewaySettingsView.SecretView secret(Scope scope, TenantSettings settings, String name) {
+        return settings.secret(secrets, scope.tenant(), name)
+                .map(plain -> new GatewaySettingsView.SecretView(
+                        true, plain.length < LEAST_FOR_LAST4 ? null : new String(plain, plain.length - 4, 4)))
+                .orElseGet(() -> new GatewaySettingsView.SecretView(false, null));
+    }
+
+    @Override
+    public GatewaySettingsView put(Scope scope, String id, Map<String, SettingValue> values, OptionalLong revision) {
+        TenantWide.require(scope);
+        GatewayInfo info = get(scope, id);
+        SettingsSchema schema = directory
+                .find(id)
+                .orElseThrow(() -> new ProblemException(
+                        PurchasesProblems.GATEWAY_UNAVAILABLE, "Its settings can be changed once it is back."))
+                .descriptor()
+                .settings();
+        return database.transact(scope, () -> {
+            TenantSettings before = locked(scope, id, schema, revision);
+            SettingsCheck.Wanted wanted =
+                    SettingsCheck.check(schema, values, before.sealed().keySet());
+            String by = scope.actor().id();
+            GatewayMapper mapper = store.mapper();
+            mapper.store(
+                    scope.tenant(), id, StoredJson.ofTexts(wanted.values()), schema.version(), by, clock.instant());
+            for (SettingsSchema.Field field : schema.fields()) {
+                String secret = wanted.newSecrets().get(field.name());
+                if (secret != null) {
+                    byte[] sealed = secrets.seal(
+                            scope.tenant(),
+                            TenantSettings.purpose(id, field.name()),
+                            secret.getBytes(StandardCharsets.UTF_8));
+                    mapper.putSecret(scope.tenant(), id, field.name(), sealed, field.rotates(), clock.instant());
+                }
+            }
+            wanted.removedSecrets().forEach(name -> mapper.removeSecret(scope.tenant(), id, name));
+            TenantSettings after = store.load(scope.tenant(), id);
+            audit.record(
+                    scope,
+                    "gateway.settings",
+                    id,
+                    Optional.empty(),
+                    before.values(),
+                    audited(after, wanted.newSecrets().keySet()));
+            return view(scope, info, after);
+        });
+    }
+
+    /** A secret's change is told, the secret is not. */
+    private static Map<String, Object> audited(TenantSettings after, Set<String> changedSecrets) {
+        Map<String, Object> shown = new LinkedHashMap<>(after.values());
+        changedSecrets.forEach(name -> shown.put(name, "changed"));
+        return shown;
+    }
+
+    private TenantSettings locked(Scope scope, String id, SettingsSchema schema, OptionalLong revision) {
+        GatewayMapper mapper = store.mapper();
+        mapper.ensure(scope.tenant(), id, schema.version(), scope.actor().id(), clock.instant());
+        TenantSettings settings = mapper.lock(scope.tenant(), id)
+                .map(row -> store.settings(scope.tenant(), row))
+                .orElseThrow(Problems::notFound);
+        if (revision.isPresent() && revision.getAsLong() != settings.revision()) {
+            throw new ProblemException(Problems.STALE, Problems.STALE.cure());
+        }
+        return settings;
+    }
+
+    @Override
+    public GatewayInfo change(
+            Scope scope, String id, Optional<Boolean> enabled, Optional<Boolean> live, OptionalLong revision) {
+        TenantWide.require(scope);
+        get(scope, id);
+        SettingsSchema schema = directory
+                .find(id)
+                .map(known -> known.descriptor().settings())
+                .orElseGet(() -> SettingsSchema.builder(1).build());
+        database.run(scope, () -> {
+            TenantSettings before = locked(scope, id, schema, revision);
+            boolean on = enabled.orElse(before.enabled());
+            Mode mode = live.map(real -> real ? Mode.LIVE : Mode.TEST).orElse(before.mode());
+            store.mapper().change(scope.tenant(), id, on, mode, scope.actor().id(), clock.instant());
+            audit.record(
+                    scope,
+                    "gateway.change",
+                    id,
+                    Optional.empty(),
+                    Map.of("enabled", before.enabled(), "mode", before.mode()),
+                    Map.of("enabled", on, "mode", mode));
+        });
+        return get(scope, id);
+    }
+}

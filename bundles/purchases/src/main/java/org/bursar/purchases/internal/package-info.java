@@ -1,0 +1,5 @@
+/** Purchases over the ledger and the gateways. */
+@NullMarked
+package org.bursar.purchases.internal;
+
+import org.jspecify.annotations.NullMarked;

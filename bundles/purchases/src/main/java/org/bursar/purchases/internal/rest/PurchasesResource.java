@@ -1,0 +1,186 @@
+package org.bursar.purchases.internal.rest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bursar.kernel.Checks;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Money;
+import org.bursar.kernel.PackageId;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
+import org.bursar.kernel.PurchaseId;
+import org.bursar.purchases.Purchase;
+import org.bursar.purchases.PurchaseFilter;
+import org.bursar.purchases.PurchaseState;
+import org.bursar.purchases.Purchases;
+import org.bursar.purchases.internal.PriceCheck;
+import org.bursar.rest.Call;
+import org.bursar.rest.Requires;
+import org.jspecify.annotations.Nullable;
+
+/** Purchases. */
+@Path("/purchases")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Purchases")
+public final class PurchasesResource {
+    private static final String READ = "purchases:read";
+    private static final String WRITE = "purchases:write";
+    private static final String APPROVE = "purchases:approve";
+    private static final int LONGEST_GATEWAY = 60;
+
+    private final Purchases purchases;
+
+    PurchasesResource(Purchases purchases) {
+        this.purchases = purchases;
+    }
+
+    @POST
+    @Requires(WRITE)
+    @Operation(
+            operationId = "createPurchase",
+            summary = "Buy a package; the answer says what the payer does next",
+            description =
+                    "The gateway is called once the purchase is stored. While it is not known whether that call came"
+                            + " about, next is wait and the status created; it is found out without a further request.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = PurchaseForm.class)))
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = PurchaseJson.class)))
+    public Response create(@Nullable PurchaseForm form, @Context Call call) {
+        PurchaseForm sent = form == null ? PurchaseForm.EMPTY : form;
+        return call.once(() -> open(sent, call), id -> {
+            Purchase purchase = purchases.checkout(call.scope(), PurchaseId.fromString(id));
+            return call.created("/purchases/" + id, json(purchase, call), purchase.version());
+        });
+    }
+
+    private String open(PurchaseForm form, Call call) {
+        Checks checks = new Checks();
+        CustomerId customer = checks.present("/customer", form.customer());
+        PackageId packageId = checks.present("/package", form.packageId());
+        String gateway = checks.text("/gateway", form.gateway(), LONGEST_GATEWAY);
+        checks.done();
+        if (customer == null || packageId == null) {
+            throw new IllegalStateException("the checks have passed without them");
+        }
+        return purchases.open(call.scope(), customer, packageId, gateway).toString();
+    }
+
+    private static PurchaseJson json(Purchase purchase, Call call) {
+        return PurchaseJson.of(purchase, call.scope().customers().isEmpty());
+    }
+
+    @GET
+    @Requires(READ)
+    @Operation(operationId = "listPurchases", summary = "Purchases, newest first")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PurchasePage.class)))
+    public Response list(
+            @Parameter(schema = @Schema(types = "string")) @QueryParam("customer") @Nullable CustomerId customer,
+            @Parameter(description = "such as awaiting_payment") @QueryParam("status") @Nullable String status,
+            @QueryParam("gateway") @Nullable String gateway,
+            @Context Call call) {
+        PurchaseFilter filter = new PurchaseFilter(
+                Optional.ofNullable(customer),
+                Optional.ofNullable(status).map(PurchasesResource::state),
+                Optional.ofNullable(gateway));
+        return call.list(purchases.list(call.scope(), filter, call.page()).map(purchase -> json(purchase, call)));
+    }
+
+    private static PurchaseState state(String text) {
+        for (PurchaseState state : PurchaseState.values()) {
+            if (state.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return state;
+            }
+        }
+        throw new ProblemException(
+                Problems.invalid("/status", "unknown_value", "a state such as awaiting_payment, approved or declined"));
+    }
+
+    @GET
+    @Path("/{purchase}")
+    @Requires(READ)
+    @Operation(operationId = "getPurchase", summary = "One purchase")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PurchaseJson.class)))
+    public Response get(
+            @Parameter(schema = @Schema(types = "string")) @PathParam("purchase") PurchaseId id, @Context Call call) {
+        Purchase purchase = purchases.get(call.scope(), id);
+        return call.ok(json(purchase, call), purchase.version());
+    }
+
+    @POST
+    @Path("/{purchase}/approve")
+    @Requires(APPROVE)
+    @Operation(
+            operationId = "approvePurchase",
+            summary = "The money came: post the credit",
+            description = "What was received must be exactly the price. Approving again changes nothing.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = ApprovalForm.class)))
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PurchaseJson.class)))
+    public Response approve(
+            @Parameter(schema = @Schema(types = "string")) @PathParam("purchase") PurchaseId id,
+            @Nullable ApprovalForm form,
+            @Context Call call) {
+        ApprovalForm sent = form == null ? ApprovalForm.EMPTY : form;
+        return decided(call, id, () -> {
+            Checks checks = new Checks();
+            MoneyForm received = sent.received() == null ? MoneyForm.EMPTY : sent.received();
+            Money money = PriceCheck.money(checks, "/received", received.amount(), received.currency());
+            checks.done();
+            return purchases.approve(call.scope(), id, money, Optional.ofNullable(sent.evidence()));
+        });
+    }
+
+    @POST
+    @Path("/{purchase}/decline")
+    @Requires(APPROVE)
+    @Operation(
+            operationId = "declinePurchase",
+            summary = "The money did not come; if it comes later, it can still be approved")
+    @RequestBody(content = @Content(schema = @Schema(implementation = ReasonForm.class)))
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PurchaseJson.class)))
+    public Response decline(
+            @Parameter(schema = @Schema(types = "string")) @PathParam("purchase") PurchaseId id,
+            @Nullable ReasonForm form,
+            @Context Call call) {
+        String reason = form == null || form.reason() == null ? "" : form.reason();
+        return decided(call, id, () -> purchases.decline(call.scope(), id, reason));
+    }
+
+    @POST
+    @Path("/{purchase}/cancel")
+    @Requires(WRITE)
+    @Operation(operationId = "cancelPurchase", summary = "Give a purchase up before it is paid")
+    @RequestBody(content = @Content(schema = @Schema(implementation = ReasonForm.class)))
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PurchaseJson.class)))
+    public Response cancel(
+            @Parameter(schema = @Schema(types = "string")) @PathParam("purchase") PurchaseId id,
+            @Nullable ReasonForm form,
+            @Context Call call) {
+        Optional<String> reason = Optional.ofNullable((form == null ? ReasonForm.EMPTY : form).reason());
+        return decided(call, id, () -> purchases.cancel(call.scope(), id, reason));
+    }
+
+    private Response decided(Call call, PurchaseId id, Supplier<Purchase> decision) {
+        return call.once(() -> decision.get().id().toString(), done -> {
+            Purchase purchase = purchases.get(call.scope(), id);
+            return call.ok(json(purchase, call), purchase.version());
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/** Statements over the schema purchases. */
+@NullMarked
+package org.bursar.purchases.internal.sql;
+
+import org.jspecify.annotations.NullMarked;
