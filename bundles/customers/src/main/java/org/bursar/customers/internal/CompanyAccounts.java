@@ -36,9 +36,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** Company accounts: creating and editing them. Every write is the tenant's; a customer's own callers only read. */
-@Component(
-        service = {CompanyAccounts.class, Customers.class},
-        configurationPid = "org.bursar.customers")
+@Component(service = {CompanyAccounts.class, Customers.class})
 public final class CompanyAccounts implements Customers {
     private final Database database;
     private final Clock clock;

@@ -18,6 +18,7 @@ import org.bursar.kernel.Cursor;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantId;
 import org.bursar.kernel.WorkspaceId;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -43,7 +44,10 @@ public final class CustomerDirectory {
     private static final int MOST_LOOKED_AT = 5_000;
 
     private static final UUID FIRST = new UUID(0, 0);
-    private static final UUID BEYOND_ALL = new UUID(-1, -1);
+    private static final UUID LAST = new UUID(-1, -1);
+    /** Sorts behind every name: longer than any and of the highest character. */
+    private static final String LAST_NAME =
+            Character.toString(Character.MAX_CODE_POINT).repeat(CustomerChecks.LONGEST_NAME + 1);
 
     private final Whiteboard<CustomerFacts> owners = new Whiteboard<>();
     private final Database database;
@@ -126,7 +130,7 @@ public final class CustomerDirectory {
                 scope,
                 () -> pattern == null
                         ? mapper.count(scope.tenant(), filter.statuses(), MOST_COUNTED)
-                        : mapper.countMatching(pattern, filter.statuses(), BEYOND_ALL, MOST_COUNTED)));
+                        : mapper.countMatching(pattern, filter.statuses(), FIRST, MOST_COUNTED)));
     }
 
     /** Every customer that the filter asks for, in chunks. */
@@ -170,29 +174,32 @@ public final class CustomerDirectory {
     private record Chunk<T>(List<CustomerRow> rows, T result) {}
 
     private static String cursor(CustomerFilter filter, CustomerRow row) {
-        return switch (filter.sort()) {
-            case NAME -> Cursor.encode(filter.sort().key(), row.nameKey(), row.customerId());
-            case REGISTERED -> Cursor.encode(filter.sort().key(), row.customerId());
-        };
+        return filter.sort().byName()
+                ? Cursor.encode(filter.sort().key(), row.nameKey(), row.customerId())
+                : Cursor.encode(filter.sort().key(), row.customerId());
     }
 
     private List<CustomerRow> rows(Scope scope, CustomerFilter filter, @Nullable String after, int most) {
-        boolean byName = filter.sort() == CustomerFilter.Sort.NAME;
-        String afterName = "";
-        UUID afterId = byName ? FIRST : BEYOND_ALL;
+        CustomerFilter.Sort sort = filter.sort();
+        String afterName = sort.down() ? LAST_NAME : "";
+        UUID afterId = sort.down() ? LAST : FIRST;
         if (after != null) {
-            List<String> keys = Cursor.decode(filter.sort().key(), byName ? 2 : 1, after);
-            afterName = byName ? keys.get(0) : "";
+            List<String> keys = Cursor.decode(sort.key(), sort.byName() ? 2 : 1, after);
+            afterName = sort.byName() ? keys.get(0) : afterName;
             afterId = id(keys.get(keys.size() - 1));
         }
+        TenantId tenant = scope.tenant();
+        String[] statuses = filter.statuses();
         String pattern = filter.pattern();
         if (pattern != null) {
-            return mapper.matching(
-                    scope.tenant(), pattern, filter.statuses(), filter.sort().key(), afterName, afterId, most);
+            return mapper.matching(tenant, pattern, statuses, sort.key(), afterName, afterId, most);
         }
-        return byName
-                ? mapper.byName(scope.tenant(), filter.statuses(), afterName, afterId, most)
-                : mapper.newest(scope.tenant(), filter.statuses(), afterId, most);
+        return switch (sort) {
+            case NEWEST_FIRST -> mapper.newest(tenant, statuses, afterId, most);
+            case OLDEST_FIRST -> mapper.oldest(tenant, statuses, afterId, most);
+            case NAME -> mapper.byName(tenant, statuses, afterName, afterId, most);
+            case NAME_DOWN -> mapper.byNameDown(tenant, statuses, afterName, afterId, most);
+        };
     }
 
     private static UUID id(String key) {

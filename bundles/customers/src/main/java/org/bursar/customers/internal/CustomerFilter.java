@@ -1,7 +1,6 @@
 package org.bursar.customers.internal;
 
 import java.util.Arrays;
-import java.util.Locale;
 import org.bursar.kernel.Checks;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +20,35 @@ public record CustomerFilter(
 
     /** The order of the list. */
     public enum Sort {
-        /** The newest first. */
-        REGISTERED,
-        /** By name, from A to Z, in any case. */
-        NAME;
+        NEWEST_FIRST("-registered"),
+        OLDEST_FIRST("registered"),
+        /** From A to Z, in any case. */
+        NAME("name"),
+        /** From Z to A. */
+        NAME_DOWN("-name");
 
+        private final String key;
+
+        Sort(String key) {
+            this.key = key;
+        }
+
+        /** How a request names it; a cursor of one order is none of another. */
         String key() {
-            return name().toLowerCase(Locale.ROOT);
+            return key;
+        }
+
+        boolean byName() {
+            return this == NAME || this == NAME_DOWN;
+        }
+
+        boolean down() {
+            return this == NEWEST_FIRST || this == NAME_DOWN;
         }
     }
 
     /** Every customer, the newest first. */
-    public static final CustomerFilter ALL = new CustomerFilter(null, null, null, Sort.REGISTERED);
+    public static final CustomerFilter ALL = new CustomerFilter(null, null, null, Sort.NEWEST_FIRST);
 
     /**
      * Reads the query of a request.
@@ -53,9 +69,12 @@ public record CustomerFilter(
         Sort order = Arrays.stream(Sort.values())
                 .filter(known -> known.key().equals(sort))
                 .findAny()
-                .orElse(Sort.REGISTERED);
+                .orElse(Sort.NEWEST_FIRST);
         checks.that(
-                sort == null || order.key().equals(sort), "/sort", "unknown_sort", "registered (newest first) or name");
+                sort == null || order.key().equals(sort),
+                "/sort",
+                "unknown_sort",
+                "-registered (newest first), registered, name or -name");
         checks.done();
         return new CustomerFilter(text, standing, key, order);
     }

@@ -1,19 +1,28 @@
 package org.bursar.customers.internal;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A customer to be created, as it is sent. */
 public record NewCustomerForm(
-        @Nullable String companyName,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = 200) @Nullable
+        String companyName,
+
         @Nullable String website,
         @Nullable String phone,
         @Nullable String country,
-        @Nullable AddressForm address,
+
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+        AddressForm address,
+
         @Nullable String description,
         @Nullable String notes,
         @Nullable ContactForm contact,
-        @Nullable AdminForm admin,
+
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+        AdminForm admin,
+
         @Nullable List<@Nullable String> workspaces,
         @Nullable String plan,
         @Nullable String parent) {

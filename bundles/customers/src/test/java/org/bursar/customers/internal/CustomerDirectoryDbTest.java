@@ -78,8 +78,15 @@ class CustomerDirectoryDbTest {
         assertThat(names(null, null, null, "name")).containsExactly("Alpha", "alpha", "Bravo", "charlie", "delta");
         assertThat(names("x.example", null, null, "name"))
                 .containsExactly("Alpha", "alpha", "Bravo", "charlie", "delta");
-        assertThat(names("x.example", null, null, "registered"))
+        assertThat(names(null, null, null, "-name")).containsExactly("delta", "charlie", "Bravo", "alpha", "Alpha");
+        assertThat(names(null, null, null, "registered"))
+                .containsExactly("delta", "Alpha", "charlie", "Bravo", "alpha");
+        assertThat(names("x.example", null, null, "-registered"))
                 .containsExactly("alpha", "Bravo", "charlie", "Alpha", "delta");
+        assertThat(names("x.example", null, null, "registered"))
+                .containsExactly("delta", "Alpha", "charlie", "Bravo", "alpha");
+        assertThat(names("x.example", null, null, "-name"))
+                .containsExactly("delta", "charlie", "Bravo", "alpha", "Alpha");
     }
 
     @Test
@@ -150,7 +157,7 @@ class CustomerDirectoryDbTest {
         assertThat(bench.directory.count(scope.only(one), acme)).hasValue(1);
         // without a tenant the function, which runs as the owner, gives nothing either
         assertThat(bench.data.queryAsOwner(
-                        "select count(*) from customers.matching('%', array['ACTIVE'], 'registered', '',"
+                        "select count(*) from customers.matching('%', array['ACTIVE'], '-registered', '',"
                                 + " 'ffffffff-ffff-ffff-ffff-ffffffffffff', 10)"))
                 .isEqualTo("0");
     }

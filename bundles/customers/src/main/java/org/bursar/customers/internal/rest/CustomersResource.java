@@ -3,6 +3,7 @@ package org.bursar.customers.internal.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -101,6 +102,16 @@ public final class CustomersResource {
                     "With Accept: text/csv every row that the filters ask for, without pages. A page of a list that is"
                             + " filtered by plan, or by active, past_due, cancelled or locked, may hold fewer than limit while next is"
                             + " not null.")
+    @Parameter(
+            name = "limit",
+            in = ParameterIn.QUERY,
+            description = "1 to 200, 50 without it",
+            schema = @Schema(type = "integer"))
+    @Parameter(
+            name = "after",
+            in = ParameterIn.QUERY,
+            description = "the next of the page before",
+            schema = @Schema(type = "string"))
     @ApiResponse(
             responseCode = "200",
             description = "A page of customers",
@@ -121,10 +132,10 @@ public final class CustomersResource {
                     @Nullable
                     String status,
             @Parameter(description = "the key of a plan") @QueryParam("plan") @Nullable String plan,
-            @Parameter(description = "registered (newest first, the default) or name") @QueryParam("sort") @Nullable
-                    String sort,
-            @Parameter(description = "1 to 200, 50 without it") @QueryParam("limit") @Nullable Integer limit,
-            @Parameter(description = "the next of the page before") @QueryParam("after") @Nullable String after) {
+            @Parameter(description = "-registered (newest first, the default), registered, name or -name")
+                    @QueryParam("sort")
+                    @Nullable
+                    String sort) {
         Scope scope = call.scope();
         CustomerFilter filter = CustomerFilter.of(q, status, plan, sort);
         if (wantsCsv(headers)) {

@@ -29,7 +29,7 @@ public final class CustomerListCommand extends CustomerCommand {
     @Nullable
     String plan;
 
-    @Option(name = "--sort", description = "registered (newest first) or name")
+    @Option(name = "--sort", description = "-registered (newest first, the default), registered, name or -name")
     @Nullable
     String sort;
 

@@ -142,6 +142,22 @@ public interface CustomerMapper {
             """)
     List<CustomerRow> newest(TenantId tenant, String[] statuses, UUID afterId, int most);
 
+    @Select("select " + COLUMNS + """
+            from customers.customer c
+            where c.tenant_id = #{tenant} and c.status = any (#{statuses}) and c.erased_at is null
+              and (c.name_key, c.customer_id) < (#{afterName}, #{afterId})
+            order by c.name_key desc, c.customer_id desc limit #{most}
+            """)
+    List<CustomerRow> byNameDown(TenantId tenant, String[] statuses, String afterName, UUID afterId, int most);
+
+    @Select("select " + COLUMNS + """
+            from customers.customer c
+            where c.tenant_id = #{tenant} and c.status = any (#{statuses}) and c.erased_at is null
+              and c.customer_id > #{afterId}
+            order by c.customer_id limit #{most}
+            """)
+    List<CustomerRow> oldest(TenantId tenant, String[] statuses, UUID afterId, int most);
+
     /** The rows whose name or e-mail is like the pattern, in the order that the sort names. */
     @Select("select " + COLUMNS + """
             from customers.matching(#{pattern}, #{statuses}, #{sort}, #{afterName}, #{afterId}, #{most})
@@ -160,9 +176,9 @@ public interface CustomerMapper {
     int count(TenantId tenant, String[] statuses, int most);
 
     @Select("""
-            select count(*) from customers.matching(#{pattern}, #{statuses}, 'registered', '', #{beyondAll}, #{most})
+            select count(*) from customers.matching(#{pattern}, #{statuses}, 'registered', '', #{first}, #{most})
             """)
-    int countMatching(String pattern, String[] statuses, UUID beyondAll, int most);
+    int countMatching(String pattern, String[] statuses, UUID first, int most);
 
     @Select("""
             select w.customer_id, w.workspace_id from customers.customer_workspace w
