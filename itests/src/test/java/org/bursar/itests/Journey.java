@@ -576,7 +576,7 @@ public abstract class Journey {
         contains(shell("thread:list harborlight " + customer), "Front desk, Portland", "call-1");
         shell("wallet:adjust harborlight " + customer + " add 1.70 rounding --yes");
         wallet("500.00", "0.00", "500.00");
-        contains(shell("mail:list"), "acmecorp.example");
+        contains(shell("mail:list harborlight"), "acmecorp.example");
     }
 
     private static void contains(String text, String... parts) {
@@ -648,5 +648,105 @@ public abstract class Journey {
                  where %s and c.relname <> 'flyway_schema_history'
                    and pg_get_expr(d.adbin, d.adrelid) ~* 'now\\(|current_|clock_timestamp|nextval'
                  order by 1""".formatted(OURS)));
+    }
+
+    /** Which thing a path parameter stands for, by the segment before it. */
+    private static final Map<String, String> PARAMETERS = Map.ofEntries(
+            Map.entry("access", "customer"),
+            Map.entry("api-keys", "api-key"),
+            Map.entry("audit-entries", "audit-entry"),
+            Map.entry("customers", "customer"),
+            Map.entry("domains", "domain"),
+            Map.entry("entries", "seq"),
+            Map.entry("holds", "hold"),
+            Map.entry("messages", "message"),
+            Map.entry("meters", "meter"),
+            Map.entry("packages", "package"),
+            Map.entry("permission-sets", "permission-set"),
+            Map.entry("plans", "plan"),
+            Map.entry("purchases", "purchase"),
+            Map.entry("subscriptions", "customer"),
+            Map.entry("threads", "thread"),
+            Map.entry("usage", "customer"),
+            Map.entry("users", "user"),
+            Map.entry("versions", "version"),
+            Map.entry("wallets", "customer"),
+            Map.entry("workspaces", "workspace"));
+
+    /** Paths whose parameter is not a tenant's thing: gateways are the platform's, tokens are secrets, tenants the platform's. */
+    private static final List<String> OTHERWISE = List.of("/gateways/", "/one-time-links/", "/tenants/", "/webhooks/");
+
+    private static final List<String> FOR_ANYBODY = List.of("POST /sessions", "POST /password-resets");
+
+    private static String filled(String template, boolean absent) {
+        StringBuilder path = new StringBuilder("/api/v1");
+        String before = "";
+        for (String segment : template.substring(1).split("/")) {
+            String value = segment;
+            if (segment.startsWith("{")) {
+                String name = PARAMETERS.get(before);
+                assertNotNull(template + " is not covered: what does " + segment + " stand for?", name);
+                value = name.equals("seq") || name.equals("version") ? "1" : id(name);
+                if (absent) {
+                    value = value.replaceFirst("_[0-9a-z]{26}$", "_01h2xcejqtf2nbrexx3vqjhp41");
+                }
+            }
+            path.append('/').append(value);
+            before = segment;
+        }
+        return path.toString();
+    }
+
+    @Test
+    public void step25EveryPathIsHeldToItsTenant() {
+        KNOWN.put("meter", app.get("/api/v1/meters").is(200).at("/items/0/id"));
+        KNOWN.put("api-key", app.get("/api/v1/api-keys").is(200).at("/items/0/id"));
+        KNOWN.put("audit-entry", app.get("/api/v1/audit-entries").is(200).at("/items/0/id"));
+        KNOWN.put(
+                "user",
+                app.get("/api/v1/users?customer=" + id("customer")).is(200).at("/items/0/id"));
+        KNOWN.put(
+                "message",
+                app.get("/api/v1/threads/" + id("thread") + "/messages").is(200).at("/items/0/id"));
+        KNOWN.put(
+                "permission-set",
+                app.post("/api/v1/permission-sets", "{\"name\": \"readers\", \"permissions\": [\"customers:read\"]}")
+                        .is(201)
+                        .at("/id"));
+        JsonNode paths = admin.get("/api/v1/openapi.json").is(200).json().path("paths");
+        assertTrue("only " + paths.size() + " paths", paths.size() > 50);
+        int held = 0;
+        for (Map.Entry<String, JsonNode> path : paths.properties()) {
+            String template = path.getKey().replaceFirst("^/api/v1", "");
+            for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+                String method = operation.getKey().toUpperCase(java.util.Locale.ROOT);
+                if (List.of("GET", "POST", "PUT", "PATCH", "DELETE").contains(method)
+                        && OTHERWISE.stream().noneMatch(template::startsWith)) {
+                    held += heldToItsTenant(method, template);
+                }
+            }
+        }
+        assertTrue("only " + held + " operations with an id", held > 40);
+    }
+
+    /** Another tenant's key is answered as for what does not exist, and nobody as nobody. */
+    private int heldToItsTenant(String method, String template) {
+        String body = method.equals("GET") || method.equals("DELETE") ? null : "{}";
+        String theirs = filled(template, false);
+        if (!FOR_ANYBODY.contains(method + " " + template)) {
+            anybody().send(method, theirs, "application/json", body).refuses(401, "unauthenticated");
+        }
+        if (!template.contains("{")) {
+            return 0;
+        }
+        Answer foreign = other.send(method, theirs, "application/json", body);
+        Answer unknown = other.send(method, filled(template, true), "application/json", body);
+        assertTrue(foreign.request() + " answered " + foreign.status(), foreign.status() >= 400);
+        assertEquals(foreign.request(), unknown.status(), foreign.status());
+        assertEquals(foreign.request(), unknown.text(), foreign.text());
+        if (method.equals("GET")) {
+            foreign.refuses(404, "not_found");
+        }
+        return 1;
     }
 }
