@@ -17,6 +17,7 @@ import org.bursar.kernel.RecurringJob;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
+import org.bursar.mail.Mails;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Erases customers whose grace period is over: the users with their addresses, what other capabilities keep, and the personal
+ * Erases customers whose grace period is over: the users with their addresses, the mails, what other capabilities keep, and the personal
  * fields. One customer is one transaction, so a run that is cut off loses nothing and repeats nothing. A part that was not
  * running erases its share when it is back.
  */
@@ -38,6 +39,7 @@ public final class Erasure implements RecurringJob {
     private final Clock clock;
     private final TenantDirectory tenants;
     private final Users users;
+    private final Mails mails;
     private final Audit audit;
     private final CustomerParts parts;
     private final CustomerMapper mapper;
@@ -48,6 +50,7 @@ public final class Erasure implements RecurringJob {
             @Reference Clock clock,
             @Reference TenantDirectory tenants,
             @Reference Users users,
+            @Reference Mails mails,
             @Reference Audit audit,
             @Reference CustomerParts parts,
             @Reference CompanyAccounts accounts) {
@@ -55,6 +58,7 @@ public final class Erasure implements RecurringJob {
         this.clock = clock;
         this.tenants = tenants;
         this.users = users;
+        this.mails = mails;
         this.audit = audit;
         this.parts = parts;
         this.mapper = accounts.mapper();
@@ -109,6 +113,7 @@ public final class Erasure implements RecurringJob {
             if (mapper.blank(scope.tenant(), id, PSEUDONYM, now) == 1) {
                 mapper.removeWorkspaces(scope.tenant(), id, new UUID[0]);
                 mapper.releaseChildren(scope.tenant(), id, now);
+                mails.erase(scope, id);
                 users.erase(scope, id);
                 // there is nothing to seal any more: the key went with the users
                 audit.record(scope, "customer.erase", id.toString(), Optional.empty(), null, null);

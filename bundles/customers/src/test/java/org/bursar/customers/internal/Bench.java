@@ -14,6 +14,7 @@ final class Bench implements AutoCloseable {
     final TestDatabase data = TestDatabase.fresh();
     final TestClock clock = TestClock.at("2026-11-21T10:00:00Z");
     final Fakes.FakeUsers users = new Fakes.FakeUsers(clock);
+    final Fakes.FakeMails mails = new Fakes.FakeMails();
     final Fakes.FakeAudit audit = new Fakes.FakeAudit();
     final Fakes.FakeWorkspaces workspaces = new Fakes.FakeWorkspaces();
     final Fakes.FakeTenants tenants = new Fakes.FakeTenants();
@@ -25,7 +26,7 @@ final class Bench implements AutoCloseable {
     final AccountLifecycle lifecycle =
             new AccountLifecycle(data.database(), clock, users, audit, accounts, Fakes.settings());
     final CustomerDirectory directory = new CustomerDirectory(data.database(), users, accounts);
-    final Erasure erasure = new Erasure(data.database(), clock, tenants, users, audit, parts, accounts);
+    final Erasure erasure = new Erasure(data.database(), clock, tenants, users, mails, audit, parts, accounts);
     final Scope scope = tenant();
 
     Bench() {

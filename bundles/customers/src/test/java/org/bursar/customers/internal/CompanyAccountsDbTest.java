@@ -270,6 +270,7 @@ class CompanyAccountsDbTest {
         assertThat(code(() -> bench.accounts.get(scope, id))).isEqualTo("not_found");
         assertThat(bench.accounts.names(scope, Set.of(id))).containsEntry(id, "Erased customer");
         assertThat(bench.users.erased).containsExactly(id);
+        assertThat(bench.mails.erased).containsExactly(id);
         assertThat(bench.credits.calls).containsExactly("created scale", "erased " + id);
         String left = bench.data
                 .database()

@@ -22,12 +22,17 @@ import org.bursar.identity.NewUser;
 import org.bursar.identity.UserSummary;
 import org.bursar.identity.Users;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.MailId;
+import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
 import org.bursar.kernel.UserId;
 import org.bursar.kernel.WorkspaceId;
+import org.bursar.mail.MailSummary;
+import org.bursar.mail.MailText;
+import org.bursar.mail.Mails;
 import org.bursar.tenancy.Workspaces;
 import org.bursar.testing.TestClock;
 import org.osgi.framework.ServiceReference;
@@ -117,6 +122,26 @@ final class Fakes {
         public void erase(Scope scope, CustomerId customer) {
             admins.remove(customer);
             erased.add(customer);
+        }
+    }
+
+    static final class FakeMails implements Mails {
+        final List<CustomerId> erased = new ArrayList<>();
+
+        @Override
+        public Page<MailSummary> list(Scope scope, Page.Request page) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public MailText read(Scope scope, MailId mail) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int erase(Scope scope, CustomerId customer) {
+            erased.add(customer);
+            return 1;
         }
     }
 
