@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -37,6 +38,7 @@ public final class HoldListCommand implements Action {
     private String tenant;
 
     @Argument(index = 1, name = "customer", description = "the customer's id; all without it")
+    @Completion(CustomerCompleter.class)
     private @Nullable String customer;
 
     @Option(name = "--open", description = "only those that are open")

@@ -43,6 +43,7 @@ public final class WalletAdjustCommand implements Action {
     private String tenant;
 
     @Argument(index = 1, name = "customer", description = "the customer's id", required = true)
+    @Completion(CustomerCompleter.class)
     private String customer;
 
     @Argument(index = 2, name = "operation", description = "add or deduct", required = true)

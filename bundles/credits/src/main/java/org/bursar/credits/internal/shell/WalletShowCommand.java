@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -39,6 +40,7 @@ public final class WalletShowCommand implements Action {
     private String tenant;
 
     @Argument(index = 1, name = "customer", description = "the customer's id", required = true)
+    @Completion(CustomerCompleter.class)
     private String customer;
 
     @Option(name = "--entries", description = "how many of the latest entries, 1 to 200")
