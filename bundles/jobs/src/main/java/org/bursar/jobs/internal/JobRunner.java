@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 @Designate(ocd = JobsConfig.class)
 public final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
-    private static final long KEEP_SECONDS = 5;
+    private static final int KEEP_SECONDS = 5;
     private static final Duration ABOUT_TO_RUN = Duration.ofSeconds(5);
     private static final Duration CLOCK_SET_BACK = Duration.ofMinutes(1);
     private static final long UNBIND_WAIT_MILLIS = 2_000;
@@ -59,6 +59,7 @@ public final class JobRunner {
             Executors.newSingleThreadScheduledExecutor(JobThreads.daemons("jobs-keeper"));
     private volatile @Nullable JobMapper table;
     private boolean waiting;
+    private int seconds;
 
     @Activate
     public JobRunner(
@@ -74,7 +75,7 @@ public final class JobRunner {
         runs = new JobRuns(jobs, clock);
         threads = new JobThreads(new JdbcDataSource(source), jobs, runs.task(), node, clock);
         scheduler = threads.scheduler();
-        var unused = keeper.scheduleWithFixedDelay(this::keep, 0, KEEP_SECONDS, TimeUnit.SECONDS);
+        var unused = keeper.scheduleWithFixedDelay(this::tick, 0, 1, TimeUnit.SECONDS);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -91,6 +92,13 @@ public final class JobRunner {
         jobs.remove(job);
         if (!runs.cutOff(job, UNBIND_WAIT_MILLIS)) {
             LOG.warn("{} still runs although its service is gone", job.getClass());
+        }
+    }
+
+    /** Every few seconds, and every second while the database is away, so that its return is seen at once. */
+    private void tick() {
+        if (waiting || seconds++ % KEEP_SECONDS == 0) {
+            keep();
         }
     }
 
