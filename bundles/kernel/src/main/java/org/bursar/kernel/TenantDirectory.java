@@ -18,4 +18,9 @@ public interface TenantDirectory {
 
     /** Every tenant, the platform's reserved one not among them: for workers, which take one after the other. */
     List<TenantId> all();
+
+    /** The first hundred slugs in alphabetical order, to complete what somebody types in the shell. */
+    default List<String> slugs() {
+        return List.of();
+    }
 }
