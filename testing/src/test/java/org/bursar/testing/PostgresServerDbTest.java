@@ -250,6 +250,31 @@ class PostgresServerDbTest {
         assertThat(data.resolve("postgresql/data/postmaster.pid")).doesNotExist();
     }
 
+    @Test
+    void closingWhileItIsStartingLeavesNothingRunning() throws Exception {
+        for (int afterMillis : new int[] {50, 900, 1_300}) {
+            try (PostgresServer server = Servers.in(data)) {
+                Thread starter = new Thread(() -> {
+                    try {
+                        server.start();
+                    } catch (PostgresException e) {
+                        // told to stop
+                    }
+                });
+                starter.start();
+                Thread.sleep(afterMillis);
+                server.close();
+                starter.join();
+            }
+            assertThat(data.resolve("postgresql/data/postmaster.pid")).doesNotExist();
+        }
+        try (PostgresServer server = Servers.in(data)) {
+            server.start();
+
+            assertThat(ask(server.address(), "select 1")).isEqualTo("1");
+        }
+    }
+
     /** Another JVM, which can be killed. */
     static final class Platform {
         public static void main(String[] arguments) {

@@ -44,12 +44,21 @@ final class Commands {
                 + "start the platform as another user, or configure a database");
     }
 
-    /** Gives the files to the user that the programs run as, where that is another one. */
+    /**
+     * Gives the files to the user that the programs run as, where that is another one. It may then pass through the folder
+     * above, but not list it.
+     */
     void own(Path folder) throws IOException {
         for (String user : owner) {
-            Result result = run(List.of("chown", "-R", user, folder.toString()), PROBE_SECONDS * 12, false);
-            if (result.status() != 0) {
-                throw new PostgresException("cannot give " + folder + " to the user " + user + ": " + result.output());
+            List<List<String>> changes = List.of(
+                    List.of("chown", "-R", user, folder.toString()),
+                    List.of("chmod", "o+x", folder.resolveSibling(".").toString()));
+            for (List<String> change : changes) {
+                Result result = run(change, PROBE_SECONDS * 12, false);
+                if (result.status() != 0) {
+                    throw new PostgresException(
+                            "cannot give " + folder + " to the user " + user + ": " + result.output());
+                }
             }
         }
     }

@@ -140,11 +140,17 @@ public final class EmbeddedPostgres implements HealthCheck {
                     try {
                         PostgresServer starting = new PostgresServer(settings);
                         server = starting;
+                        if (stopped.getCount() == 0) {
+                            return;
+                        }
                         starting.start();
                         failure = null;
                         offer(starting.address());
                         return;
                     } catch (PostgresException e) {
+                        if (stopped.getCount() == 0) {
+                            return;
+                        }
                         failure = e.getMessage();
                         log.error("{}; trying again in {} s", e.getMessage(), RETRY_SECONDS, e);
                     }

@@ -354,7 +354,12 @@ public final class PostgresServer implements AutoCloseable {
         try {
             awaitReady(started);
         } catch (IOException | PostgresException e) {
+            // nobody is connected yet: the server ends at once
             started.destroy();
+            started.onExit()
+                    .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
+                    .exceptionally(late -> started)
+                    .join();
             throw e;
         }
         return started;
