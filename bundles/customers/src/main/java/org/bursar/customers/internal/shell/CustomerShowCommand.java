@@ -1,31 +1,26 @@
 package org.bursar.customers.internal.shell;
 
+import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
-import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.bursar.customers.internal.FoundCustomer;
-import org.bursar.kernel.Scope;
-import org.jspecify.annotations.Nullable;
+import org.bursar.customers.internal.CustomerDirectory;
+import org.bursar.shell.TenantCommand;
 
-/** Shows one customer. */
+/** {@code customer:show}: one customer. */
 @Service
-@Command(scope = "customer", name = "show", description = "Show a customer")
-public final class CustomerShowCommand extends CustomerCommand {
-    @Argument(index = 1, name = "customer", description = "Its id", required = true)
-    @Nullable
-    String customer;
+@Command(scope = "customer", name = "show", description = "Shows a customer")
+@SuppressWarnings("NullAway.Init") // the shell fills the fields before it executes the command
+public final class CustomerShowCommand extends TenantCommand {
+    @Reference
+    private CustomerDirectory directory;
 
-    @Option(name = "--json", description = "JSON instead of text")
-    boolean json;
+    @Argument(index = 1, name = "customer", description = "the customer's id", required = true)
+    private String customer;
 
     @Override
-    void run(Scope scope) {
-        FoundCustomer found = directory().get(scope, id(customer));
-        if (json) {
-            System.out.println(CustomerTable.json(found));
-        } else {
-            CustomerTable.printOne(System.out, found);
-        }
+    protected void run() {
+        show(CustomerListing.of(List.of(directory.get(scope(), customer(customer)))));
     }
 }
