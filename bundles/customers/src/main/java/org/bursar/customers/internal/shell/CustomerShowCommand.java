@@ -3,6 +3,7 @@ package org.bursar.customers.internal.shell;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.bursar.customers.internal.CustomerDirectory;
@@ -17,6 +18,7 @@ public final class CustomerShowCommand extends TenantCommand {
     private CustomerDirectory directory;
 
     @Argument(index = 1, name = "customer", description = "the customer's id", required = true)
+    @Completion(CustomerCompleter.class)
     private String customer;
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.bursar.customers.internal.AccountLifecycle;
@@ -25,6 +26,7 @@ abstract class CustomerVerbCommand extends TenantCommand {
     private AccountLifecycle lifecycle;
 
     @Argument(index = 1, name = "customer", description = "the customer's id", required = true)
+    @Completion(CustomerCompleter.class)
     private String customer;
 
     @Option(name = "--reason", description = "why, for people; it stays in the audit log")
