@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.bursar.credits.internal.Books.posting;
 
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,6 +29,7 @@ import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.testing.TestDatabase;
+import org.bursar.testing.TestPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -202,6 +206,35 @@ final class LedgerBookDbTest {
         assertThat(books.balance(customer).held()).isEqualByComparingTo("0");
         assertThat(entries(customer)).hasSize(1);
         assertThat(books.verify().sound()).isTrue();
+    }
+
+    @Test
+    void aConnectionThatIsCutHalfWayLeavesNothingAndTheSameKeyThenPosts() {
+        CustomerId customer = books.customerWith("10");
+        Posting posting = posting(customer, "5", UUID.randomUUID(), false);
+        assertThatThrownBy(() -> books.database.run(books.scope, () -> {
+                    books.post(posting);
+                    cutConnectionsInTransaction();
+                    books.hold(customer, "12", 60);
+                }))
+                .isInstanceOfSatisfying(
+                        DatabaseException.class,
+                        e -> assertThat(e.unavailable()).isTrue());
+        assertThat(books.balance(customer).balance()).isEqualByComparingTo("10");
+        assertThat(((PostResult.Posted) books.post(posting)).before()).isFalse();
+        assertThat(books.balance(customer).balance()).isEqualByComparingTo("15");
+        assertThat(books.balance(customer).held()).isEqualByComparingTo("0");
+        assertThat(books.verify().sound()).isTrue();
+    }
+
+    private static void cutConnectionsInTransaction() {
+        try (Connection connection = TestPostgres.connectAsApplication(postgres.address());
+                Statement statement = connection.createStatement()) {
+            statement.execute("select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+                    + " where datname = current_database() and state = 'idle in transaction'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
