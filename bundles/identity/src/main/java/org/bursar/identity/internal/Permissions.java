@@ -82,6 +82,7 @@ final class Permissions {
                     "api-keys:read,write",
                     "audit:read",
                     "brand:read,write",
+                    "domains:read,write",
                     "plans:read,write",
                     "subscriptions:read,write",
                     "wallets:read,adjust",

@@ -1,0 +1,28 @@
+package org.bursar.tenancy.internal.rest;
+
+import jakarta.ws.rs.core.Application;
+import org.bursar.rest.RestApplication;
+import org.bursar.rest.RestPaths;
+import org.bursar.tenancy.internal.Brands;
+import org.bursar.tenancy.internal.CachedDirectory;
+import org.bursar.tenancy.internal.Domains;
+import org.bursar.tenancy.internal.StoredTenants;
+import org.bursar.tenancy.internal.StoredWorkspaces;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** {@code /tenants} and {@code /workspaces}. */
+@Component(service = Application.class)
+@RestPaths(paths = {"/tenants", "/workspaces"})
+public final class TenancyApplication extends RestApplication {
+    @Activate
+    public TenancyApplication(
+            @Reference StoredTenants tenants,
+            @Reference CachedDirectory directory,
+            @Reference Domains domains,
+            @Reference Brands brands,
+            @Reference StoredWorkspaces workspaces) {
+        super(new TenantsResource(tenants, directory, domains, brands), new WorkspacesResource(workspaces));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bursar.tenancy.internal.rest;
+
+import org.jspecify.annotations.NullMarked;
