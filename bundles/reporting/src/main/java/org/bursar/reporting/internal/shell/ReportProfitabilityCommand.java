@@ -1,21 +1,17 @@
 package org.bursar.reporting.internal.shell;
 
-import java.io.PrintStream;
 import java.time.Clock;
-import org.apache.karaf.shell.api.action.Action;
-import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.Session;
-import org.apache.karaf.shell.support.table.ShellTable;
 import org.bursar.kernel.Decimals;
 import org.bursar.kernel.Page;
-import org.bursar.kernel.TenantDirectory;
 import org.bursar.reporting.Period;
 import org.bursar.reporting.ProfitabilityReport;
 import org.bursar.reporting.Reports;
+import org.bursar.shell.Listing;
+import org.bursar.shell.TenantCommand;
 import org.jspecify.annotations.Nullable;
 
 /** {@code report:profitability}: charged against cost, by customer. */
@@ -25,21 +21,12 @@ import org.jspecify.annotations.Nullable;
         name = "profitability",
         description = "What a tenant's customers were charged against what they cost")
 @SuppressWarnings("NullAway.Init") // the shell fills the fields before it executes the command
-public final class ReportProfitabilityCommand implements Action {
+public final class ReportProfitabilityCommand extends TenantCommand {
     @Reference
     private Reports reports;
 
     @Reference
-    private TenantDirectory tenants;
-
-    @Reference
     private Clock clock;
-
-    @Reference
-    private Session session;
-
-    @Argument(index = 0, name = "tenant", description = "the tenant's slug", required = true)
-    private String tenant;
 
     @Option(name = "--from", description = "a time or date in UTC; the begin of the month without it")
     private @Nullable String from;
@@ -50,45 +37,28 @@ public final class ReportProfitabilityCommand implements Action {
     @Option(name = "--after", description = "the next of the page before")
     private @Nullable String after;
 
-    @Option(name = "--json", description = "write JSON")
-    private boolean json;
-
     @Override
-    public @Nullable Object execute() {
-        ProfitabilityReport report = reports.profitability(
-                Operator.scope(tenants, tenant), Period.of(from, to, clock), new Page.Request(Page.USUAL, after));
-        PrintStream out = session.getConsole();
-        if (json) {
-            out.println(ReportLines.json(report));
-            return null;
-        }
-        out.println(ReportLines.period(report.period()));
-        ShellTable table = new ShellTable();
-        table.column("Customer");
-        table.column("Name");
-        table.column("Charged").alignRight();
-        table.column("Cost").alignRight();
-        table.column("Margin").alignRight();
-        table.column("Settled holds").alignRight();
+    protected void run() {
+        ProfitabilityReport report =
+                reports.profitability(scope(), Period.of(from, to, clock), new Page.Request(Page.USUAL, after));
+        Listing rows = new Listing("customer", "name", "charged", "cost", "margin", "settledHolds");
         for (ProfitabilityReport.Line line : report.customers()) {
-            row(table, line.customer().toString(), line.name().orElse(""), line.sum());
+            ProfitabilityReport.Sum sum = line.sum();
+            rows.row(
+                    line.customer(),
+                    line.name().orElse(null),
+                    sum.charged(),
+                    sum.cost(),
+                    sum.margin(),
+                    sum.settledHolds());
         }
-        row(table, "", "all customers", report.sum());
-        table.print(out);
-        if (report.next() != null) {
-            out.println("more: --after " + report.next());
+        show(rows.next(report.next()));
+        if (!json()) {
+            ProfitabilityReport.Sum all = report.sum();
+            out().println("from " + report.period().from() + " to "
+                    + report.period().to() + ": charged "
+                    + Decimals.text(all.charged()) + ", cost " + Decimals.text(all.cost()) + ", margin "
+                    + Decimals.text(all.margin()) + ", settled holds " + Decimals.text(all.settledHolds()));
         }
-        return null;
-    }
-
-    private static void row(ShellTable table, String customer, String name, ProfitabilityReport.Sum sum) {
-        table.addRow()
-                .addContent(
-                        customer,
-                        name,
-                        Decimals.text(sum.charged()),
-                        Decimals.text(sum.cost()),
-                        Decimals.text(sum.margin()),
-                        Decimals.text(sum.settledHolds()));
     }
 }
