@@ -65,11 +65,10 @@ class KilledNodeDbTest {
                 assertThat(Duration.between(start, Instant.now())).isLessThan(PATIENCE);
                 Thread.sleep(20);
             }
-            database.executeAsOwner(
-                    "insert into jobs.scheduled_tasks (task_name, task_instance, execution_time, picked,"
-                            + " picked, picked_by, last_heartbeat, version)"
-                            + " values ('job', 'orphan', '2026-01-01', true, 'gone/1/1', '"
-                            + Instant.now().minusSeconds(41) + "', 7)");
+            database.executeAsOwner("insert into jobs.scheduled_tasks (task_name, task_instance, execution_time,"
+                    + " picked, picked_by, last_heartbeat, version)"
+                    + " values ('job', 'orphan', '2026-01-01', true, 'gone/1/1', '"
+                    + Instant.now().minusSeconds(41) + "', 7)");
             TestJob job = TestJob.everySecond("orphan", () -> {});
             other.bind(job);
             while (job.started.get() == 0) {
