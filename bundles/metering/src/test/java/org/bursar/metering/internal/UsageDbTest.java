@@ -1,0 +1,371 @@
+package org.bursar.metering.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.ibatis.annotations.Select;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Page;
+import org.bursar.kernel.Scope;
+import org.bursar.metering.EventResult;
+import org.bursar.metering.StoredEvent;
+import org.bursar.metering.UsageDay;
+import org.bursar.metering.UsageEvent;
+import org.bursar.metering.UsageFilter;
+import org.bursar.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UsageDbTest {
+    private static TestDatabase postgres;
+    private Shop shop;
+
+    @BeforeAll
+    static void start() {
+        postgres = TestDatabase.fresh();
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void shop() {
+        shop = new Shop(postgres);
+    }
+
+    @Test
+    void sixHundredMinutesOfWhichFiveHundredAreIncludedCostEightAndAHalf() {
+        EventResult result = shop.report(Shop.event("e1", shop.customer, "voice-minutes", "600"));
+        assertThat(charge(result)).isEqualByComparingTo("8.50");
+        assertThat(result).isInstanceOf(EventResult.Accepted.class);
+        assertThat(shop.balance(shop.customer)).isEqualByComparingTo("-8.5");
+        assertThat(shop.walk.verify(shop.scope).sound()).isTrue();
+    }
+
+    @Test
+    void theSameEventAgainIsADuplicateWhateverItsTimeAndSaysWhatItWasCharged() {
+        shop.report(Shop.event("e1", shop.customer, "voice-minutes", "600"));
+        EventResult again = shop.report(Shop.event(
+                "e1",
+                shop.customer,
+                "voice-minutes",
+                "700",
+                shop.clock.instant().minusSeconds(99)));
+        assertThat(again).isInstanceOf(EventResult.Duplicate.class);
+        assertThat(charge(again)).isEqualByComparingTo("8.50");
+        assertThat(shop.balance(shop.customer)).isEqualByComparingTo("-8.5");
+    }
+
+    @Test
+    void theSameEventTwiceInOneReportCountsOnce() {
+        UsageEvent event = Shop.event("e1", shop.customer, "voice-minutes", "600");
+        List<EventResult> results = shop.usage.report(shop.scope, List.of(event, event));
+        assertThat(results.get(0)).isInstanceOf(EventResult.Accepted.class);
+        assertThat(results.get(1)).isInstanceOf(EventResult.Duplicate.class);
+        assertThat(charge(results.get(1))).isEqualByComparingTo("8.50");
+        assertThat(shop.balance(shop.customer)).isEqualByComparingTo("-8.5");
+    }
+
+    @Test
+    void theSameEventFromEightNodesAtOnceIsChargedOnce() throws Exception {
+        UsageEvent event = Shop.event("e1", shop.customer, "voice-minutes", "600");
+        List<EventResult> results = Collections.synchronizedList(new ArrayList<>());
+        together(8, () -> results.addAll(shop.usage.report(shop.scope, List.of(event))));
+        assertThat(results.stream().filter(EventResult.Accepted.class::isInstance))
+                .hasSize(1);
+        assertThat(results.stream().filter(EventResult.Duplicate.class::isInstance))
+                .hasSize(7);
+        assertThat(shop.balance(shop.customer)).isEqualByComparingTo("-8.5");
+    }
+
+    @Test
+    void aDuplicateIsKnownForThreeDaysOfReceiptAndAcrossMidnight() {
+        shop.clock.set(Instant.parse("2026-11-21T23:59:59Z"));
+        shop.report(Shop.event("e1", shop.customer, "calls", "1"));
+        shop.clock.set(Instant.parse("2026-11-22T00:00:01Z"));
+        assertThat(shop.report(Shop.event("e1", shop.customer, "calls", "1")))
+                .isInstanceOf(EventResult.Duplicate.class);
+        shop.clock.set(Instant.parse("2026-11-24T12:00:00Z"));
+        shop.partitions().run();
+        assertThat(shop.report(Shop.event("e1", shop.customer, "calls", "1")))
+                .isInstanceOf(EventResult.Duplicate.class);
+        shop.clock.set(Instant.parse("2026-11-29T12:00:00Z"));
+        shop.partitions().run();
+        assertThat(shop.report(Shop.event("e1", shop.customer, "calls", "1"))).isInstanceOf(EventResult.Accepted.class);
+    }
+
+    @Test
+    void twoNodesOnEitherSideOfMidnightSeeEachOther() {
+        assertThat(Dedupe.daysOf(Instant.parse("2026-11-21T23:55:00Z")))
+                .isEqualTo(Dedupe.daysOf(Instant.parse("2026-11-22T00:05:00Z")))
+                .hasSize(2);
+        assertThat(Dedupe.daysOf(Instant.parse("2026-11-22T12:00:00Z"))).hasSize(1);
+    }
+
+    @Test
+    void whatIsWrongWithOneEventDoesNotTouchTheOthers() {
+        Instant now = shop.clock.instant();
+        List<EventResult> results = shop.usage.report(
+                shop.scope,
+                List.of(
+                        Shop.event("a", shop.customer, "no-such-meter", "1"),
+                        Shop.event("b", CustomerId.next(shop.clock), "calls", "1"),
+                        Shop.event("c", shop.customer, "voice-minutes", "0.0000001"),
+                        Shop.event("d", shop.customer, "calls", "1", now.plus(Duration.ofHours(25))),
+                        Shop.event("e", shop.customer, "calls", "1", now.minus(Duration.ofDays(36))),
+                        Shop.event("f\u0000", shop.customer, "calls", "1"),
+                        new UsageEvent(
+                                "g",
+                                "/s",
+                                "voice-minutes",
+                                shop.customer,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        Shop.event("h", shop.customer, "calls", "7")));
+        assertThat(results.subList(0, 7))
+                .extracting(result -> ((EventResult.Rejected) result).code())
+                .containsExactly(
+                        "unknown_meter",
+                        "unknown_customer",
+                        "invalid_quantity",
+                        "invalid_time",
+                        "invalid_time",
+                        "invalid_id",
+                        "invalid_quantity");
+        assertThat(charge(results.get(7))).as("a call counts one").isEqualByComparingTo("1");
+        assertThat(shop.balance(shop.customer)).isEqualByComparingTo("-1");
+    }
+
+    @Test
+    void anEventThatWasRejectedMayBeSentAgain() {
+        shop.report(Shop.event("e1", shop.customer, "voice-minutes", "0.0000001"));
+        assertThat(shop.report(Shop.event("e1", shop.customer, "voice-minutes", "600")))
+                .isInstanceOf(EventResult.Accepted.class);
+    }
+
+    @Test
+    void oneReportMakesOneLedgerEntryForEachCustomerAndNoneForNothing() {
+        CustomerId other = shop.newCustomer();
+        CustomerId free = shop.newCustomer();
+        shop.usage.report(
+                shop.scope,
+                List.of(
+                        Shop.event("1", shop.customer, "calls", "1"),
+                        Shop.event("2", other, "calls", "1"),
+                        Shop.event("3", shop.customer, "calls", "1"),
+                        Shop.event("4", free, "voice-minutes", "500")));
+        assertThat(shop.balance(shop.customer)).isEqualByComparingTo("-2");
+        assertThat(shop.balance(other)).isEqualByComparingTo("-1");
+        assertThat(shop.balance(free)).isEqualByComparingTo("0");
+        Rows rows = shop.database.mapper("metering", Rows.class);
+        assertThat(shop.database.transact(shop.scope, rows::postings)).isEqualTo(2);
+    }
+
+    @Test
+    void tinyChargesAddUpToTheMicroUnit() {
+        List<UsageEvent> events = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            events.add(Shop.event("t" + i, shop.customer, "tokens", "1"));
+        }
+        shop.usage.report(shop.scope, events);
+        assertThat(shop.balance(shop.customer)).isEqualByComparingTo("-0.0005");
+        assertThat(shop.walk.verify(shop.scope).sound()).isTrue();
+    }
+
+    @Test
+    void reportsThatCrossEachOtherAddUp() throws Exception {
+        List<CustomerId> customers = List.of(shop.customer, shop.newCustomer(), shop.newCustomer());
+        together(8, () -> {
+            for (int round = 0; round < 5; round++) {
+                List<UsageEvent> events = new ArrayList<>();
+                for (int i = 0; i < 50; i++) {
+                    String id = Thread.currentThread().getName() + round + "-" + i;
+                    events.add(Shop.event(id, customers.get(i % 3), i % 2 == 0 ? "calls" : "tokens", "2"));
+                    events.add(Shop.event("shared" + i, customers.get(i % 3), "calls", "1"));
+                }
+                Collections.shuffle(events);
+                shop.usage.report(shop.scope, events);
+            }
+        });
+        BigDecimal sum = BigDecimal.ZERO;
+        for (CustomerId customer : customers) {
+            sum = sum.add(shop.balance(customer));
+        }
+        // 8 threads, 5 rounds, 25 calls and 25 times 2 tokens each, and 50 calls that all of them reported
+        assertThat(sum).isEqualByComparingTo("-1050.001");
+        Rows rows = shop.database.mapper("metering", Rows.class);
+        shop.database.run(shop.scope, () -> {
+            assertThat(rows.events()).isEqualTo(2_050);
+            assertThat(rows.charges()).isEqualByComparingTo("1050.001");
+            assertThat(rows.hourCharges()).isEqualByComparingTo("1050.001");
+            assertThat(rows.dayCharges()).isEqualByComparingTo("1050.001");
+        });
+        assertThat(shop.walk.verify(shop.scope).sound()).isTrue();
+    }
+
+    @Test
+    void daysAndEventsAreReadByPages() {
+        Instant now = shop.clock.instant();
+        shop.usage.report(
+                shop.scope,
+                List.of(
+                        Shop.event("1", shop.customer, "calls", "1", now),
+                        Shop.event("2", shop.customer, "calls", "1", now.minusSeconds(60)),
+                        Shop.event("3", shop.customer, "tokens", "10", now.minus(Duration.ofDays(1))),
+                        Shop.event("4", shop.customer, "calls", "1", now.minus(Duration.ofDays(2)))));
+        Page<UsageDay> first = shop.usage.days(shop.scope, shop.customer, UsageFilter.all(), new Page.Request(2, null));
+        Page<UsageDay> second =
+                shop.usage.days(shop.scope, shop.customer, UsageFilter.all(), new Page.Request(2, first.next()));
+        assertThat(first.items()).extracting(UsageDay::meterKey).containsExactly("calls", "tokens");
+        assertThat(first.items().get(0).quantity()).isEqualByComparingTo("2");
+        assertThat(first.items().get(1).cost()).isEqualByComparingTo("0.00002");
+        assertThat(second.items()).extracting(day -> day.day().toString()).containsExactly("2026-11-19");
+        Page<StoredEvent> events = shop.usage.events(
+                shop.scope,
+                shop.customer,
+                new UsageFilter(
+                        Optional.of(now.minusSeconds(60)), Optional.of(now.plusSeconds(1)), Optional.of("calls")),
+                new Page.Request(1, null));
+        Page<StoredEvent> more =
+                shop.usage.events(shop.scope, shop.customer, UsageFilter.all(), new Page.Request(5, events.next()));
+        assertThat(events.items()).extracting(StoredEvent::id).containsExactly("1");
+        assertThat(events.items().get(0).attributes()).contains("{\"agent\": \"Front desk\"}");
+        assertThat(more.items()).extracting(StoredEvent::id).containsExactly("2", "3", "4");
+    }
+
+    @Test
+    void aCustomersOwnKeyReportsForItselfAlone() {
+        CustomerId other = shop.newCustomer();
+        Scope own = shop.scope.only(shop.customer);
+        List<EventResult> results = shop.usage.report(
+                own, List.of(Shop.event("1", shop.customer, "calls", "1"), Shop.event("2", other, "calls", "1")));
+        assertThat(results.get(0)).isInstanceOf(EventResult.Accepted.class);
+        assertThat(((EventResult.Rejected) results.get(1)).code()).isEqualTo("unknown_customer");
+        assertThatThrownBy(() -> shop.usage.days(own, other, UsageFilter.all(), Page.Request.first()))
+                .hasMessageContaining("not_found");
+    }
+
+    @Test
+    void anIdThatAnotherCustomerUsedIsADuplicateThatTellsNothing() {
+        CustomerId other = shop.newCustomer();
+        shop.report(Shop.event("1", other, "calls", "1"));
+        EventResult result = shop.usage
+                .report(shop.scope.only(shop.customer), List.of(Shop.event("1", shop.customer, "calls", "1")))
+                .get(0);
+        assertThat(result).isEqualTo(new EventResult.Duplicate(Optional.empty()));
+    }
+
+    @Test
+    void anotherTenantsIdsAreItsOwn() {
+        Shop other = new Shop(postgres);
+        shop.report(Shop.event("1", shop.customer, "calls", "1"));
+        assertThat(other.report(Shop.event("1", other.customer, "calls", "1")))
+                .isInstanceOf(EventResult.Accepted.class);
+        assertThat(((EventResult.Rejected) other.report(Shop.event("2", shop.customer, "calls", "1"))).code())
+                .isEqualTo("unknown_customer");
+    }
+
+    @Test
+    void eventsOfADayWithoutAPartitionAreKeptToo() {
+        shop.clock.set(Instant.parse("2031-05-05T12:00:00Z"));
+        assertThat(shop.report(Shop.event("1", shop.customer, "calls", "1"))).isInstanceOf(EventResult.Accepted.class);
+        assertThat(shop.report(Shop.event("1", shop.customer, "calls", "1"))).isInstanceOf(EventResult.Duplicate.class);
+        // the default partition keeps the day, since it holds rows of it
+        shop.partitions().run();
+        assertThat(shop.report(Shop.event("2", shop.customer, "calls", "1"))).isInstanceOf(EventResult.Accepted.class);
+        assertThat(shop.usage
+                        .events(shop.scope, shop.customer, UsageFilter.all(), Page.Request.first())
+                        .items())
+                .hasSize(2);
+    }
+
+    @Test
+    void everyPartitionIsHeldToTheTenantAndOutOfTheApplicationsReach() {
+        assertThat(postgres.queryAsOwner("select count(*) from pg_class c join pg_inherits i on i.inhrelid = c.oid"
+                        + " where i.inhparent in ('metering.usage_event'::regclass, 'metering.event_seen'::regclass)"))
+                .isGreaterThan("4");
+        assertThat(postgres.queryAsOwner("select count(*) from pg_class c join pg_inherits i on i.inhrelid = c.oid"
+                        + " where i.inhparent in ('metering.usage_event'::regclass, 'metering.event_seen'::regclass)"
+                        + " and (not c.relrowsecurity or not c.relforcerowsecurity"
+                        + " or not exists (select 1 from pg_policy p where p.polrelid = c.oid)"
+                        + " or has_table_privilege('"
+                        + postgres.address().application().user()
+                        + "', c.oid, 'select, insert, update, delete, truncate'))"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void theApplicationMakesNoOtherTablesByThePartitionFunction() {
+        Rows rows = shop.database.mapper("metering", Rows.class);
+        assertThatThrownBy(() -> shop.database.withoutTenant(rows::otherParent)).isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void aReportOfMoreThanAThousandEventsIsTooLarge() {
+        List<UsageEvent> events = Collections.nCopies(1_001, Shop.event("1", shop.customer, "calls", "1"));
+        assertThatThrownBy(() -> shop.usage.report(shop.scope, events)).hasMessageContaining("too_large");
+    }
+
+    private static BigDecimal charge(EventResult result) {
+        return result instanceof EventResult.Accepted accepted
+                ? accepted.charge()
+                : ((EventResult.Duplicate) result).charge().orElseThrow();
+    }
+
+    private static void together(int threads, Runnable work) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            CountDownLatch go = new CountDownLatch(1);
+            List<Future<?>> futures = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                futures.add(pool.submit(() -> {
+                    go.await();
+                    work.run();
+                    return null;
+                }));
+            }
+            go.countDown();
+            for (Future<?> future : futures) {
+                future.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    interface Rows {
+        @Select("select count(distinct posting_key) from metering.usage_event")
+        int postings();
+
+        @Select("select count(*) from metering.usage_event")
+        int events();
+
+        @Select("select sum(charge) from metering.usage_event")
+        BigDecimal charges();
+
+        @Select("select sum(charge) from metering.usage_report_hour")
+        BigDecimal hourCharges();
+
+        @Select("select sum(charge) from metering.usage_report_tenant_day")
+        BigDecimal dayCharges();
+
+        @Select("select metering.make_partition('usage_hour', date '2026-01-01')")
+        boolean otherParent();
+    }
+}
