@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param amount what was reserved in the beginning
  * @param settled what was charged of it so far
  * @param afterExpiry whether something of it was charged when its time had run out
- * @param usageEvent the usage event that it is for, as the caller names it; then its settlements count as that usage in reports
+ * @param usageEvent the usage event that it is for, as the caller names it; then its settlements count as that usage
+ *     in reports
  * @param version counts changes; the ETag
  */
 public record Hold(

@@ -30,16 +30,17 @@ public interface Holds {
     Page<Hold> list(Scope scope, Optional<CustomerId> customer, Optional<HoldStatus> status, Page.Request request);
 
     /**
-     * Lets an open hold last until so many seconds from now, never shorter than it would. The access rules are asked again, since
-     * going on is being served.
+     * Lets an open hold last until so many seconds from now, never shorter than it would. The access rules are asked
+     * again, since going on is being served.
      *
-     * @throws org.bursar.kernel.ProblemException as {@link #place}; {@link CreditsProblems#HOLD_SETTLED} when it is not open any more
+     * @throws org.bursar.kernel.ProblemException as {@link #place}; {@link CreditsProblems#HOLD_SETTLED} when it is
+     *     not open any more
      */
     Hold extend(Scope scope, HoldId id, int ttlSeconds);
 
     /**
-     * Charges a part of a hold. What was reserved is what pays, so this is never refused for lack of credit; when the hold has
-     * expired it still charges, since the work was done, and says so with {@link Hold#afterExpiry}.
+     * Charges a part of a hold. What was reserved is what pays, so this is never refused for lack of credit; when the
+     * hold has expired it still charges, since the work was done, and says so with {@link Hold#afterExpiry}.
      *
      * @param amount at most the rest; zero, when it is the last, releases
      * @param last whether the rest is given back; otherwise it stays held

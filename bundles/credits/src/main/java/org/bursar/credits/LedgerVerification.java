@@ -6,12 +6,14 @@ import org.bursar.kernel.Scope;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Proves the ledger from its rows: every balance is the sum of its entries, every sequence is 1 to the last without a gap, every
- * entry's balance follows from the one before, and what is held is the rests of the open holds.
+ * Proves the ledger from its rows: every balance is the sum of its entries, every sequence is 1 to the last without a
+ * gap, every entry's balance follows from the one before, and what is held is the rests of the open holds.
  */
 @ProviderType
 public interface LedgerVerification {
-    /** Walks every wallet within the scope; each is read in one snapshot, so that work going on meanwhile is no fault. */
+    /**
+     * Walks every wallet within the scope; each is read in one snapshot, so that work going on meanwhile is no fault.
+     */
     Report verify(Scope scope);
 
     /**

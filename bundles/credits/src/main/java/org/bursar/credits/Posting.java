@@ -13,7 +13,8 @@ import org.bursar.kernel.Decimals;
  * @param reference the id of what caused it, such as a purchase's; 1 to 200 characters
  * @param reason in a person's words; 1 to 500 characters
  * @param key the same key posts once in a wallet
- * @param guarded whether it must not take what is available below zero less the overdraft; usage is a fact and is not guarded
+ * @param guarded whether it must not take what is available below zero less the overdraft; usage is a fact and is not
+ *     guarded
  */
 public record Posting(
         CustomerId customer,

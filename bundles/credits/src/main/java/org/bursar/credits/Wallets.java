@@ -40,12 +40,13 @@ public interface Wallets {
     LedgerEntry entry(Scope scope, CustomerId customer, long seq);
 
     /**
-     * Adds or deducts, and records in the audit log who did. A deduction is guarded: it takes no more than is available with the
-     * overdraft.
+     * Adds or deducts, and records in the audit log who did. A deduction is guarded: it takes no more than is
+     * available with the overdraft.
      *
      * @param key the same key adjusts once; a repeated one answers the first entry
      * @throws org.bursar.kernel.ProblemException {@code invalid}; {@code not_found} when there is no such customer;
-     *     {@link CreditsProblems#INSUFFICIENT_CREDITS} with {@code available}; {@link CreditsProblems#BALANCE_OUT_OF_RANGE}
+     *     {@link CreditsProblems#INSUFFICIENT_CREDITS} with {@code available}; {@link
+     *     CreditsProblems#BALANCE_OUT_OF_RANGE}
      */
     LedgerEntry adjust(Scope scope, CustomerId customer, Adjustment adjustment, UUID key);
 }

@@ -16,8 +16,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * A customer is served as long as what is available and the overdraft together are not below zero. At exactly zero it still is: a plan's
- * included quantities need no credit, and what goes beyond them is charged and then counts here.
+ * A customer is served as long as what is available and the overdraft together are not below zero. At exactly zero it
+ * still is: a plan's included quantities need no credit, and what goes beyond them is charged and then counts here.
  */
 @Component(service = AccessRule.class)
 public final class BalanceRule implements AccessRule {

@@ -59,7 +59,9 @@ public final class HoldSweep {
         });
     }
 
-    /** Expires the overdue holds of one wallet now. Joins the caller's transaction, which then has the wallet locked. */
+    /**
+     * Expires the overdue holds of one wallet now. Joins the caller's transaction, which then has the wallet locked.
+     */
     void expire(TenantId tenant, CustomerId customer) {
         UUID[] wallet = {customer.uuid()};
         wallets.lock(tenant, wallet);

@@ -32,8 +32,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The ledger in PostgreSQL. A call locks its wallets, reads which keys they know, decides in memory and writes one update and one
- * insert, however many postings there are.
+ * The ledger in PostgreSQL. A call locks its wallets, reads which keys they know, decides in memory and writes one
+ * update and one insert, however many postings there are.
  */
 @Component(service = {Ledger.class, LedgerBook.class})
 public final class LedgerBook implements Ledger {

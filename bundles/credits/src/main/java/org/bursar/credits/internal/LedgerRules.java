@@ -17,7 +17,9 @@ import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Decimals;
 import org.bursar.kernel.ProblemException;
 
-/** Decides postings over wallets that nobody else can change meanwhile. Arithmetic alone: it reads and writes nothing. */
+/**
+ * Decides postings over wallets that nobody else can change meanwhile. Arithmetic alone: it reads and writes nothing.
+ */
 final class LedgerRules {
     private final Instant now;
     private final Map<CustomerId, Running> wallets = new LinkedHashMap<>();

@@ -40,8 +40,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Holds on wallets. Whatever changes a hold locks its wallet's row first and then the hold's. Postings and expiry lock wallets too
- * and know no holds before, so with the other order two of them could wait for each other.
+ * Holds on wallets. Whatever changes a hold locks its wallet's row first and then the hold's. Postings and expiry
+ * lock wallets too and know no holds before, so with the other order two of them could wait for each other.
  */
 @Component(service = Holds.class)
 public final class WalletHolds implements Holds {

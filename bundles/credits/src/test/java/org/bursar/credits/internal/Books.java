@@ -35,7 +35,10 @@ import org.bursar.tenancy.Tenants;
 import org.bursar.testing.TestClock;
 import org.bursar.testing.TestDatabase;
 
-/** The bundle over a real database, with fakes for its neighbours: a tenant of its own, and what tests do again and again. */
+/**
+ * The bundle over a real database, with fakes for its neighbours: a tenant of its own, and what tests do again and
+ * again.
+ */
 final class Books implements Customers, Access, Tenants, Audit {
     final TestClock clock = TestClock.at("2026-11-21T10:00:00Z");
     final Database database;

@@ -379,7 +379,8 @@ final class LedgerBookDbTest {
     /** What reports read. */
     interface Reports {
         @org.apache.ibatis.annotations.Select(
-                "select kind from credits.entry_view where tenant_id = #{tenant} and customer_id = #{customer} order by seq")
+                "select kind from credits.entry_view where tenant_id = #{tenant} and customer_id = #{customer}"
+                        + " order by seq")
         List<String> kinds(UUID tenant, UUID customer);
     }
 }

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Under row-level security an operator that is not leakproof silently costs the index. So these ask PostgreSQL for its plans: as the
- * application, with a plan that serves any parameters, over one very busy wallet among many idle ones.
+ * Under row-level security an operator that is not leakproof silently costs the index. So these ask PostgreSQL for
+ * its plans: as the application, with a plan that serves any parameters, over one very busy wallet among many idle
+ * ones.
  */
 final class LedgerPlanDbTest {
     private static final String TENANT = "00000000-0000-7000-9000-000000000001";
@@ -33,18 +34,24 @@ final class LedgerPlanDbTest {
     static void aBusyWalletAmongMany() {
         postgres = TestDatabase.fresh();
         new Books(postgres);
-        postgres.executeAsOwner("set app.tenant = '" + TENANT + "';"
-                + "insert into credits.wallet (tenant_id, wallet_id, unit, created_at) select '" + TENANT
-                + "', ('00000000-0000-7000-a000-' || lpad(to_hex(n), 12, '0'))::uuid, 'USD', '2026-01-01'"
-                + " from generate_series(1, 5000) n;"
-                + "insert into credits.entry (tenant_id, wallet_id, seq, amount, balance_after, contra, kind, idempotency_key,"
-                + " created_at) select '" + TENANT + "', '" + BUSY + "', n, 1, n, 1 + n % 4, 1 + n % 4,"
-                + " ('00000000-0000-7000-b000-' || lpad(to_hex(n), 12, '0'))::uuid, '2026-01-01'::timestamptz + n * interval '1 s'"
-                + " from generate_series(1, 60000) n;"
-                + "insert into credits.hold (tenant_id, wallet_id, hold_id, amount, status, expires_at, created_at) select '"
-                + TENANT + "', ('00000000-0000-7000-a000-' || lpad(to_hex(1 + n % 5000), 12, '0'))::uuid,"
-                + " ('00000000-0000-7000-c000-' || lpad(to_hex(n), 12, '0'))::uuid, 1, case when n % 100 = 0 then 0 else 1 end,"
-                + " '2026-01-01'::timestamptz + n * interval '1 s', '2026-01-01' from generate_series(1, 30000) n;");
+        postgres.executeAsOwner("""
+                set app.tenant = '%1$s';
+                insert into credits.wallet (tenant_id, wallet_id, unit, created_at)
+                select '%1$s', ('00000000-0000-7000-a000-' || lpad(to_hex(n), 12, '0'))::uuid, 'USD', '2026-01-01'
+                  from generate_series(1, 5000) n;
+                insert into credits.entry (tenant_id, wallet_id, seq, amount, balance_after, contra, kind,
+                                           idempotency_key, created_at)
+                select '%1$s', '%2$s', n, 1, n, 1 + n %% 4, 1 + n %% 4,
+                       ('00000000-0000-7000-b000-' || lpad(to_hex(n), 12, '0'))::uuid,
+                       '2026-01-01'::timestamptz + n * interval '1 s'
+                  from generate_series(1, 60000) n;
+                insert into credits.hold (tenant_id, wallet_id, hold_id, amount, status, expires_at, created_at)
+                select '%1$s', ('00000000-0000-7000-a000-' || lpad(to_hex(1 + n %% 5000), 12, '0'))::uuid,
+                       ('00000000-0000-7000-c000-' || lpad(to_hex(n), 12, '0'))::uuid, 1,
+                       case when n %% 100 = 0 then 0 else 1 end,
+                       '2026-01-01'::timestamptz + n * interval '1 s', '2026-01-01'
+                  from generate_series(1, 30000) n;
+                """.formatted(TENANT, BUSY));
         postgres.executeAsOwner("analyze credits.wallet, credits.entry, credits.hold");
     }
 

@@ -27,8 +27,6 @@ import org.bursar.kernel.Page;
 import org.bursar.kernel.Problem;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Scope;
-import org.bursar.kernel.TenantDirectory;
-import org.bursar.kernel.TenantId;
 import org.bursar.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -222,121 +220,6 @@ final class WalletHoldsDbTest {
     }
 
     @Test
-    void timeRunningOutGivesTheRestBackOnce() {
-        CustomerId customer = books.customerWith("10");
-        HoldId hold = books.hold(customer, "5", 60).id();
-        HoldId longer = books.hold(customer, "1", 61).id();
-        settle(hold, "2", false);
-        books.clock.advance(Duration.ofSeconds(60));
-        books.sweep.expireSome(books.scope);
-        expect(customer, "8", "1");
-        assertThat(books.holds.get(books.scope, hold).status()).isEqualTo(HoldStatus.EXPIRED);
-        assertThat(books.holds.get(books.scope, longer).status()).isEqualTo(HoldStatus.OPEN);
-        books.sweep.expireSome(books.scope);
-        expect(customer, "8", "1");
-    }
-
-    @Test
-    void aSettlementAfterTheExpiryStillChargesAndSaysSo() {
-        CustomerId customer = books.customerWith("5");
-        HoldId swept = books.hold(customer, "2", 10).id();
-        HoldId unswept = books.hold(customer, "3", 20).id();
-        books.clock.advance(Duration.ofSeconds(10));
-        books.sweep.expireSome(books.scope);
-        expect(customer, "5", "3");
-        // somebody else took the credit meanwhile; the work was done all the same
-        books.take(customer, "2");
-        Hold late = settle(swept, "1.75", true);
-        assertThat(late.status()).isEqualTo(HoldStatus.SETTLED);
-        assertThat(late.afterExpiry()).isTrue();
-        expect(customer, "1.25", "3");
-        books.clock.advance(Duration.ofSeconds(10));
-        assertThat(settle(unswept, "3", true).afterExpiry()).isTrue();
-        expect(customer, "-1.75", "0");
-    }
-
-    @Test
-    void aPartAfterTheExpiryReservesNothingAgain() {
-        CustomerId customer = books.customerWith("5");
-        HoldId hold = books.hold(customer, "4", 10).id();
-        books.clock.advance(Duration.ofSeconds(10));
-        assertThat(settle(hold, "1", false).status()).isEqualTo(HoldStatus.EXPIRED);
-        expect(customer, "4", "0");
-        assertThat(settle(hold, "1", false).status()).isEqualTo(HoldStatus.EXPIRED);
-        assertThat(settle(hold, "2", true).status()).isEqualTo(HoldStatus.SETTLED);
-        expect(customer, "1", "0");
-    }
-
-    @Test
-    void releasingAnExpiredHoldEndsIt() {
-        CustomerId customer = books.customerWith("5");
-        HoldId hold = books.hold(customer, "4", 10).id();
-        books.clock.advance(Duration.ofSeconds(10));
-        books.sweep.expireSome(books.scope);
-        assertThat(books.holds.release(books.scope, hold).status()).isEqualTo(HoldStatus.RELEASED);
-        expect(customer, "5", "0");
-        assertThat(refusal(() -> settle(hold, "1", true)).code().code()).isEqualTo("hold_settled");
-    }
-
-    @Test
-    void anOverdueHoldThatWasNotSweptYetStandsInNoOnesWay() {
-        CustomerId customer = books.customerWith("5");
-        HoldId old = books.hold(customer, "4", 10).id();
-        books.clock.advance(Duration.ofSeconds(10));
-        books.hold(customer, "5", 10);
-        expect(customer, "5", "5");
-        assertThat(books.holds.get(books.scope, old).status()).isEqualTo(HoldStatus.EXPIRED);
-    }
-
-    @Test
-    void anExtensionLengthensAndNeverShortens() {
-        CustomerId customer = books.customerWith("5");
-        Hold hold = books.hold(customer, "4", 60);
-        assertThat(books.holds.extend(books.scope, hold.id(), 30).expiresAt()).isEqualTo(hold.expiresAt());
-        books.clock.advance(Duration.ofSeconds(50));
-        Hold longer = books.holds.extend(books.scope, hold.id(), 60);
-        assertThat(longer.expiresAt()).isEqualTo(books.clock.instant().plusSeconds(60));
-        assertThat(longer.version()).isGreaterThan(hold.version());
-        books.clock.advance(Duration.ofSeconds(20));
-        books.sweep.expireSome(books.scope);
-        expect(customer, "5", "4");
-    }
-
-    @Test
-    void aHoldThatIsNotOpenIsNotExtended() {
-        CustomerId customer = books.customerWith("5");
-        HoldId overdue = books.hold(customer, "1", 10).id();
-        HoldId released = books.hold(customer, "1", 60).id();
-        books.holds.release(books.scope, released);
-        books.clock.advance(Duration.ofSeconds(10));
-        assertThat(refusal(() -> books.holds.extend(books.scope, overdue, 60))
-                        .code()
-                        .status())
-                .isEqualTo(409);
-        assertThat(refusal(() -> books.holds.extend(books.scope, released, 60))
-                        .code()
-                        .status())
-                .isEqualTo(409);
-        assertThat(refusal(() -> books.holds.extend(books.scope, released, 0))
-                        .code()
-                        .status())
-                .isEqualTo(422);
-    }
-
-    @Test
-    void aCustomerWhoIsRefusedMeanwhileIsNotExtendedButPaysForWhatWasDone() {
-        CustomerId customer = books.customerWith("5");
-        HoldId hold = books.hold(customer, "4", 60).id();
-        books.refusals.add(new AccessReason("subscription_locked", "Locked."));
-        assertThat(refusal(() -> books.holds.extend(books.scope, hold, 60))
-                        .code()
-                        .code())
-                .isEqualTo("access_refused");
-        settle(hold, "4", true);
-        expect(customer, "1", "0");
-    }
-
-    @Test
     void settlementsOfAHoldThatNamesAUsageEventAreNotALineOfTheirOwn() {
         CustomerId customer = books.customerWith("10");
         HoldId plain = books.hold(customer, "5", 60).id();
@@ -417,50 +300,6 @@ final class WalletHoldsDbTest {
                     .isEmpty();
         }
         expect(customer, "10", "5");
-    }
-
-    @Test
-    void theJobTakesEveryTenantAndMoreHoldsThanOneBatch() {
-        Books second = new Books(postgres);
-        CustomerId customer = books.customerWith("2000");
-        CustomerId other = second.customerWith("10");
-        second.hold(other, "4", 10);
-        int many = HoldSweep.BATCH + 7;
-        books.database.run(books.scope, () -> {
-            for (int i = 0; i < many; i++) {
-                books.hold(customer, "1", 10);
-            }
-        });
-        expect(customer, "2000", Integer.toString(many));
-        books.clock.advance(Duration.ofSeconds(11));
-        new HoldExpiry(directory(second.scope.tenant(), books.scope.tenant()), books.sweep).run();
-        expect(customer, "2000", "0");
-        assertThat(second.balance(other).held()).isEqualByComparingTo("0");
-        assertThat(second.verify().sound()).isTrue();
-    }
-
-    private static TenantDirectory directory(TenantId... tenants) {
-        return new TenantDirectory() {
-            @Override
-            public Optional<TenantId> bySlug(String slug) {
-                return Optional.empty();
-            }
-
-            @Override
-            public Optional<TenantId> byHost(String host) {
-                return Optional.empty();
-            }
-
-            @Override
-            public boolean exists(TenantId tenant) {
-                return all().contains(tenant);
-            }
-
-            @Override
-            public List<TenantId> all() {
-                return List.of(tenants);
-            }
-        };
     }
 
     @Test

@@ -9,8 +9,8 @@ import org.bursar.kernel.Decimals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ledger entries as CSV (RFC 4180). A text that a spreadsheet would take for a formula begins with an apostrophe instead; our own
- * numbers, signed ones among them, stay numbers.
+ * Ledger entries as CSV (RFC 4180). A text that a spreadsheet would take for a formula begins with an apostrophe
+ * instead; our own numbers, signed ones among them, stay numbers.
  */
 final class EntriesCsv {
     private static final String HEADER = "seq,createdAt,kind,amount,balanceAfter,reference,reason\r\n";

@@ -14,7 +14,10 @@ import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantDirectory;
 import org.jspecify.annotations.Nullable;
 
-/** {@code ledger:verify}: proves the ledger of one tenant or of all; whatever is wrong is printed and fails the command. */
+/**
+ * {@code ledger:verify}: proves the ledger of one tenant or of all; whatever is wrong is printed and fails the
+ * command.
+ */
 @Service
 @Command(scope = "ledger", name = "verify", description = "Proves that every balance is the sum of its entries")
 @SuppressWarnings("NullAway.Init") // the shell fills the fields before it executes the command

@@ -3,7 +3,10 @@ package org.bursar.credits.internal.sql;
 import org.bursar.credits.EntryKind;
 import org.bursar.credits.HoldStatus;
 
-/** The numbers that kinds and statuses are stored as. They never change their meaning; entry_view repeats them in words. */
+/**
+ * The numbers that kinds and statuses are stored as. They never change their meaning; entry_view repeats them in
+ * words.
+ */
 public final class Codes {
     private Codes() {}
 

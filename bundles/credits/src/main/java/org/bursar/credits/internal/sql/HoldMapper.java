@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code credits.hold}. */
 public interface HoldMapper {
-    /** After every hold: the largest UUID, which is none of ours. A value and not null, so that the index serves every page. */
+    /**
+     * After every hold: the largest UUID, which is none of ours. A value and not null, so that the index serves every
+     * page.
+     */
     UUID AFTER_ALL = new UUID(-1, -1);
 
     @Insert("""
@@ -105,8 +108,8 @@ public interface HoldMapper {
     List<DueHold> dueOf(TenantId tenant, CustomerId customer, Instant now, int limit);
 
     /**
-     * Expires those of the holds that are still open and still due, and gives their rests back to their wallets. The wallets are
-     * locked by the caller, in a statement before this one.
+     * Expires those of the holds that are still open and still due, and gives their rests back to their wallets. The
+     * wallets are locked by the caller, in a statement before this one.
      *
      * @return the wallets that got something back
      */

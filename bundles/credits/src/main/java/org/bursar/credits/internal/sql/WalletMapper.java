@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code credits.wallet} and {@code credits.entry}. */
 public interface WalletMapper {
-    /** Before every wallet: no customer has it for its id. A value and not null, so that one plan with the index serves every page. */
+    /**
+     * Before every wallet: no customer has it for its id. A value and not null, so that one plan with the index
+     * serves every page.
+     */
     UUID BEFORE_ALL = new UUID(0, 0);
 
     /** Opens a wallet unless it is open. */
@@ -49,8 +52,8 @@ public interface WalletMapper {
     List<WalletRow> page(TenantId tenant, UUID after, int limit);
 
     /**
-     * Locks wallets, in ascending order so that two batches that share wallets wait for each other instead of for ever. A statement
-     * of its own: what is read next sees what was committed while this one waited.
+     * Locks wallets, in ascending order so that two batches that share wallets wait for each other instead of for
+     * ever. A statement of its own: what is read next sees what was committed while this one waited.
      */
     @Select("""
             select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at
@@ -91,10 +94,10 @@ public interface WalletMapper {
     int move(TenantId tenant, UUID[] wallets, BigDecimal[] amounts, Long[] entries, Long[] lastSeqs);
 
     @Insert("""
-            insert into credits.entry (tenant_id, wallet_id, seq, amount, balance_after, contra, kind, reference, reason,
-                                       idempotency_key, created_at)
-            select #{tenant}, l.wallet_id, l.seq, l.amount, l.balance_after, l.contra, l.kind, l.reference, l.reason, l.key,
-                   #{now}
+            insert into credits.entry (tenant_id, wallet_id, seq, amount, balance_after, contra, kind, reference,
+                                       reason, idempotency_key, created_at)
+            select #{tenant}, l.wallet_id, l.seq, l.amount, l.balance_after, l.contra, l.kind, l.reference,
+                   l.reason, l.key, #{now}
               from unnest(#{wallets}, #{seqs}, #{amounts}, #{balances}, #{contras}, #{kinds}, #{references}, #{reasons},
                           #{keys}) as l (wallet_id, seq, amount, balance_after, contra, kind, reference, reason, key)
             """)
@@ -119,7 +122,10 @@ public interface WalletMapper {
             """)
     int hold(TenantId tenant, CustomerId customer, BigDecimal change);
 
-    /** Reserves an amount if the wallet covers it and held can be stored; the row lock makes the question and the answer one. */
+    /**
+     * Reserves an amount if the wallet covers it and held can be stored; the row lock makes the question and the
+     * answer one.
+     */
     @Update("""
             update credits.wallet
                set held = held + #{amount}, version = version + 1
@@ -129,14 +135,16 @@ public interface WalletMapper {
     int reserve(TenantId tenant, CustomerId customer, BigDecimal amount);
 
     @Select("""
-            select wallet_id as customer, seq, amount, balance_after, kind, reference, reason, idempotency_key, created_at
+            select wallet_id as customer, seq, amount, balance_after, kind, reference, reason, idempotency_key,
+                   created_at
               from credits.entry
              where tenant_id = #{tenant} and wallet_id = #{customer} and seq = #{seq}
             """)
     Optional<EntryRow> entry(TenantId tenant, CustomerId customer, long seq);
 
     @Select("""
-            select wallet_id as customer, seq, amount, balance_after, kind, reference, reason, idempotency_key, created_at
+            select wallet_id as customer, seq, amount, balance_after, kind, reference, reason, idempotency_key,
+                   created_at
               from credits.entry
              where tenant_id = #{tenant} and wallet_id = #{customer} and seq < #{before}
              order by seq desc
@@ -145,7 +153,8 @@ public interface WalletMapper {
     List<EntryRow> newestEntries(TenantId tenant, CustomerId customer, long before, int limit);
 
     @Select("""
-            select wallet_id as customer, seq, amount, balance_after, kind, reference, reason, idempotency_key, created_at
+            select wallet_id as customer, seq, amount, balance_after, kind, reference, reason, idempotency_key,
+                   created_at
               from credits.entry
              where tenant_id = #{tenant} and wallet_id = #{customer} and seq > #{after}
              order by seq
@@ -179,7 +188,8 @@ public interface WalletMapper {
                 join credits.hold h on h.tenant_id = #{tenant} and h.wallet_id = p.wallet_id and h.status = 0
                group by h.wallet_id)
             select p.wallet_id as customer, p.balance, p.held, p.last_seq, coalesce(l.total, 0) as total,
-                   coalesce(l.entries, 0) as entries, l.first_gap, l.first_break, coalesce(r.open_rests, 0) as open_rests
+                   coalesce(l.entries, 0) as entries, l.first_gap, l.first_break,
+                   coalesce(r.open_rests, 0) as open_rests
               from page p
               left join ledger l on l.wallet_id = p.wallet_id
               left join rests r on r.wallet_id = p.wallet_id
