@@ -2,6 +2,7 @@ package org.bursar.metering.internal.rest;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import org.bursar.kernel.Scope;
 import org.bursar.metering.UsageDay;
@@ -21,6 +22,9 @@ record DayJson(
 
         @Schema(type = "string", description = "null for a customer's own users") @Nullable
         BigDecimal cost) {
+    /** The columns of {@link #cells}. */
+    static final List<String> HEADER = List.of("day", "meter", "unit", "events", "quantity", "charge", "cost");
+
     static DayJson of(Scope scope, UsageDay day) {
         return new DayJson(
                 day.day().toString(),
@@ -30,6 +34,11 @@ record DayJson(
                 day.quantity(),
                 day.charge(),
                 scope.customers().isPresent() ? null : day.cost());
+    }
+
+    /** As a row of CSV. */
+    List<@Nullable Object> cells() {
+        return Arrays.asList(day, meter, unit, events, quantity, charge, cost);
     }
 
     /** A page of days, for the OpenAPI document. */

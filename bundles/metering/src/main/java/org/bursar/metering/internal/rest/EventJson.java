@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.bursar.kernel.Scope;
 import org.bursar.metering.StoredEvent;
@@ -26,6 +27,10 @@ record EventJson(
         String attributes,
 
         Instant receivedAt) {
+    /** The columns of {@link #cells}. */
+    static final List<String> HEADER =
+            List.of("time", "source", "id", "meter", "quantity", "charge", "cost", "attributes", "receivedAt");
+
     static EventJson of(Scope scope, StoredEvent event) {
         return new EventJson(
                 event.source(),
@@ -37,6 +42,11 @@ record EventJson(
                 scope.customers().isPresent() ? null : event.cost(),
                 event.attributes().orElse(null),
                 event.receivedAt());
+    }
+
+    /** As a row of CSV. */
+    List<@Nullable Object> cells() {
+        return Arrays.asList(time, source, id, meter, quantity, charge, cost, attributes, receivedAt);
     }
 
     /** A page of events, for the OpenAPI document. */

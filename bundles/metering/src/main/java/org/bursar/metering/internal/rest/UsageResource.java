@@ -12,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
@@ -40,14 +41,19 @@ public final class UsageResource {
     }
 
     @GET
+    @Produces({MediaType.APPLICATION_JSON, "text/csv"})
     @Requires("usage:read")
     @Operation(operationId = "listUsage", summary = "What a customer used, by day and meter, the latest day first")
     @ApiResponse(
             responseCode = "200",
             description = "A page of days; from and to are widened to whole days in UTC",
-            content = @Content(schema = @Schema(implementation = DayJson.Days.class)))
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = DayJson.Days.class)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
+            })
     public Response days(
             @Context Call call,
+            @Context HttpHeaders headers,
             @PathParam("customer") CustomerId customer,
             @Parameter(description = "the first instant, RFC 3339") @QueryParam("from") @Nullable String from,
             @Parameter(description = "the first instant after, RFC 3339") @QueryParam("to") @Nullable String to,
@@ -55,20 +61,32 @@ public final class UsageResource {
             @Parameter(description = "1 to 200, 50 without it") @QueryParam("limit") @Nullable Integer limit,
             @Parameter(description = "the next of the page before") @QueryParam("after") @Nullable String after) {
         Scope scope = call.scope();
-        return call.list(usage.days(scope, customer, filter(from, to, meter), call.page())
-                .map(day -> DayJson.of(scope, day)));
+        UsageFilter filter = filter(from, to, meter);
+        if (UsageCsv.wanted(headers)) {
+            return UsageCsv.answer(
+                    "usage",
+                    DayJson.HEADER,
+                    page -> usage.days(scope, customer, filter, page),
+                    day -> DayJson.of(scope, day).cells());
+        }
+        return call.list(usage.days(scope, customer, filter, call.page()).map(day -> DayJson.of(scope, day)));
     }
 
     @GET
     @Path("/events")
+    @Produces({MediaType.APPLICATION_JSON, "text/csv"})
     @Requires("usage:read")
     @Operation(operationId = "listUsageEvents", summary = "The single events of a customer, the latest first")
     @ApiResponse(
             responseCode = "200",
             description = "A page of events",
-            content = @Content(schema = @Schema(implementation = EventJson.Events.class)))
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = EventJson.Events.class)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string"))
+            })
     public Response events(
             @Context Call call,
+            @Context HttpHeaders headers,
             @PathParam("customer") CustomerId customer,
             @Parameter(description = "the first instant, RFC 3339") @QueryParam("from") @Nullable String from,
             @Parameter(description = "the first instant after, RFC 3339") @QueryParam("to") @Nullable String to,
@@ -76,8 +94,15 @@ public final class UsageResource {
             @Parameter(description = "1 to 200, 50 without it") @QueryParam("limit") @Nullable Integer limit,
             @Parameter(description = "the next of the page before") @QueryParam("after") @Nullable String after) {
         Scope scope = call.scope();
-        return call.list(usage.events(scope, customer, filter(from, to, meter), call.page())
-                .map(event -> EventJson.of(scope, event)));
+        UsageFilter filter = filter(from, to, meter);
+        if (UsageCsv.wanted(headers)) {
+            return UsageCsv.answer(
+                    "usage-events",
+                    EventJson.HEADER,
+                    page -> usage.events(scope, customer, filter, page),
+                    event -> EventJson.of(scope, event).cells());
+        }
+        return call.list(usage.events(scope, customer, filter, call.page()).map(event -> EventJson.of(scope, event)));
     }
 
     private static UsageFilter filter(@Nullable String from, @Nullable String to, @Nullable String meter) {
