@@ -116,7 +116,14 @@ class CompanyAccountsDbTest {
 
         CustomerId id = bench.accounts.create(scope, Bench.form("A", "a@a.example", sent.subList(0, 1), null));
         assertThat(bench.directory.get(scope, id).workspaces()).containsExactly(there);
+        AccountWorkspaces use = new AccountWorkspaces(bench.data.database());
+        CustomerId other = bench.create("B", "b@b.example");
+        assertThat(use.used(scope, there)).isTrue();
+        assertThat(use.usable(scope.only(id))).containsExactly(there);
+        assertThat(use.usable(scope.only(other))).isEmpty();
+        assertThat(use.used(bench.tenant(), there)).isFalse();
         bench.accounts.setWorkspaces(scope, id, OptionalLong.of(1), List.of());
+        assertThat(use.used(scope, there)).isFalse();
         assertThat(bench.directory.get(scope, id).workspaces()).isEmpty();
         assertThat(bench.accounts.get(scope, id).version()).isEqualTo(2);
     }

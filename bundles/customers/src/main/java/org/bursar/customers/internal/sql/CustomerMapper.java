@@ -200,6 +200,18 @@ public interface CustomerMapper {
             """)
     int addWorkspaces(TenantId tenant, CustomerId id, UUID[] workspaces);
 
+    @Select("""
+            select exists (select 1 from customers.customer_workspace w
+             where w.tenant_id = #{tenant} and w.workspace_id = #{workspace})
+            """)
+    boolean workspaceUsed(TenantId tenant, WorkspaceId workspace);
+
+    @Select("""
+            select distinct w.workspace_id from customers.customer_workspace w
+             where w.tenant_id = #{tenant} and w.customer_id = any (#{customers})
+            """)
+    List<WorkspaceId> usableWorkspaces(TenantId tenant, UUID[] customers);
+
     /** Keeps who the admin is, and the address that the search looks at. */
     @Update("""
             update customers.customer set admin_id = #{admin}, email = #{email}
