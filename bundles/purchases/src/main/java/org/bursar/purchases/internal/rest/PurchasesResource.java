@@ -15,6 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
@@ -24,6 +25,7 @@ import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Money;
 import org.bursar.kernel.PackageId;
+import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.PurchaseId;
@@ -46,6 +48,7 @@ public final class PurchasesResource {
     private static final String WRITE = "purchases:write";
     private static final String APPROVE = "purchases:approve";
     private static final int LONGEST_GATEWAY = 60;
+    private static final MediaType CSV = new MediaType("text", "csv");
 
     private final Purchases purchases;
 
@@ -88,19 +91,53 @@ public final class PurchasesResource {
     }
 
     @GET
+    @Produces({MediaType.APPLICATION_JSON, "text/csv"})
     @Requires(READ)
-    @Operation(operationId = "listPurchases", summary = "Purchases, newest first")
-    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = PurchasePage.class)))
+    @Operation(
+            operationId = "listPurchases",
+            summary = "Purchases, newest first",
+            description = "With Accept: text/csv every purchase, without pages.")
+    @ApiResponse(
+            responseCode = "200",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = PurchasePage.class)),
+                @Content(mediaType = "text/csv", schema = @Schema(types = "string"))
+            })
     public Response list(
             @Parameter(schema = @Schema(types = "string")) @QueryParam("customer") @Nullable CustomerId customer,
             @Parameter(description = "such as awaiting_payment") @QueryParam("status") @Nullable String status,
             @QueryParam("gateway") @Nullable String gateway,
+            @Context HttpHeaders headers,
             @Context Call call) {
         PurchaseFilter filter = new PurchaseFilter(
                 Optional.ofNullable(customer),
                 Optional.ofNullable(status).map(PurchasesResource::state),
                 Optional.ofNullable(gateway));
-        return call.list(purchases.list(call.scope(), filter, call.page()).map(purchase -> json(purchase, call)));
+        if (wantsCsv(headers)) {
+            return Response.ok(
+                            new PurchasesCsv(page -> purchases.list(call.scope(), filter, page)),
+                            CSV.withCharset("utf-8"))
+                    .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"purchases.csv\"")
+                    .build();
+        }
+        Page<PurchaseJson> page =
+                purchases.list(call.scope(), filter, call.page()).map(purchase -> json(purchase, call));
+        return Response.fromResponse(call.list(page))
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .build();
+    }
+
+    /** JSON unless only CSV is asked for, or CSV before it. */
+    private static boolean wantsCsv(HttpHeaders headers) {
+        for (MediaType accepted : headers.getAcceptableMediaTypes()) {
+            if (accepted.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+                return false;
+            }
+            if (accepted.isCompatible(CSV)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static PurchaseState state(String text) {

@@ -156,13 +156,16 @@ public interface PurchaseMapper {
     int takeTicket(TenantId tenant, PurchaseId id, Instant lookAt);
 
     @Update("""
-            update purchases.purchase set dirty = true, next_look_at = #{lookAt}, alert = #{alert}
+            update purchases.purchase
+               set dirty = true, next_look_at = #{lookAt}, alert = #{alert},
+                   version = version + case when alert is distinct from #{alert} then 1 else 0 end
              where tenant_id = #{tenant} and purchase_id = #{id}
             """)
     int lookAgain(TenantId tenant, PurchaseId id, Instant lookAt, @Nullable String alert);
 
     @Update("""
-            update purchases.purchase set alert = #{alert}
+            update purchases.purchase
+               set alert = #{alert}, version = version + case when alert is distinct from #{alert} then 1 else 0 end
              where tenant_id = #{tenant} and purchase_id = #{id}
             """)
     int alert(TenantId tenant, PurchaseId id, String alert);
