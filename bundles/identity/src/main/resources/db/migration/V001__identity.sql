@@ -66,7 +66,7 @@ create table identity.session (
   ends_at timestamptz not null,
   primary key (tenant_id, token_hash),
   constraint session_bounded check (expires_at <= ends_at),
-  constraint session_user foreign key (tenant_id, user_id)
+  constraint session_belongs_to_user foreign key (tenant_id, user_id)
     references identity.app_user (tenant_id, user_id) on delete cascade
 );
 create index session_of_user on identity.session (tenant_id, user_id);
