@@ -65,6 +65,11 @@ public final class CachedDirectory implements TenantDirectory, TenantAddress {
     }
 
     @Override
+    public List<String> slugs() {
+        return database.withoutTenant(mapper::slugs);
+    }
+
+    @Override
     public Optional<String> host(TenantId tenant) {
         return database.withoutTenant(() ->
                 mapper.nameOf(tenant, HOST).or(() -> mapper.nameOf(tenant, SLUG).map(slug -> slug + Hosts.LOCAL)));

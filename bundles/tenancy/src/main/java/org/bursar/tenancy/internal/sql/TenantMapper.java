@@ -52,6 +52,9 @@ public interface TenantMapper {
     @Select("select tenant_id from tenancy.directory where kind = 'SLUG' order by tenant_id")
     List<TenantId> all();
 
+    @Select("select name from tenancy.directory where kind = 'SLUG' order by name limit 100")
+    List<String> slugs();
+
     @Select("""
             <script>
             select tenant_id from tenancy.directory where kind = 'SLUG'
