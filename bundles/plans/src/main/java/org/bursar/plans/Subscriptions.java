@@ -21,7 +21,7 @@ public interface Subscriptions {
         CYCLE_END
     }
 
-    /** The customer's subscription, ended ones included; empty when it never had one or cannot be seen. */
+    /** The customer's subscription, ended ones included; empty when it never had one, or the customer is deleted or not to be seen. */
     Optional<Subscription> find(Scope scope, CustomerId customer);
 
     /**

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.MeterId;
@@ -39,12 +40,17 @@ import org.osgi.service.component.annotations.Reference;
 /** Rates usage by the plan that held at its time, in the cycle that its time falls in. */
 @Component
 public final class CycleRating implements UsageRating {
+    private static final int MOST_KNOWN = 1_000;
+
     private final Database database;
     private final Tenants tenants;
     private final MeterMapper meters;
     private final SubscriptionMapper subscriptions;
     private final CounterMapper counters;
     private final PlanVersions versions;
+
+    /** Versions never change once they are there, so what was read stays true; a plan's id says whose it is. */
+    private final Map<VersionKey, PlanVersion> known = new ConcurrentHashMap<>();
 
     @Activate
     public CycleRating(@Reference Database database, @Reference Tenants tenants) {
@@ -90,7 +96,7 @@ public final class CycleRating implements UsageRating {
         for (Usage usage : usages) {
             placed.add(Placed.of(usage, terms.getOrDefault(usage.customer(), List.of()), zone));
         }
-        Map<VersionKey, PlanVersion> plans = versions.load(tenant, versionKeys(placed));
+        Map<VersionKey, PlanVersion> plans = plans(tenant, versionKeys(placed));
         Map<Counter.Key, Counter> open = open(tenant, placed);
         List<RatedUsage> rated = new ArrayList<>(usages.size());
         for (Placed place : placed) {
@@ -129,6 +135,31 @@ public final class CycleRating implements UsageRating {
             costs.put(meter.id(), meter.costPerUnit());
         }
         return costs;
+    }
+
+    private Map<VersionKey, PlanVersion> plans(TenantId tenant, Set<VersionKey> keys) {
+        Map<VersionKey, PlanVersion> plans = new HashMap<>();
+        List<VersionKey> missing = new ArrayList<>();
+        for (VersionKey key : keys) {
+            PlanVersion version = known.get(key);
+            if (version == null) {
+                missing.add(key);
+            } else {
+                plans.put(key, version);
+            }
+        }
+        if (!missing.isEmpty()) {
+            Map<VersionKey, PlanVersion> loaded = versions.load(tenant, missing);
+            if (loaded.size() != missing.size()) {
+                throw new IllegalStateException("a subscription whose plan is gone: " + missing);
+            }
+            if (known.size() >= MOST_KNOWN) {
+                known.clear();
+            }
+            known.putAll(loaded);
+            plans.putAll(loaded);
+        }
+        return plans;
     }
 
     private static Set<VersionKey> versionKeys(List<Placed> placed) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.bursar.customers.Customers;
 import org.bursar.customers.CustomersProblems;
@@ -79,7 +80,11 @@ public final class StoredSubscriptions implements Subscriptions {
 
     @Override
     public Optional<Subscription> find(Scope scope, CustomerId customer) {
-        return database.transact(scope, () -> sql.find(scope.tenant(), customer).map(this::subscription));
+        return database.transact(
+                scope,
+                () -> customers.existing(scope, Set.of(customer)).isEmpty()
+                        ? Optional.<Subscription>empty()
+                        : sql.find(scope.tenant(), customer).map(this::subscription));
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** Shell commands of metering. */
+@NullMarked
+package org.bursar.metering.internal.shell;
+
+import org.jspecify.annotations.NullMarked;
