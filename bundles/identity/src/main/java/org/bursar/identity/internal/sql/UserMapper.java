@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 import org.bursar.identity.internal.UserStatus;
@@ -109,7 +110,7 @@ public interface UserMapper {
               status = #{user.status}, version = version + 1
             where tenant_id = #{user.tenantId} and user_id = #{user.userId} and version = #{user.version}
             """)
-    int update(UserRow user);
+    int update(@Param("user") UserRow user);
 
     @Update("""
             update identity.app_user

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 import org.bursar.kernel.TenantId;
@@ -19,7 +20,7 @@ public interface TenantMapper {
             values (#{tenant.tenantId}, #{tenant.slug}, #{tenant.name}, #{tenant.kind}, #{tenant.unit}, #{tenant.timeZone},
               #{tenant.createdAt}, #{tenant.version})
             """)
-    int insert(TenantRow tenant);
+    int insert(@Param("tenant") TenantRow tenant);
 
     @Select("""
             select tenant_id, slug, name, kind, unit, time_zone, created_at, version
