@@ -17,7 +17,8 @@ public interface Access {
     /**
      * Asks every rule but those named.
      *
-     * @throws org.bursar.kernel.ProblemException {@code not_found} when there is no such customer
+     * @throws org.bursar.kernel.ProblemException {@code not_found} when there is no such customer, or the user is neither its own
+     *     nor its parent's
      */
     Decision decide(Scope scope, CustomerId customer, Optional<UserId> user, Set<String> except);
 

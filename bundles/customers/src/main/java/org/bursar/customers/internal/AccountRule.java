@@ -9,6 +9,7 @@ import org.bursar.identity.IdentityProblems;
 import org.bursar.identity.Users;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.ProblemCode;
+import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.UserId;
 import org.osgi.service.component.annotations.Activate;
@@ -41,11 +42,19 @@ public final class AccountRule implements AccessRule {
         return code.map(refused -> new AccessReason(refused.code(), refused.title() + "."));
     }
 
+    /** A user of the customer's, or of its parent's, which looks after it; anybody else's is as if there were none. */
     private Optional<ProblemCode> userRefusal(Scope scope, CustomerId customer, UserId user) {
         Set<UserId> asked = Set.of(user);
-        boolean served = users.existing(scope, customer, asked).contains(user)
-                && !users.disabled(scope, asked).contains(user);
-        return served ? Optional.empty() : Optional.of(IdentityProblems.USER_DISABLED);
+        boolean theirs = users.existing(scope, customer, asked).contains(user)
+                || accounts.parent(scope, customer)
+                        .map(parent -> users.existing(scope, parent, asked).contains(user))
+                        .orElse(false);
+        if (!theirs) {
+            throw Problems.notFound();
+        }
+        return users.disabled(scope, asked).contains(user)
+                ? Optional.of(IdentityProblems.USER_DISABLED)
+                : Optional.empty();
     }
 
     private static Optional<ProblemCode> code(AccountStatus status) {

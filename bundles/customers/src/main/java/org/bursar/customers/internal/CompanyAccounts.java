@@ -142,6 +142,11 @@ public final class CompanyAccounts implements Customers {
         return database.transact(scope, () -> mapper.status(scope.tenant(), id));
     }
 
+    /** The customer that it is a sub-account of. */
+    Optional<CustomerId> parent(Scope scope, CustomerId id) {
+        return database.transact(scope, () -> mapper.find(scope.tenant(), id).map(CustomerRow::parentId));
+    }
+
     /** The workspaces of each of these. */
     Map<CustomerId, List<WorkspaceId>> workspaces(Scope scope, Collection<CustomerId> ids) {
         return database.transact(

@@ -361,18 +361,18 @@ class CompanyAccountsDbTest {
     }
 
     @Test
-    void aDisabledUserAndAnothersUserAreNotServed() {
+    void aDisabledUserIsNotServedAndAnothersUserIsNotThere() {
         CustomerId id = bench.create("Acme", "admin@acmecorp.example");
         CustomerId other = bench.create("Bluebird", "admin@bluebird.example");
+        CustomerId child = bench.accounts.create(scope, Bench.form("Child", "c@c.example", List.of(), id.toString()));
         AccountRule rule = new AccountRule(bench.accounts, bench.users);
-        UserId user = bench.users.admins.get(id).id();
+        Optional<UserId> user = Optional.of(bench.users.admins.get(id).id());
 
-        assertThat(rule.refusal(scope, id, Optional.of(user))).isEmpty();
-        assertThat(rule.refusal(scope, other, Optional.of(user)).orElseThrow().code())
-                .isEqualTo("user_disabled");
-        bench.users.disabled.add(user);
-        assertThat(rule.refusal(scope, id, Optional.of(user)).orElseThrow().code())
-                .isEqualTo("user_disabled");
+        assertThat(rule.refusal(scope, id, user)).isEmpty();
+        assertThat(rule.refusal(scope, child, user)).isEmpty();
+        assertThat(code(() -> rule.refusal(scope, other, user))).isEqualTo("not_found");
+        bench.users.disabled.add(user.get());
+        assertThat(rule.refusal(scope, id, user).orElseThrow().code()).isEqualTo("user_disabled");
     }
 
     @Test
