@@ -57,6 +57,15 @@ public interface Call {
     Response list(Page<?> page);
 
     /**
+     * A list as JSON a page at a time, or every row of it as CSV when that is what {@code Accept} wants first. CSV is read a page at
+     * a time too: a slow reader keeps no transaction open, and a long list needs no memory.
+     *
+     * @param pages gives a page
+     * @param json how an item looks in JSON
+     */
+    <T> Response list(Function<Page.Request, Page<T>> pages, Function<? super T, ?> json, Csv<T> csv);
+
+    /**
      * Applies a JSON Merge Patch (RFC 7396).
      *
      * @param current the form as it would be sent to get the present state

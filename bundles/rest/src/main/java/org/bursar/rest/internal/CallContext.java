@@ -6,8 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -19,12 +24,15 @@ import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
 import org.bursar.rest.Call;
 import org.bursar.rest.Caller;
+import org.bursar.rest.Csv;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
 
 /** One request of one Jersey. */
 final class CallContext implements Call {
     static final String PROPERTY = Call.class.getName();
+
+    private static final MediaType CSV = new MediaType("text", "csv");
 
     private final Services services;
     private final ObjectMapper json;
@@ -163,6 +171,45 @@ final class CallContext implements Call {
             response.link(next, "next");
         }
         return response.build();
+    }
+
+    @Override
+    public <T> Response list(Function<Page.Request, Page<T>> pages, Function<? super T, ?> json, Csv<T> csv) {
+        if (!wantsCsv()) {
+            return Response.fromResponse(list(pages.apply(page()).map(json)))
+                    .type(MediaType.APPLICATION_JSON_TYPE)
+                    .build();
+        }
+        // the first page before the answer begins, so that a refusal is still a problem
+        Page<T> first = pages.apply(new Page.Request(Page.MOST, null));
+        StreamingOutput rows = out -> {
+            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            csv.header(writer);
+            for (Page<T> page = first; ; page = pages.apply(new Page.Request(Page.MOST, page.next()))) {
+                for (T item : page.items()) {
+                    csv.row(writer, item);
+                }
+                if (page.next() == null) {
+                    break;
+                }
+            }
+            writer.flush();
+        };
+        return Response.ok(rows, CSV.withCharset("utf-8"))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + csv.filename() + '"')
+                .build();
+    }
+
+    private boolean wantsCsv() {
+        for (MediaType accepted : request.getAcceptableMediaTypes()) {
+            if (accepted.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+                return false;
+            }
+            if (accepted.isCompatible(CSV)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.bursar.rest.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class OpenApiServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(OpenApiServlet.class);
+    /** Signing in starts something new each time, and usage events know duplicates by themselves. */
+    private static final Set<String> UNKEYED = Set.of("createSession", "reportUsage");
+
     private static final List<String> JOINED = List.of("/paths", "/components/schemas");
 
     private final transient ObjectMapper json = new ObjectMapper();
@@ -68,7 +74,7 @@ public final class OpenApiServlet extends HttpServlet {
                 }
             }
         }
-        whole.path("paths").forEach(path -> path.forEach(this::complete));
+        whole.path("paths").forEach(path -> path.properties().forEach(this::complete));
         return whole;
     }
 
@@ -87,16 +93,46 @@ public final class OpenApiServlet extends HttpServlet {
         }
     }
 
-    /** What every operation has in common is said here once: problems, and the retry key of a POST. */
-    private void complete(JsonNode operation) {
-        if (operation instanceof ObjectNode node && node.has("operationId")) {
-            ObjectNode problem = node.withObject("/responses").putObject("default");
-            problem.put("description", "A problem (RFC 9457); code tells which");
-            problem.putObject("content")
-                    .putObject(ProblemAnswer.MEDIA_TYPE)
-                    .putObject("schema")
-                    .put("$ref", "#/components/schemas/Problem");
+    /** What operations have in common is said here once: problems, the retry key of a POST, the pages of a list. */
+    private void complete(Map.Entry<String, JsonNode> method) {
+        if (!(method.getValue() instanceof ObjectNode operation && operation.has("operationId"))) {
+            return;
         }
+        ObjectNode problem = operation.withObject("/responses").putObject("default");
+        problem.put("description", "A problem (RFC 9457); code tells which");
+        problem.putObject("content")
+                .putObject(ProblemAnswer.MEDIA_TYPE)
+                .putObject("schema")
+                .put("$ref", "#/components/schemas/Problem");
+        if (method.getKey().equals("post")
+                && !UNKEYED.contains(operation.path("operationId").asText())) {
+            parameter(
+                    operation,
+                    "Idempotency-Key",
+                    "header",
+                    "string",
+                    "The same key and body give the first answer again");
+        }
+        if (operation.path("operationId").asText().startsWith("list")) {
+            parameter(operation, "limit", "query", "integer", "1 to 200; 50 without it");
+            parameter(operation, "after", "query", "string", "next of the page before");
+        }
+    }
+
+    private static void parameter(ObjectNode operation, String name, String in, String type, String description) {
+        ArrayNode parameters = operation.withArray("/parameters");
+        for (JsonNode known : parameters) {
+            if (known.path("name").asText().equals(name)) {
+                return;
+            }
+        }
+        parameters
+                .addObject()
+                .put("name", name)
+                .put("in", in)
+                .put("description", description)
+                .putObject("schema")
+                .put("type", type);
     }
 
     private ObjectNode problemSchema() {
