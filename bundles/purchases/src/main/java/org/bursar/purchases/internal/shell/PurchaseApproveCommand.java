@@ -2,38 +2,26 @@ package org.bursar.purchases.internal.shell;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.Session;
 import org.bursar.kernel.Decimals;
 import org.bursar.kernel.Money;
 import org.bursar.kernel.PurchaseId;
-import org.bursar.kernel.Scope;
-import org.bursar.kernel.TenantDirectory;
 import org.bursar.purchases.Purchase;
 import org.bursar.purchases.Purchases;
-import org.jspecify.annotations.Nullable;
+import org.bursar.shell.Listing;
+import org.bursar.shell.TenantCommand;
 
 /** {@code purchase:approve}: the money came. */
 @Service
 @Command(scope = "purchase", name = "approve", description = "Posts the credit of a deposit that came")
 @SuppressWarnings("NullAway.Init") // the shell fills the fields before it executes the command
-public final class PurchaseApproveCommand implements Action {
+public final class PurchaseApproveCommand extends TenantCommand {
     @Reference
     private Purchases purchases;
-
-    @Reference
-    private TenantDirectory tenants;
-
-    @Reference
-    private Session session;
-
-    @Argument(index = 0, name = "tenant", description = "the tenant's slug", required = true)
-    private String tenant;
 
     @Argument(index = 1, name = "purchase", description = "the purchase's id", required = true)
     private String purchase;
@@ -51,21 +39,16 @@ public final class PurchaseApproveCommand implements Action {
     private boolean yes;
 
     @Override
-    public @Nullable Object execute() throws IOException {
-        Scope scope = Operators.scope(tenants, tenant);
-        PurchaseId id = PurchaseId.fromString(purchase);
+    protected void run() throws IOException {
+        PurchaseId id = PurchaseIds.read(purchase);
         Money received = Money.of(currency, Decimals.parse(amount));
-        Purchase found = purchases.get(scope, id);
-        if (!yes
-                && !Answers.yes(
-                        session,
-                        "Approve " + found.number() + ", " + received + ", and add " + Decimals.text(found.credits())
-                                + " of credit?")) {
-            session.getConsole().println("nothing was changed");
-            return null;
+        Purchase found = purchases.get(scope(), id);
+        String question = "Approve " + found.number() + ", " + received + ", and add " + Decimals.text(found.credits())
+                + " of credit?";
+        if (confirmed(yes, question)) {
+            Purchase approved = purchases.approve(scope(), id, received, Optional.of(evidence));
+            show(new Listing("id", "number", "status", "credited")
+                    .row(approved.id(), approved.number(), approved.state(), approved.credited()));
         }
-        Purchase approved = purchases.approve(scope, id, received, Optional.of(evidence));
-        session.getConsole().println(approved.number() + " " + PurchaseLines.state(approved));
-        return null;
     }
 }
