@@ -77,6 +77,10 @@ final class DemoApi {
             return send("GET", path, null, "application/json");
         }
 
+        void delete(String path) throws InterruptedException {
+            send("DELETE", path, null, "application/json");
+        }
+
         JsonNode post(String path, Object body) throws InterruptedException {
             return send("POST", path, body, "application/json");
         }

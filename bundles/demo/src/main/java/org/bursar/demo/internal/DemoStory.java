@@ -1,18 +1,10 @@
 package org.bursar.demo.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import org.bursar.kernel.ClockOffset;
 
@@ -21,7 +13,7 @@ final class DemoStory {
     /** Jobs that run at the end of each day of the story. */
     static final Set<String> NIGHTLY = Set.of("subscription-renewal", "purchase-expiry", "hold-expiry");
 
-    private static final int DAYS = 92;
+    static final int DAYS = 92;
     private static final Duration DAY = Duration.ofDays(1);
 
     private final DemoApi api;
@@ -40,282 +32,6 @@ final class DemoStory {
         this.password = password;
     }
 
-    /** One customer of the story. */
-    private record Member(String id, int joined, String plan, double appetite, String agent) {}
-
-    /** One agency of the story. */
-    private final class Agency {
-        private final DemoApi.Client client;
-        private final List<DemoCompanies.Company> waiting;
-        private final List<Member> members = new ArrayList<>();
-        private final List<String> awaiting = new ArrayList<>();
-        private final List<String> packages = new ArrayList<>();
-        private final List<String> prices = new ArrayList<>();
-        private final List<String> workspaces = new ArrayList<>();
-        private final String currency;
-        private final Random random;
-
-        Agency(DemoApi.Client client, List<DemoCompanies.Company> companies, String currency, long seed) {
-            this.client = client;
-            this.waiting = new ArrayList<>(companies);
-            this.currency = currency;
-            this.random = new Random(seed);
-        }
-
-        void open(List<String> branches) throws InterruptedException {
-            for (String branch : branches) {
-                workspaces.add(client.post("/workspaces", Map.of("name", branch))
-                        .path("id")
-                        .asText());
-            }
-            client.post("/meters", meter("voice-minutes", "Conversation minutes", "minute", "0.031"));
-            client.post("/meters", meter("tokens", "Tokens", "token", "0.000002"));
-            plan("starter", "Starter", "49.00", "50", "0.11", 3);
-            plan("growth", "Growth", "249.00", "200", "0.095", 10);
-            plan("scale", "Scale", "799.00", "500", "0.085", 25);
-            sell("Credit pack 50", "49.00", "50.00");
-            sell("Credit pack 200", "190.00", "200.00");
-            sell("Credit pack 500", "450.00", "500.00");
-            sell("Credit pack 1,000", "850.00", "1000.00");
-            client.put(
-                    "/gateways/bank-deposit/settings",
-                    Map.of(
-                            "accountHolder", "Harborlight AI",
-                            "accountNumber", "4471 0098 2230 0417",
-                            "instructions", "Transfers arrive within one working day. Quote the reference."));
-        }
-
-        private Map<String, Object> meter(String key, String name, String unit, String cost) {
-            return Map.of("key", key, "name", name, "unit", unit, "costPerUnit", cost);
-        }
-
-        private void plan(String key, String name, String price, String included, String minute, int users)
-                throws InterruptedException {
-            client.post(
-                    "/plans",
-                    Map.of(
-                            "key",
-                            key,
-                            "name",
-                            name,
-                            "price",
-                            money(price),
-                            "cycle",
-                            "month",
-                            "rates",
-                            List.of(
-                                    Map.of(
-                                            "meter",
-                                            "voice-minutes",
-                                            "included",
-                                            included,
-                                            "model",
-                                            "per_unit",
-                                            "unitPrice",
-                                            minute),
-                                    Map.of(
-                                            "meter", "tokens",
-                                            "included", "0",
-                                            "model", "graduated",
-                                            "tiers",
-                                                    List.of(
-                                                            Map.of("upTo", "1000000", "unitPrice", "0.000006"),
-                                                            Map.of("unitPrice", "0.000004")))),
-                            "limits",
-                            Map.of("users", users, "concurrency", users)));
-        }
-
-        private void sell(String name, String price, String credits) throws InterruptedException {
-            packages.add(client.post("/packages", Map.of("name", name, "price", money(price), "credits", credits))
-                    .path("id")
-                    .asText());
-            prices.add(price);
-        }
-
-        private Map<String, Object> money(String amount) {
-            return Map.of("amount", amount, "currency", currency);
-        }
-
-        void day(int day) throws InterruptedException {
-            // two thirds are there from the first week, the others come one by one
-            int arrivals = day < 5 ? Math.max(1, waiting.size() / (6 - day)) : random.nextInt(100) < 18 ? 1 : 0;
-            for (int i = 0; i < arrivals && !waiting.isEmpty(); i++) {
-                welcome(waiting.remove(0), day);
-            }
-            use();
-            decide(day);
-            for (Member member : members) {
-                if (random.nextInt(100) < 7) {
-                    buy(member);
-                }
-                if (random.nextInt(100) < 5) {
-                    talk(member);
-                }
-            }
-        }
-
-        private void welcome(DemoCompanies.Company company, int day) throws InterruptedException {
-            String plan = List.of("starter", "growth", "growth", "scale").get(random.nextInt(4));
-            String domain = company.domain() + ".example";
-            JsonNode customer = client.post(
-                    "/customers",
-                    Map.of(
-                            "companyName", company.name(),
-                            "website", domain,
-                            "country", company.country(),
-                            "address",
-                                    Map.of(
-                                            "line1",
-                                            (1 + random.nextInt(400)) + " Market Street",
-                                            "city",
-                                            company.city()),
-                            "admin",
-                                    Map.of(
-                                            "firstName",
-                                            company.first(),
-                                            "lastName",
-                                            company.last(),
-                                            "email",
-                                            "admin@" + domain,
-                                            "password",
-                                            password),
-                            "workspaces", List.of(workspaces.get(random.nextInt(workspaces.size()))),
-                            "plan", plan));
-            Member member = new Member(
-                    customer.path("id").asText(),
-                    day,
-                    plan,
-                    0.3 + random.nextDouble() * 2,
-                    DemoTalk.AGENTS.get(random.nextInt(DemoTalk.AGENTS.size())) + ", " + company.city());
-            members.add(member);
-            int pack = plan.equals("scale") ? 3 : plan.equals("growth") ? 2 : 1;
-            approve(purchase(member, pack), pack);
-        }
-
-        private void use() throws InterruptedException {
-            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-            double weekday = today.getDayOfWeek().getValue() > 5 ? 0.35 : 1;
-            List<Map<String, Object>> events = new ArrayList<>();
-            for (Member member : members) {
-                double base = member.plan().equals("scale") ? 42 : member.plan().equals("growth") ? 14 : 4;
-                double minutes = base * member.appetite() * weekday * (0.6 + random.nextDouble() * 0.8);
-                events.add(event(member, "voice-minutes", today, decimal(minutes, 1)));
-                events.add(event(member, "tokens", today, decimal(minutes * 1_500, 0)));
-            }
-            if (!events.isEmpty()) {
-                client.post("/usage-events", events, "application/cloudevents-batch+json");
-            }
-        }
-
-        private Map<String, Object> event(Member member, String meter, LocalDate day, String quantity) {
-            Instant time = day.atTime(LocalTime.of(random.nextInt(24), random.nextInt(60)))
-                    .toInstant(ZoneOffset.UTC);
-            Instant now = clock.instant();
-            return Map.of(
-                    "specversion",
-                    "1.0",
-                    "id",
-                    meter + "-" + day + "-" + member.id(),
-                    "source",
-                    "/demo/voice",
-                    "type",
-                    meter,
-                    "subject",
-                    member.id(),
-                    "time",
-                    (time.isAfter(now) ? now : time).toString(),
-                    "data",
-                    Map.of("quantity", quantity));
-        }
-
-        private static String decimal(double value, int places) {
-            return BigDecimal.valueOf(value)
-                    .setScale(places, RoundingMode.HALF_EVEN)
-                    .toPlainString();
-        }
-
-        private void buy(Member member) throws InterruptedException {
-            int pack = random.nextInt(packages.size());
-            awaiting.add(purchase(member, pack) + " " + pack);
-        }
-
-        private String purchase(Member member, int pack) throws InterruptedException {
-            return client.post(
-                            "/purchases",
-                            Map.of("customer", member.id(), "package", packages.get(pack), "gateway", "bank-deposit"))
-                    .path("id")
-                    .asText();
-        }
-
-        private void approve(String purchase, int pack) throws InterruptedException {
-            client.post(
-                    "/purchases/" + purchase + "/approve",
-                    Map.of(
-                            "received",
-                            money(prices.get(pack)),
-                            "evidence",
-                            "statement of " + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
-        }
-
-        /** Deposits arrive a day or two later; some never do. */
-        private void decide(int day) throws InterruptedException {
-            List<String> open = new ArrayList<>(awaiting);
-            for (String waitingPurchase : open) {
-                String[] parts = waitingPurchase.split(" ");
-                int dice = random.nextInt(100);
-                if (dice < 55 && day < DAYS - 2) {
-                    approve(parts[0], Integer.parseInt(parts[1]));
-                } else if (dice < 59) {
-                    client.post(
-                            "/purchases/" + parts[0] + "/decline", Map.of("reason", "no deposit under this reference"));
-                } else if (dice < 61) {
-                    client.post("/purchases/" + parts[0] + "/cancel", Map.of());
-                } else if (dice < 63) {
-                    // forgotten: expires by itself
-                } else {
-                    continue;
-                }
-                awaiting.remove(waitingPurchase);
-            }
-        }
-
-        private void talk(Member member) throws InterruptedException {
-            List<String> lines = DemoTalk.CONVERSATIONS.get(random.nextInt(DemoTalk.CONVERSATIONS.size()));
-            String thread = client.post(
-                            "/threads",
-                            Map.of(
-                                    "customer", member.id(),
-                                    "agent", member.agent(),
-                                    "externalId", "call-" + random.nextInt(1_000_000)))
-                    .path("id")
-                    .asText();
-            for (int i = 0; i < lines.size(); i++) {
-                client.post(
-                        "/threads/" + thread + "/messages",
-                        Map.of("role", i % 2 == 0 ? "user" : "assistant", "content", lines.get(i)));
-            }
-        }
-
-        /** What people did by hand on the last day. */
-        void finish() throws InterruptedException {
-            client.post(
-                    "/wallets/" + members.get(0).id() + "/adjustments",
-                    Map.of("operation", "add", "amount", "120.00", "reason", "goodwill for the outage on Monday"));
-            client.post("/subscriptions/" + members.get(4).id() + "/lock", Map.of("reason", "invoice 12 unpaid"));
-            client.post("/customers/" + members.get(7).id() + "/suspend", Map.of("reason", "payment overdue"));
-            client.post("/customers/" + members.get(9).id() + "/deactivate", Map.of("reason", "season is over"));
-            JsonNode wallet = client.get("/wallets/" + members.get(0).id());
-            if (new BigDecimal(wallet.path("available").asText()).compareTo(new BigDecimal("20")) > 0) {
-                String hold = client.post(
-                                "/holds", Map.of("customer", members.get(0).id(), "amount", "5.00", "ttlSeconds", 3600))
-                        .path("id")
-                        .asText();
-                client.post("/holds/" + hold + "/settle", Map.of("amount", "3.20"));
-                client.post("/holds", Map.of("customer", members.get(0).id(), "amount", "7.50", "ttlSeconds", 3600));
-            }
-        }
-    }
-
     void tell() throws InterruptedException {
         if (adminEmail.isBlank() || password.isBlank()) {
             throw new IllegalStateException("a demo needs BURSAR_ADMIN_EMAIL and BURSAR_ADMIN_PASSWORD");
@@ -327,10 +43,10 @@ final class DemoStory {
                 throw new IllegalStateException("a demo was cut off before");
             }
         }
-        Agency harborlight = agency(
+        DemoAgency harborlight = agency(
                 admin, "harborlight", "Harborlight AI", "USD", "Mara", "Lindqvist", DemoCompanies.HARBORLIGHT, 7);
         harborlight.open(List.of("Portland", "Boise", "Campaigns"));
-        Agency northbeam =
+        DemoAgency northbeam =
                 agency(admin, "northbeam", "Northbeam Voice", "EUR", "Henrik", "Solberg", DemoCompanies.NORTHBEAM, 11);
         northbeam.open(List.of("Hotels", "Clinics"));
         for (int day = 0; day <= DAYS; day++) {
@@ -343,7 +59,7 @@ final class DemoStory {
         northbeam.finish();
     }
 
-    private Agency agency(
+    private DemoAgency agency(
             DemoApi.Client admin,
             String slug,
             String name,
@@ -367,10 +83,16 @@ final class DemoStory {
                                         "email", first.toLowerCase(java.util.Locale.ROOT) + "@" + slug + ".example",
                                         "password", password)));
         String session = api.signIn(adminEmail, password).token();
-        String key = api.client(session, slug)
-                .post("/api-keys", Map.of("name", "demo data", "permissions", List.of("*")))
-                .path("key")
-                .asText();
-        return new Agency(api.client(key, null), companies, currency, seed);
+        JsonNode key =
+                api.client(session, slug).post("/api-keys", Map.of("name", "demo data", "permissions", List.of("*")));
+        return new DemoAgency(
+                clock,
+                password,
+                api.client(key.path("key").asText(), null),
+                name,
+                key.path("id").asText(),
+                companies,
+                currency,
+                seed);
     }
 }
