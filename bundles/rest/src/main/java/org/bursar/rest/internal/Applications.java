@@ -68,11 +68,19 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
     }
 
     /** One Application that is served. */
-    record Served(Bundle bundle, Set<String> paths, ServiceRegistration<Servlet> servlet) {}
+    record Served(Bundle bundle, Set<String> paths, Application application, ServiceRegistration<Servlet> servlet) {}
 
     /** The bundles that serve paths now. */
     List<Bundle> bundles() {
         return List.copyOf(new java.util.LinkedHashSet<>(owners.values()));
+    }
+
+    /** The applications that are served now. */
+    List<Application> applications() {
+        return tracker.getTracked().values().stream()
+                .filter(java.util.Objects::nonNull)
+                .map(Served::application)
+                .toList();
     }
 
     /** Applications that are not served, and why. */
@@ -104,7 +112,7 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
                 true);
         ServiceRegistration<Servlet> servlet = context.registerService(
                 Servlet.class, new ApiServletFactory(application, services), FrameworkUtil.asDictionary(properties));
-        return new Served(bundle, paths, servlet);
+        return new Served(bundle, paths, application, servlet);
     }
 
     private static Set<String> paths(ServiceReference<Application> reference) {

@@ -75,6 +75,7 @@ public final class OpenApiServlet extends HttpServlet {
             }
         }
         whole.path("paths").forEach(path -> path.properties().forEach(this::complete));
+        new OpenApiPermissions(applications.applications()).addTo(whole.path("paths"));
         return whole;
     }
 
