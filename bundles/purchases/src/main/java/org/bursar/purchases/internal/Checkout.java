@@ -42,7 +42,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Checkout.class)
 public final class Checkout {
     private static final long FIRST_NUMBER = 10_001;
-    private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
     private static final Duration LEASE_BEYOND_CALL = Duration.ofSeconds(5);
 
     private final Database database;
@@ -117,7 +117,7 @@ public final class Checkout {
                     known.manual(),
                     tenant.mode(),
                     PurchaseState.CREATED,
-                    now.plus(FIRST_LOOK),
+                    now.plus(LookSchedule.pause(0)),
                     now);
             mapper.insert(
                     scope.tenant(),
@@ -238,10 +238,10 @@ public final class Checkout {
             if (fault == null) {
                 started(scope, purchase, key, answered.value());
             } else {
-                undecided(scope, purchase, key, "UNKNOWN", fault, FIRST_LOOK);
+                undecided(scope, purchase, key, "UNKNOWN", fault, Duration.ZERO);
             }
         } else if (outcome instanceof GatewayOutcome.Unknown<CheckoutStart> unknown) {
-            undecided(scope, purchase, key, "UNKNOWN", unknown.detail(), FIRST_LOOK);
+            undecided(scope, purchase, key, "UNKNOWN", unknown.detail(), Duration.ZERO);
         } else if (outcome instanceof GatewayOutcome.Refused<CheckoutStart> refused) {
             if (refused.kind() == Kind.NOT_EXECUTED || refused.kind() == Kind.RATE_LIMITED) {
                 undecided(
@@ -250,12 +250,12 @@ public final class Checkout {
                         key,
                         "PLANNED",
                         refused.detail(),
-                        refused.retryAfter().orElse(FIRST_LOOK));
+                        refused.retryAfter().orElse(Duration.ZERO));
             } else {
                 refused(scope, purchase, key, refused.detail());
             }
         } else {
-            undecided(scope, purchase, key, "PLANNED", "the gateway is absent", FIRST_LOOK);
+            undecided(scope, purchase, key, "PLANNED", "the gateway is absent", Duration.ZERO);
         }
     }
 
@@ -265,7 +265,7 @@ public final class Checkout {
             return;
         }
         NextStep next = CheckoutAnswers.next(start);
-        Instant lookAt = start instanceof CheckoutStart.Done ? now : now.plus(FIRST_LOOK);
+        Instant lookAt = start instanceof CheckoutStart.Done ? now : now.plus(LookSchedule.pause(0));
         mapper.started(
                 scope.tenant(),
                 purchase.purchaseId(),
@@ -308,8 +308,11 @@ public final class Checkout {
     }
 
     private void undecided(
-            Scope scope, PurchaseRow purchase, String key, String status, String detail, Duration pause) {
+            Scope scope, PurchaseRow purchase, String key, String status, String detail, Duration asked) {
         Instant now = clock.instant();
+        Duration usual = LookSchedule.pause(purchase.looks());
+        // a provider may ask for more patience, within a day
+        Duration pause = asked.compareTo(usual) > 0 && asked.compareTo(LONGEST_PAUSE) < 0 ? asked : usual;
         if (mapper.conclude(scope.tenant(), key, status, detail, now) == 1
                 && purchase.state() == PurchaseState.CREATED) {
             mapper.lookAgain(scope.tenant(), purchase.purchaseId(), now.plus(pause), detail);

@@ -37,13 +37,6 @@ public final class PurchaseReconciliation implements RecurringJob {
     private static final Logger LOG = LoggerFactory.getLogger(PurchaseReconciliation.class);
     private static final int AT_ONCE = 50;
     private static final Duration KEY_LIVES = Duration.ofHours(23);
-    private static final List<Duration> PAUSES = List.of(
-            Duration.ofMinutes(1),
-            Duration.ofMinutes(5),
-            Duration.ofMinutes(15),
-            Duration.ofHours(1),
-            Duration.ofHours(6),
-            Duration.ofHours(24));
 
     private final Database database;
     private final Secrets secrets;
@@ -134,8 +127,7 @@ public final class PurchaseReconciliation implements RecurringJob {
         if (!purchase.dirty() || due == null || due.isAfter(now)) {
             return Optional.empty();
         }
-        Duration pause = PAUSES.get(Math.min(purchase.looks(), PAUSES.size() - 1));
-        mapper.takeTicket(scope.tenant(), id, now.plus(pause));
+        mapper.takeTicket(scope.tenant(), id, now.plus(LookSchedule.pause(purchase.looks())));
         return Optional.of(
                 new Look(purchase, settings.load(scope.tenant(), purchase.gatewayId()), purchase.ticket() + 1));
     }

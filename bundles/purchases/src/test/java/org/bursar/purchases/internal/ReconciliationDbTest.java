@@ -244,6 +244,30 @@ class ReconciliationDbTest {
     }
 
     @Test
+    void whatStaysUnknownIsAskedForEverMoreSeldom() {
+        fails(new GatewayException(Kind.OUTCOME_UNKNOWN, "read timed out"));
+        Purchase purchase = buy();
+
+        for (int minute = 0; minute < 60; minute++) {
+            later(Duration.ofMinutes(1));
+        }
+
+        // at once, then after 1, 5, 15 minutes; the next one is due after an hour
+        assertThat(asked(purchase)).hasSize(4);
+    }
+
+    @Test
+    void aProviderThatAsksForPatienceGetsIt() {
+        fails(new GatewayException(Kind.RATE_LIMITED, "slow down", null, Duration.ofMinutes(30)));
+        Purchase purchase = buy();
+
+        later(Duration.ofMinutes(29));
+        assertThat(asked(purchase)).hasSize(1);
+        later(Duration.ofMinutes(2));
+        assertThat(asked(purchase)).hasSize(2);
+    }
+
+    @Test
     void aWrongAmountIsReviewedAndNotCredited() {
         Purchase purchase = buy();
         world.card.show = (context, ref) -> ScriptedGateway.snapshot(ref, Phase.CAPTURED, 44_999);

@@ -61,6 +61,7 @@ final class World implements AutoCloseable {
     final StoredPackages packages;
     final TenantGateways gateways;
     final LedgerPurchases purchases;
+    final Settlement settlement;
     final RecurringJob reconciliation;
     final RecurringJob expiry;
     private final WalletMapper wallets = database.mapper("credits", WalletMapper.class);
@@ -71,7 +72,7 @@ final class World implements AutoCloseable {
         PurchasesSettings configuration =
                 new PurchasesSettings(URI.create("http://127.0.0.1:8080"), Duration.ofDays(14), Duration.ofMillis(500));
         SettingsStore store = new SettingsStore(database);
-        Settlement settlement = new Settlement(database, ledger, audit, clock);
+        settlement = new Settlement(database, ledger, audit, clock);
         packages = new StoredPackages(database, audit, clock);
         gateways = new TenantGateways(database, test.secrets(), audit, clock, directory, store);
         Checkout checkout = new Checkout(
