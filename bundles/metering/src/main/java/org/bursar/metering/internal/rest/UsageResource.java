@@ -12,7 +12,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
@@ -26,6 +25,7 @@ import org.bursar.kernel.Scope;
 import org.bursar.metering.UsageEvents;
 import org.bursar.metering.UsageFilter;
 import org.bursar.rest.Call;
+import org.bursar.rest.Csv;
 import org.bursar.rest.Requires;
 import org.jspecify.annotations.Nullable;
 
@@ -53,23 +53,19 @@ public final class UsageResource {
             })
     public Response days(
             @Context Call call,
-            @Context HttpHeaders headers,
             @PathParam("customer") CustomerId customer,
             @Parameter(description = "the first instant, RFC 3339") @QueryParam("from") @Nullable String from,
             @Parameter(description = "the first instant after, RFC 3339") @QueryParam("to") @Nullable String to,
-            @Parameter(description = "a meter's key") @QueryParam("meter") @Nullable String meter,
-            @Parameter(description = "1 to 200, 50 without it") @QueryParam("limit") @Nullable Integer limit,
-            @Parameter(description = "the next of the page before") @QueryParam("after") @Nullable String after) {
+            @Parameter(description = "a meter's key") @QueryParam("meter") @Nullable String meter) {
         Scope scope = call.scope();
         UsageFilter filter = filter(from, to, meter);
-        if (UsageCsv.wanted(headers)) {
-            return UsageCsv.answer(
-                    "usage",
-                    DayJson.HEADER,
-                    page -> usage.days(scope, customer, filter, page),
-                    day -> DayJson.of(scope, day).cells());
-        }
-        return call.list(usage.days(scope, customer, filter, call.page()).map(day -> DayJson.of(scope, day)));
+        return call.list(
+                page -> usage.days(scope, customer, filter, page),
+                day -> DayJson.of(scope, day),
+                new Csv<>(
+                        "usage.csv",
+                        DayJson.HEADER,
+                        day -> DayJson.of(scope, day).cells()));
     }
 
     @GET
@@ -86,23 +82,19 @@ public final class UsageResource {
             })
     public Response events(
             @Context Call call,
-            @Context HttpHeaders headers,
             @PathParam("customer") CustomerId customer,
             @Parameter(description = "the first instant, RFC 3339") @QueryParam("from") @Nullable String from,
             @Parameter(description = "the first instant after, RFC 3339") @QueryParam("to") @Nullable String to,
-            @Parameter(description = "a meter's key") @QueryParam("meter") @Nullable String meter,
-            @Parameter(description = "1 to 200, 50 without it") @QueryParam("limit") @Nullable Integer limit,
-            @Parameter(description = "the next of the page before") @QueryParam("after") @Nullable String after) {
+            @Parameter(description = "a meter's key") @QueryParam("meter") @Nullable String meter) {
         Scope scope = call.scope();
         UsageFilter filter = filter(from, to, meter);
-        if (UsageCsv.wanted(headers)) {
-            return UsageCsv.answer(
-                    "usage-events",
-                    EventJson.HEADER,
-                    page -> usage.events(scope, customer, filter, page),
-                    event -> EventJson.of(scope, event).cells());
-        }
-        return call.list(usage.events(scope, customer, filter, call.page()).map(event -> EventJson.of(scope, event)));
+        return call.list(
+                page -> usage.events(scope, customer, filter, page),
+                event -> EventJson.of(scope, event),
+                new Csv<>(
+                        "usage-events.csv",
+                        EventJson.HEADER,
+                        event -> EventJson.of(scope, event).cells()));
     }
 
     private static UsageFilter filter(@Nullable String from, @Nullable String to, @Nullable String meter) {

@@ -2,7 +2,6 @@ package org.bursar.plans.internal.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -64,10 +62,7 @@ public final class MetersResource {
             responseCode = "200",
             description = "A page of meters",
             content = @Content(schema = @Schema(implementation = MeterList.class)))
-    public Response list(
-            @Context Call call,
-            @Parameter(description = "1 to 200, 50 without it") @QueryParam("limit") @Nullable Integer limit,
-            @Parameter(description = "the next of the page before") @QueryParam("after") @Nullable String after) {
+    public Response list(@Context Call call) {
         Scope scope = call.scope();
         return call.list(meters.list(scope, call.page()).map(meter -> MeterJson.of(scope, meter)));
     }

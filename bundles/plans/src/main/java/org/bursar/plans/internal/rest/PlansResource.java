@@ -2,7 +2,6 @@ package org.bursar.plans.internal.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -67,10 +65,7 @@ public final class PlansResource {
             responseCode = "200",
             description = "A page of plans",
             content = @Content(schema = @Schema(implementation = PlanList.class)))
-    public Response list(
-            @Context Call call,
-            @Parameter(description = "1 to 200, 50 without it") @QueryParam("limit") @Nullable Integer limit,
-            @Parameter(description = "the next of the page before") @QueryParam("after") @Nullable String after) {
+    public Response list(@Context Call call) {
         return call.list(plans.list(call.scope(), call.page()).map(PlanJson::of));
     }
 
@@ -138,11 +133,7 @@ public final class PlansResource {
             responseCode = "200",
             description = "A page of versions",
             content = @Content(schema = @Schema(implementation = VersionList.class)))
-    public Response versions(
-            @Context Call call,
-            @PathParam("id") String id,
-            @Parameter(description = "1 to 200, 50 without it") @QueryParam("limit") @Nullable Integer limit,
-            @Parameter(description = "the next of the page before") @QueryParam("after") @Nullable String after) {
+    public Response versions(@Context Call call, @PathParam("id") String id) {
         PlanId plan = plans.get(call.scope(), id).id();
         return call.list(plans.versions(call.scope(), plan, call.page()).map(VersionJson::of));
     }
