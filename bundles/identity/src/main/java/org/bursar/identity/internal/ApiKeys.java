@@ -27,7 +27,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = ApiKeys.class)
 public final class ApiKeys {
     private static final String SORT = "api-key";
-    private static final int LONGEST_NAME = 100;
 
     private final Database database;
     private final Clock clock;
@@ -58,6 +57,7 @@ public final class ApiKeys {
      *
      * @param customer empty: all of the tenant's
      */
+    @Schema(name = "NewApiKey")
     public record Creation(
             @Nullable String name,
             @Nullable List<String> permissions,
@@ -79,7 +79,7 @@ public final class ApiKeys {
         Scope scope = caller.scope();
         return database.transact(scope, () -> {
             Checks checks = new Checks();
-            String name = checks.text("/name", form.name(), LONGEST_NAME);
+            String name = NewUsers.line(checks, "/name", form.name());
             boolean platform = caller.tenant().isEmpty();
             List<String> permissions = Permissions.checked(checks, "/permissions", form.permissions(), platform);
             CustomerId customer = customer(caller, checks, form.customer());

@@ -55,8 +55,8 @@ public final class NewUsers {
                 Optional<String> password,
                 boolean mustChange) {
             Person person = new Person(
-                    checks.text(pointer + "/firstName", firstName, LONGEST_NAME),
-                    checks.text(pointer + "/lastName", lastName, LONGEST_NAME),
+                    line(checks, pointer + "/firstName", firstName),
+                    line(checks, pointer + "/lastName", lastName),
                     Email.checked(checks, pointer + "/email", email),
                     password.filter(text -> !text.isEmpty()),
                     mustChange);
@@ -123,6 +123,15 @@ public final class NewUsers {
                 null,
                 UserForms.state(user));
         return Optional.of(user);
+    }
+
+    /** A name, on one line: it stands in mails and tables. */
+    static String line(Checks checks, String pointer, @Nullable String value) {
+        String text = checks.text(pointer, value, LONGEST_NAME);
+        if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0 || text.indexOf('\t') >= 0) {
+            checks.error(pointer, "not_printable", "one line");
+        }
+        return text;
     }
 
     /** Refuses a form that is not there. */

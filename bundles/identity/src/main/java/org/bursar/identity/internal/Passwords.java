@@ -171,7 +171,7 @@ public final class Passwords {
     }
 
     /** Sets the password of a link's user; every session of the user and every other such link end. */
-    public void setByLink(String token, Optional<TenantId> named, @Nullable String password) {
+    public void setByLink(String token, Optional<TenantId> named, @Nullable String password, String address) {
         Token parsed = parsed(token, named);
         Checks checks = new Checks();
         String fresh = PasswordRule.checked(checks, "/password", password);
@@ -183,6 +183,8 @@ public final class Passwords {
             UserRow user = users.lock(parsed.tenant(), row.userId()).orElseThrow(Problems::notFound);
             use(parsed);
             set(user, hash, Optional.empty());
+            // whoever is attacking the account does not keep its owner out after this
+            throttle.trust(parsed.tenant(), new Email(user.email()).key(), address);
         });
     }
 

@@ -1,5 +1,6 @@
 package org.bursar.identity.internal;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = PermissionSets.class)
 public final class PermissionSets {
     private static final String SORT = "permission-set";
-    private static final int LONGEST_NAME = 100;
 
     private final Database database;
     private final Clock clock;
@@ -53,6 +53,7 @@ public final class PermissionSets {
     }
 
     /** What is sent to create or edit a set. */
+    @Schema(name = "PermissionSetForm")
     public record Form(@Nullable String name, @Nullable List<String> permissions) {
         /** The form that would be sent to leave a set as it is. */
         public static Form of(SetRow row) {
@@ -66,7 +67,7 @@ public final class PermissionSets {
         Scope scope = caller.scope();
         return database.transact(scope, () -> {
             Checks checks = new Checks();
-            String name = checks.text("/name", form.name(), LONGEST_NAME);
+            String name = NewUsers.line(checks, "/name", form.name());
             List<String> permissions = Permissions.checked(checks, "/permissions", form.permissions(), false);
             checks.done();
             Permissions.requireGrantable(caller, permissions);
@@ -136,7 +137,7 @@ public final class PermissionSets {
                 SetRow row = mapper.set(scope.tenant(), id).orElseThrow(Problems::notFound);
                 version.require(row.version());
                 Checks checks = new Checks();
-                String name = checks.text("/name", form.name(), LONGEST_NAME);
+                String name = NewUsers.line(checks, "/name", form.name());
                 List<String> permissions = Permissions.checked(checks, "/permissions", form.permissions(), false);
                 checks.done();
                 Permissions.requireGrantable(caller, permissions);

@@ -79,7 +79,9 @@ public final class Sessions {
      */
     public Begun begin(TenantId tenant, String email, String password, String address) {
         Scope scope = Scope.of(tenant, Actor.system("sign-in"));
-        String emailKey = new Email(email.strip()).key();
+        // what is no address is nobody's, and does not reach the database as it is
+        String text = email.strip();
+        String emailKey = Email.valid(text) ? new Email(text).key() : "";
         Throttle.Attempt attempt = throttle.begin(tenant, emailKey, address);
         record Found(Optional<UserRow> user, @Nullable String hash) {}
         Found found = database.transact(scope, () -> {

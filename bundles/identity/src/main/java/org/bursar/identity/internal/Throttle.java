@@ -129,6 +129,14 @@ public final class Throttle {
         });
     }
 
+    /** Remembers an address from which somebody has proved to own the account by other means than its password. */
+    void trust(TenantId tenant, String account, String address) {
+        Instant now = clock.instant();
+        database.run(
+                scope(tenant),
+                () -> mapper.know(tenant, key("pair\n" + account + '\n' + address), now, now.plus(KNOWN)));
+    }
+
     private String key(String text) {
         return HexFormat.of().formatHex(secrets.mac("identity.throttle", text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -38,7 +38,6 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = UserAccounts.class)
 public final class UserAccounts {
     private static final String SORT = "user";
-    private static final int LONGEST_NAME = 100;
 
     private final Database database;
     private final Clock clock;
@@ -300,8 +299,8 @@ public final class UserAccounts {
         database.run(scope, () -> {
             UserRow user = locked(caller, id, version);
             Checks checks = new Checks();
-            String firstName = checks.text("/firstName", form.firstName(), LONGEST_NAME);
-            String lastName = checks.text("/lastName", form.lastName(), LONGEST_NAME);
+            String firstName = NewUsers.line(checks, "/firstName", form.firstName());
+            String lastName = NewUsers.line(checks, "/lastName", form.lastName());
             Email email = Email.checked(checks, "/email", form.email());
             Role role = form.role() == null ? user.role() : form.role();
             boolean customers = user.customerId() != null;

@@ -21,6 +21,7 @@ public final class UserForms {
      * @param password empty: the user sets one by the link of the welcome mail; else it must be changed at the first sign-in
      * @param permissions of a staff member in the tenant
      */
+    @Schema(name = "NewUser")
     public record Creation(
             @Nullable String firstName,
             @Nullable String lastName,
@@ -51,6 +52,7 @@ public final class UserForms {
     }
 
     /** What can be edited. */
+    @Schema(name = "UserEdit")
     public record Edit(
             @Nullable String firstName,
             @Nullable String lastName,

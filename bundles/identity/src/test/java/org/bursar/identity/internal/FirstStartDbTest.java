@@ -71,12 +71,14 @@ class FirstStartDbTest {
         String second = Files.readString(file());
         assertThat(second).as("a lost link is made anew").isNotEqualTo(first);
         String token = second.strip().substring(second.indexOf("bol_"));
-        identity.passwords.setByLink(token, Optional.empty(), Identity.PASSWORD);
+        identity.passwords.setByLink(token, Optional.empty(), Identity.PASSWORD, Identity.ADDRESS);
         assertThat(file()).as("used up").doesNotExist();
         assertThat(identity.sessions.begin(Scope.PLATFORM, "admin@localhost", Identity.PASSWORD, "192.0.2.1"))
                 .isNotNull();
         String old = first.strip().substring(first.indexOf("bol_"));
-        refused("link_ended", () -> identity.passwords.setByLink(old, Optional.empty(), "Another-Password-1"));
+        refused(
+                "link_ended",
+                () -> identity.passwords.setByLink(old, Optional.empty(), "Another-Password-1", Identity.ADDRESS));
         identity.start("", "");
         assertThat(file()).doesNotExist();
     }

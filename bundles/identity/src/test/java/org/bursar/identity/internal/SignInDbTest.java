@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.bursar.identity.internal.Refusals.refused;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.bursar.identity.NewUser;
@@ -65,6 +66,13 @@ class SignInDbTest {
         assertThat(wrong.problem()).isEqualTo(unknown.problem());
         assertThat(wrong.problem().code().status()).isEqualTo(401);
         assertThat(wrong.problem().code().code()).isEqualTo("bad_credentials");
+    }
+
+    @Test
+    void whatIsNoAddressIsNobodys() {
+        for (String email : List.of("\0", "x".repeat(10_000), "' or 1=1 --", "a@b\n", "\ud800")) {
+            refused("bad_credentials", () -> identity.sessions.begin(tenant, email, "Wrong-Guess-1", "192.0.2.200"));
+        }
     }
 
     @Test

@@ -247,7 +247,9 @@ class UsersDbTest {
                 .isEqualTo("jonas@new.example");
         refused("bad_credentials", () -> identity.signIn(tenant, "jonas@new.example"));
         String link = identity.link("email-change");
-        refused("not_found", () -> identity.passwords.setByLink(link, Optional.empty(), "Brand-New-Word-9"));
+        refused(
+                "not_found",
+                () -> identity.passwords.setByLink(link, Optional.empty(), "Brand-New-Word-9", Identity.ADDRESS));
         List<String> told = new ArrayList<>();
         identity.neighbours.emailChanges = List.of((scope, id, user, email) -> told.add(email));
         identity.passwords.confirmEmail(link, Optional.of(tenant));
@@ -280,10 +282,13 @@ class UsersDbTest {
         assertThat(identity.passwords.link(link, Optional.empty()).purpose()).isEqualTo(LinkPurpose.PASSWORD_RESET);
         refused(
                 "not_found",
-                () -> identity.passwords.setByLink(link, Optional.of(identity.tenant()), "Brand-New-Word-9"));
-        refused("invalid", () -> identity.passwords.setByLink(link, Optional.empty(), "weak"));
-        identity.passwords.setByLink(link, Optional.empty(), "Brand-New-Word-9");
-        refused("link_ended", () -> identity.passwords.setByLink(link, Optional.empty(), "Other-New-Word-9"));
+                () -> identity.passwords.setByLink(
+                        link, Optional.of(identity.tenant()), "Brand-New-Word-9", Identity.ADDRESS));
+        refused("invalid", () -> identity.passwords.setByLink(link, Optional.empty(), "weak", Identity.ADDRESS));
+        identity.passwords.setByLink(link, Optional.empty(), "Brand-New-Word-9", Identity.ADDRESS);
+        refused(
+                "link_ended",
+                () -> identity.passwords.setByLink(link, Optional.empty(), "Other-New-Word-9", Identity.ADDRESS));
         assertThat(identity.authenticator().authenticate(session, Optional.empty()))
                 .isEmpty();
         assertThat(identity.sessions.begin(tenant, "admin@acmecorp.example", "Brand-New-Word-9", Identity.ADDRESS))
@@ -296,7 +301,9 @@ class UsersDbTest {
         identity.passwords.answerResets(tenant);
         String link = identity.link("password-reset");
         identity.clock.advance(Duration.ofHours(1).plusSeconds(1));
-        refused("link_ended", () -> identity.passwords.setByLink(link, Optional.empty(), "Brand-New-Word-9"));
+        refused(
+                "link_ended",
+                () -> identity.passwords.setByLink(link, Optional.empty(), "Brand-New-Word-9", Identity.ADDRESS));
     }
 
     @Test
@@ -310,7 +317,7 @@ class UsersDbTest {
             String password = "Brand-New-Word-" + i;
             attempts.add(() -> {
                 try {
-                    identity.passwords.setByLink(link, Optional.empty(), password);
+                    identity.passwords.setByLink(link, Optional.empty(), password, Identity.ADDRESS);
                     return true;
                 } catch (ProblemException e) {
                     return false;

@@ -1,5 +1,6 @@
 package org.bursar.tenancy.internal;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class Brands implements SenderBrand {
     }
 
     /** What is sent to set the brand. */
+    @Schema(name = "BrandForm")
     public record Form(
             @Nullable String name,
             @Nullable String colour,
@@ -62,8 +64,7 @@ public final class Brands implements SenderBrand {
     public void set(Scope scope, OptionalLong version, @Nullable Form sent) {
         Form form = sent == null ? new Form(null, null, null, null) : sent;
         Checks checks = new Checks();
-        String name = checks.text("/name", form.name(), LONGEST_NAME);
-        checks.that(name.indexOf('\n') < 0 && name.indexOf('\r') < 0, "/name", "not_printable", "one line");
+        String name = Names.checked(checks, form.name(), LONGEST_NAME);
         String colour = checks.optionalText("/colour", form.colour(), 7);
         if (colour != null) {
             colour = colour.toLowerCase(Locale.ROOT);

@@ -50,7 +50,7 @@ public final class CachedDirectory implements TenantDirectory, TenantAddress {
         if (host.endsWith(Hosts.LOCAL)) {
             return bySlug(host.substring(0, host.length() - Hosts.LOCAL.length()));
         }
-        return cached(HOST + host, () -> mapper.find(HOST, host));
+        return Hosts.possible(host) ? cached(HOST + host, () -> mapper.find(HOST, host)) : Optional.empty();
     }
 
     @Override

@@ -70,6 +70,14 @@ public final class Domains {
         });
     }
 
+    private static String host(String sent) {
+        String host = Hosts.ascii(sent);
+        if (!Hosts.possible(host)) {
+            throw Problems.notFound();
+        }
+        return host;
+    }
+
     private static ProblemException taken() {
         return new ProblemException(TenancyProblems.HOST_TAKEN, TenancyProblems.HOST_TAKEN.title() + '.');
     }
@@ -90,7 +98,7 @@ public final class Domains {
     /** One host. */
     public DomainRow get(Scope scope, String host) {
         return database.transact(
-                scope, () -> mapper.domain(scope.tenant(), Hosts.ascii(host)).orElseThrow(Problems::notFound));
+                scope, () -> mapper.domain(scope.tenant(), host(host)).orElseThrow(Problems::notFound));
     }
 
     /**
@@ -99,7 +107,7 @@ public final class Domains {
      * @throws ProblemException {@code host_taken} when it leads to another tenant
      */
     public void setVerified(Scope scope, String sent, boolean verified) {
-        String host = Hosts.ascii(sent);
+        String host = host(sent);
         database.run(scope, () -> {
             DomainRow before = mapper.lockDomain(scope.tenant(), host).orElseThrow(Problems::notFound);
             if ((before.verifiedAt() != null) == verified) {
@@ -126,7 +134,7 @@ public final class Domains {
 
     /** Removes a host, which then leads nowhere. */
     public void remove(Scope scope, String sent, OptionalLong version) {
-        String host = Hosts.ascii(sent);
+        String host = host(sent);
         database.run(scope, () -> {
             DomainRow row = mapper.lockDomain(scope.tenant(), host).orElseThrow(Problems::notFound);
             Versions.require(version, row.version());

@@ -24,12 +24,17 @@ final class Hosts {
         }
         String host = ascii(text);
         // the last label begins with a letter, so that no IP address passes for a name
-        if (host.length() > LONGEST || !FORM.matcher(host).matches()) {
+        if (!possible(host)) {
             checks.error(pointer, "invalid_host", "a host name such as app.harborlight.example");
         } else if (host.equals(platform) || host.endsWith(LOCAL)) {
             checks.error(pointer, "reserved", "not a host of the platform's own");
         }
         return host;
+    }
+
+    /** Whether a text can be a host that is stored, so that others need not be looked up. */
+    static boolean possible(String host) {
+        return host.length() <= LONGEST && FORM.matcher(host).matches();
     }
 
     /** The form that is stored and looked up. */

@@ -1,5 +1,6 @@
 package org.bursar.tenancy.internal;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -70,6 +71,7 @@ public final class StoredTenants implements Tenants {
     private record Known(Tenant tenant, long readNanos) {}
 
     /** The first user of a tenant's staff; its text shows no password. */
+    @Schema(name = "NewTenantOwner")
     public record Owner(
             @Nullable String firstName,
             @Nullable String lastName,
@@ -82,6 +84,7 @@ public final class StoredTenants implements Tenants {
     }
 
     /** A tenant to be created. */
+    @Schema(name = "NewTenant")
     public record Creation(
             @Nullable String slug,
             @Nullable String name,
@@ -91,6 +94,7 @@ public final class StoredTenants implements Tenants {
             @Nullable Owner owner) {}
 
     /** What can be edited: slug and unit stay, since hosts and wallets are made of them. */
+    @Schema(name = "TenantEdit")
     public record Edit(
             @Nullable String name,
             @Nullable String kind,
@@ -158,7 +162,7 @@ public final class StoredTenants implements Tenants {
         Creation form = sent == null ? new Creation(null, null, null, null, null, null) : sent;
         Checks checks = new Checks();
         String slug = Slugs.checked(checks, "/slug", form.slug());
-        String name = checks.text("/name", form.name(), LONGEST_NAME);
+        String name = Names.checked(checks, form.name(), LONGEST_NAME);
         String kind = kind(checks, form.kind());
         String unit = unit(checks, form.unit());
         ZoneId zone = zone(checks, form.timeZone());
@@ -254,7 +258,7 @@ public final class StoredTenants implements Tenants {
     /** Edits a tenant. */
     public void edit(Scope scope, TenantId id, OptionalLong version, Edit form) {
         Checks checks = new Checks();
-        String name = checks.text("/name", form.name(), LONGEST_NAME);
+        String name = Names.checked(checks, form.name(), LONGEST_NAME);
         String kind = kind(checks, form.kind());
         ZoneId zone = zone(checks, form.timeZone());
         checks.done();

@@ -1,5 +1,6 @@
 package org.bursar.tenancy.internal;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -59,6 +60,7 @@ public final class StoredWorkspaces implements Workspaces {
     }
 
     /** What is sent to create or edit a workspace. */
+    @Schema(name = "WorkspaceForm")
     public record Form(@Nullable String name) {}
 
     @Override
@@ -85,7 +87,7 @@ public final class StoredWorkspaces implements Workspaces {
 
     private static String name(@Nullable Form form) {
         Checks checks = new Checks();
-        String name = checks.text("/name", form == null ? null : form.name(), LONGEST_NAME);
+        String name = Names.checked(checks, form == null ? null : form.name(), LONGEST_NAME);
         checks.done();
         return name;
     }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.bursar.identity.internal.AuditEntry;
 import org.bursar.identity.internal.AuditLog;
 import org.bursar.kernel.AuditEntryId;
+import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
 import org.bursar.rest.Call;
 import org.bursar.rest.Requires;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Audit")
 public final class AuditEntriesResource {
     private static final String READ = "audit:read";
+    private static final int LONGEST_SUBJECT = 100;
 
     private final AuditLog audit;
 
@@ -96,8 +98,11 @@ public final class AuditEntriesResource {
             @Parameter(description = "the id of what it was done to") @QueryParam("subject") @Nullable String subject,
             @Parameter(schema = @Schema(type = "string")) @QueryParam("customer") @Nullable CustomerId customer) {
         CallerLevel.require(call, READ);
+        Checks checks = new Checks();
+        String wanted = checks.optionalText("/subject", subject, LONGEST_SUBJECT);
+        checks.done();
         return call.list(
-                audit.list(call.scope(), Optional.ofNullable(subject), Optional.ofNullable(customer), call.page())
+                audit.list(call.scope(), Optional.ofNullable(wanted), Optional.ofNullable(customer), call.page())
                         .map(EntryJson::of));
     }
 

@@ -1,6 +1,7 @@
 package org.bursar.identity.internal.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -113,7 +114,7 @@ public final class MeResource {
     @ApiResponse(responseCode = "204", description = "Changed")
     public Response password(
             @Context Call call,
-            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @Nullable PasswordForm form) {
         // no single transaction around it: a wrong guess must stay counted
         UserId user = call.caller().user().orElseThrow(Problems::notFound);

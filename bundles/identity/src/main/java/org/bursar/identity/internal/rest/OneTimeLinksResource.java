@@ -69,7 +69,7 @@ public final class OneTimeLinksResource {
     @Operation(operationId = "choosePassword", summary = "Choose a password by the link of a welcome or reset mail")
     @ApiResponse(responseCode = "204", description = "Set; every session of the user has ended")
     public Response password(@Context Call call, @PathParam("token") String token, @Nullable PasswordForm form) {
-        passwords.setByLink(token, call.namedTenant(), form == null ? null : form.password());
+        passwords.setByLink(token, call.namedTenant(), form == null ? null : form.password(), call.address());
         return Response.noContent().build();
     }
 

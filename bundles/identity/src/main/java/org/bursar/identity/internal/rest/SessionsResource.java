@@ -1,6 +1,7 @@
 package org.bursar.identity.internal.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -88,7 +89,9 @@ public final class SessionsResource {
     @Requires(value = "session", level = Requires.Level.CALLER)
     @Operation(operationId = "endSession", summary = "Sign out: the token ends at once")
     @ApiResponse(responseCode = "204", description = "The session has ended; for an API key nothing happens")
-    public Response end(@Context Call call, @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+    public Response end(
+            @Context Call call,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
         call.caller().user().ifPresent(user -> sessions.end(call.scope(), user, CallerLevel.token(authorization)));
         return Response.noContent().build();
     }

@@ -1,0 +1,18 @@
+package org.bursar.tenancy.internal;
+
+import org.bursar.kernel.Checks;
+import org.jspecify.annotations.Nullable;
+
+/** Names of tenants, brands and workspaces. */
+final class Names {
+    private Names() {}
+
+    /** A name at {@code /name}, on one line: it stands in the heads of mails. */
+    static String checked(Checks checks, @Nullable String value, int longest) {
+        String text = checks.text("/name", value, longest);
+        if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0 || text.indexOf('\t') >= 0) {
+            checks.error("/name", "not_printable", "one line");
+        }
+        return text;
+    }
+}
