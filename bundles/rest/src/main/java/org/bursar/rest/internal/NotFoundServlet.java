@@ -11,9 +11,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** Answers for paths that no running capability owns, exactly as a capability answers for a thing that is not there. */
+/** Answers for paths that nobody serves, below the interface and beside it, exactly as for a thing that is not there. */
 @Component(service = Servlet.class)
-@HttpWhiteboardContextSelect(ApiContext.SELECT)
+@HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=*)")
 @HttpWhiteboardServletPattern("/*")
 public final class NotFoundServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

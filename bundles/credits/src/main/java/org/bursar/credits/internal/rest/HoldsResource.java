@@ -2,7 +2,6 @@ package org.bursar.credits.internal.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -63,16 +62,6 @@ public final class HoldsResource {
     @GET
     @Requires("holds:read")
     @Operation(operationId = "listHolds", summary = "Holds, newest first")
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            description = "1 to 200, 50 without it",
-            schema = @Schema(type = "integer"))
-    @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "the next of the page before",
-            schema = @Schema(type = "string"))
     @ApiResponse(
             responseCode = "200",
             description = "A page of holds",

@@ -2,7 +2,6 @@ package org.bursar.credits.internal.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -15,13 +14,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.bursar.credits.Adjustment;
 import org.bursar.credits.LedgerEntry;
@@ -29,11 +25,10 @@ import org.bursar.credits.Wallet;
 import org.bursar.credits.Wallets;
 import org.bursar.credits.Wallets.Order;
 import org.bursar.kernel.CustomerId;
-import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
-import org.bursar.kernel.Scope;
 import org.bursar.rest.Call;
+import org.bursar.rest.Csv;
 import org.bursar.rest.Requires;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +41,17 @@ public final class WalletsResource {
     /** An entry never changes, so its ETag never does. */
     private static final long ONLY_VERSION = 1;
 
-    private static final MediaType CSV = new MediaType("text", "csv");
+    private static final Csv<LedgerEntry> ENTRIES = new Csv<>(
+            "entries.csv",
+            List.of("seq", "createdAt", "kind", "amount", "balanceAfter", "reference", "reason"),
+            entry -> Arrays.asList(
+                    entry.seq(),
+                    entry.createdAt(),
+                    entry.kind(),
+                    entry.amount(),
+                    entry.balanceAfter(),
+                    entry.reference(),
+                    entry.reason()));
 
     private final Wallets wallets;
 
@@ -57,16 +62,6 @@ public final class WalletsResource {
     @GET
     @Requires("wallets:read")
     @Operation(operationId = "listWallets", summary = "Wallets, by customer")
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            description = "1 to 200, 50 without it",
-            schema = @Schema(type = "integer"))
-    @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "the next of the page before",
-            schema = @Schema(type = "string"))
     @ApiResponse(
             responseCode = "200",
             description = "Found",
@@ -95,17 +90,7 @@ public final class WalletsResource {
     @Operation(
             operationId = "listEntries",
             summary = "A wallet's ledger, newest first",
-            description = "With Accept: text/csv every entry, oldest first, without pages.")
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            description = "1 to 200, 50 without it",
-            schema = @Schema(type = "integer"))
-    @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "the next of the page before",
-            schema = @Schema(type = "string"))
+            description = "With Accept: text/csv every entry, without pages.")
     @ApiResponse(
             responseCode = "200",
             description = "A page of entries",
@@ -115,54 +100,11 @@ public final class WalletsResource {
             })
     public Response entries(
             @Context Call call,
-            @Context HttpHeaders headers,
             @PathParam("customer") CustomerId customer,
             @Parameter(description = "-seq (newest first, the default) or seq") @QueryParam("sort") @Nullable
                     String sort) {
         Order order = order(sort);
-        if (wantsCsv(headers)) {
-            return csv(call.scope(), customer);
-        }
-        Page<EntryJson> page =
-                wallets.entries(call.scope(), customer, order, call.page()).map(EntryJson::of);
-        return Response.fromResponse(call.list(page))
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .build();
-    }
-
-    private static boolean wantsCsv(HttpHeaders headers) {
-        for (MediaType accepted : headers.getAcceptableMediaTypes()) {
-            if (accepted.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
-                return false;
-            }
-            if (accepted.isCompatible(CSV)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Reads a page at a time, so that a slow reader keeps no transaction open and a long ledger needs no memory. */
-    private Response csv(Scope scope, CustomerId customer) {
-        Page<LedgerEntry> first = csvPage(scope, customer, null);
-        StreamingOutput rows = out -> {
-            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            EntriesCsv.header(writer);
-            Page<LedgerEntry> page = first;
-            EntriesCsv.rows(writer, page.items());
-            while (page.next() != null) {
-                page = csvPage(scope, customer, page.next());
-                EntriesCsv.rows(writer, page.items());
-            }
-            writer.flush();
-        };
-        return Response.ok(rows, CSV.withCharset("utf-8"))
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"entries.csv\"")
-                .build();
-    }
-
-    private Page<LedgerEntry> csvPage(Scope scope, CustomerId customer, @Nullable String after) {
-        return wallets.entries(scope, customer, Order.OLDEST_FIRST, new Page.Request(Page.MOST, after));
+        return call.list(request -> wallets.entries(call.scope(), customer, order, request), EntryJson::of, ENTRIES);
     }
 
     private static Order order(@Nullable String sort) {

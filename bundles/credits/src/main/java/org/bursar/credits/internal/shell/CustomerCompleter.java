@@ -10,7 +10,9 @@ import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.bursar.credits.Wallets;
+import org.bursar.kernel.Actor;
 import org.bursar.kernel.Page;
+import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
 
@@ -18,6 +20,8 @@ import org.bursar.kernel.TenantId;
 @Service
 @SuppressWarnings("NullAway.Init") // the shell fills the fields before it asks
 public final class CustomerCompleter implements Completer {
+    private static final Actor OPERATOR = new Actor(Actor.Kind.OPERATOR, "operator", "operator");
+
     @Reference
     private Wallets wallets;
 
@@ -28,7 +32,7 @@ public final class CustomerCompleter implements Completer {
     public int complete(Session session, CommandLine line, List<String> candidates) {
         List<String> ids = new ArrayList<>();
         tenant(line.getArguments())
-                .ifPresent(tenant -> wallets.list(Operator.scope(tenant), new Page.Request(Page.MOST, null))
+                .ifPresent(tenant -> wallets.list(Scope.of(tenant, OPERATOR), new Page.Request(Page.MOST, null))
                         .items()
                         .forEach(wallet -> ids.add(wallet.customer().toString())));
         String typed = line.getCursorArgument();

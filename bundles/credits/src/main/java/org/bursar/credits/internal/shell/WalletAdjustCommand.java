@@ -1,46 +1,33 @@
 package org.bursar.credits.internal.shell;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
-import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.completers.StringsCompleter;
 import org.bursar.credits.Adjustment;
 import org.bursar.credits.LedgerEntry;
 import org.bursar.credits.Wallets;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Decimals;
-import org.bursar.kernel.ProblemException;
-import org.bursar.kernel.Scope;
-import org.bursar.kernel.TenantDirectory;
+import org.bursar.shell.Listing;
+import org.bursar.shell.TenantCommand;
 import org.jspecify.annotations.Nullable;
 
 /** {@code wallet:adjust}: adds credit or deducts it. */
 @Service
 @Command(scope = "wallet", name = "adjust", description = "Adds credit to a customer's wallet or deducts it")
 @SuppressWarnings("NullAway.Init") // the shell fills the fields before it executes the command
-public final class WalletAdjustCommand implements Action {
+public final class WalletAdjustCommand extends TenantCommand {
     @Reference
     private Wallets wallets;
-
-    @Reference
-    private TenantDirectory tenants;
-
-    @Reference
-    private Session session;
-
-    @Argument(index = 0, name = "tenant", description = "the tenant's slug", required = true)
-    private String tenant;
 
     @Argument(index = 1, name = "customer", description = "the customer's id", required = true)
     @Completion(CustomerCompleter.class)
@@ -64,29 +51,15 @@ public final class WalletAdjustCommand implements Action {
     @Option(name = "--key", description = "any text; the same one adjusts this wallet once, so a retry is safe")
     private @Nullable String key;
 
-    @Option(name = "--json", description = "write JSON")
-    private boolean json;
-
     @Override
-    public @Nullable Object execute() throws IOException {
-        CustomerId id = Operator.customer(customer);
+    protected void run() throws IOException {
+        CustomerId id = customer(customer);
         Adjustment adjustment = adjustment();
-        Scope scope = Operator.scope(tenants, tenant);
-        PrintStream out = session.getConsole();
-        if (!yes && !agreed(id, adjustment)) {
-            out.println("Nothing was changed.");
-            return null;
-        }
-        try {
-            LedgerEntry entry = wallets.adjust(scope, id, adjustment, key());
-            out.println(
-                    json
-                            ? Lines.json(entry)
-                            : "entry " + entry.seq() + ": " + Decimals.text(entry.amount()) + ", balance "
-                                    + Decimals.text(entry.balanceAfter()));
-            return null;
-        } catch (ProblemException e) {
-            throw Operator.refused(e);
+        String question = operation + ' ' + Decimals.text(adjustment.amount()) + " for " + id + ", " + reason + '?';
+        if (confirmed(yes, question)) {
+            LedgerEntry entry = wallets.adjust(scope(), id, adjustment, key());
+            show(new Listing("seq", "kind", "amount", "balanceAfter", "reason")
+                    .row(entry.seq(), entry.kind(), entry.amount(), entry.balanceAfter(), entry.reason()));
         }
     }
 
@@ -105,13 +78,6 @@ public final class WalletAdjustCommand implements Action {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("not an amount such as 10.00: " + amount, e);
         }
-    }
-
-    private boolean agreed(CustomerId id, Adjustment adjustment) throws IOException {
-        String answer = session.readLine(
-                operation + ' ' + Decimals.text(adjustment.amount()) + " for " + id + ", " + reason + "? (yes/no) ",
-                null);
-        return answer != null && answer.strip().equalsIgnoreCase("yes");
     }
 
     private UUID key() {
