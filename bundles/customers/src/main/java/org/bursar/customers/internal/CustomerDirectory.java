@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.bursar.customers.CustomerFacts;
 import org.bursar.customers.internal.sql.CustomerMapper;
 import org.bursar.database.Database;
@@ -133,45 +132,20 @@ public final class CustomerDirectory {
                         : mapper.countMatching(pattern, filter.statuses(), FIRST, MOST_COUNTED)));
     }
 
-    /** Every customer that the filter asks for, in chunks. */
-    public void each(Scope scope, CustomerFilter filter, Consumer<List<FoundCustomer>> chunks) {
-        eachChunk(
-                scope,
-                filter,
-                rows -> found(scope, rows).stream().filter(filter::matches).toList(),
-                chunks);
-    }
-
-    /** Every customer that is not deleted, for work inside the transaction that reads a chunk. */
+    /** Every customer that is not deleted, in chunks, each worked on in the transaction that reads it. */
     void eachRow(Scope scope, Consumer<List<CustomerRow>> work) {
-        eachChunk(
-                scope,
-                CustomerFilter.ALL,
-                rows -> {
-                    work.accept(rows);
-                    return rows;
-                },
-                rows -> {});
-    }
-
-    /** A chunk is read and worked on in a transaction of its own, and handed over after it. */
-    private <T> void eachChunk(
-            Scope scope, CustomerFilter filter, Function<List<CustomerRow>, T> work, Consumer<T> chunks) {
         Optional<String> after = Optional.empty();
         do {
             String from = after.orElse(null);
-            Chunk<T> chunk = database.transact(scope, () -> {
-                List<CustomerRow> rows = rows(scope, filter, from, CHUNK);
-                return new Chunk<>(rows, work.apply(rows));
+            after = database.transact(scope, () -> {
+                List<CustomerRow> rows = rows(scope, CustomerFilter.ALL, from, CHUNK);
+                work.accept(rows);
+                return rows.size() < CHUNK
+                        ? Optional.empty()
+                        : Optional.of(cursor(CustomerFilter.ALL, rows.get(CHUNK - 1)));
             });
-            chunks.accept(chunk.result());
-            after = chunk.rows().size() < CHUNK
-                    ? Optional.empty()
-                    : Optional.of(cursor(filter, chunk.rows().get(CHUNK - 1)));
         } while (after.isPresent());
     }
-
-    private record Chunk<T>(List<CustomerRow> rows, T result) {}
 
     private static String cursor(CustomerFilter filter, CustomerRow row) {
         return filter.sort().byName()

@@ -1,7 +1,8 @@
 package org.bursar.customers.internal.rest;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
-import org.bursar.kernel.Page;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param total how many there are in all, counted up to 10,000; null where only other capabilities' facts could tell
  */
 public record CustomersJson(
-        List<CustomerJson> items,
+        @ArraySchema(schema = @Schema(implementation = CustomerJson.class))
+        List<?> items,
+
         @Nullable String next,
-        @Nullable Integer total) {
-    static CustomersJson of(Page<CustomerJson> page, @Nullable Integer total) {
-        return new CustomersJson(page.items(), page.next(), total);
-    }
-}
+        @Nullable Integer total) {}

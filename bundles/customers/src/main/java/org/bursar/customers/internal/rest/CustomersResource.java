@@ -3,7 +3,6 @@ package org.bursar.customers.internal.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -21,15 +20,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.bursar.customers.internal.AccountLifecycle;
@@ -38,13 +31,16 @@ import org.bursar.customers.internal.CompanyAccounts;
 import org.bursar.customers.internal.CustomerDirectory;
 import org.bursar.customers.internal.CustomerFilter;
 import org.bursar.customers.internal.CustomerForm;
+import org.bursar.customers.internal.CustomerRow;
 import org.bursar.customers.internal.FoundCustomer;
 import org.bursar.customers.internal.NewCustomerForm;
 import org.bursar.customers.internal.Warning;
+import org.bursar.identity.UserSummary;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.Scope;
 import org.bursar.rest.Call;
+import org.bursar.rest.Csv;
 import org.bursar.rest.Requires;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +50,30 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Customers")
 public final class CustomersResource {
-    private static final MediaType CSV = new MediaType("text", "csv");
+    private static final Csv<FoundCustomer> CSV = new Csv<>(
+            "customers.csv",
+            List.of(
+                    "id",
+                    "name",
+                    "adminName",
+                    "adminEmail",
+                    "phone",
+                    "website",
+                    "country",
+                    "line1",
+                    "line2",
+                    "city",
+                    "state",
+                    "postalCode",
+                    "status",
+                    "standing",
+                    "subscriptionStatus",
+                    "plan",
+                    "balance",
+                    "messages",
+                    "threads",
+                    "createdAt"),
+            CustomersResource::cells);
 
     private final CompanyAccounts accounts;
     private final AccountLifecycle lifecycle;
@@ -64,6 +83,32 @@ public final class CustomersResource {
         this.accounts = accounts;
         this.lifecycle = lifecycle;
         this.directory = directory;
+    }
+
+    private static List<@Nullable Object> cells(FoundCustomer customer) {
+        CustomerRow row = customer.row();
+        UserSummary admin = customer.admin();
+        return Arrays.asList(
+                row.customerId(),
+                row.name(),
+                admin == null ? null : admin.name(),
+                admin == null ? null : admin.email(),
+                row.phone(),
+                row.website(),
+                row.country(),
+                row.line1(),
+                row.line2(),
+                row.city(),
+                row.state(),
+                row.postalCode(),
+                row.status(),
+                customer.standing(),
+                customer.facts().get("subscriptionStatus"),
+                customer.facts().get("plan"),
+                customer.facts().get("balance"),
+                customer.facts().get("messages"),
+                customer.facts().get("threads"),
+                row.createdAt());
     }
 
     @POST
@@ -102,16 +147,6 @@ public final class CustomersResource {
                     "With Accept: text/csv every row that the filters ask for, without pages. A page of a list that is"
                             + " filtered by plan, or by active, past_due, cancelled or locked, may hold fewer than limit while next is"
                             + " not null.")
-    @Parameter(
-            name = "limit",
-            in = ParameterIn.QUERY,
-            description = "1 to 200, 50 without it",
-            schema = @Schema(type = "integer"))
-    @Parameter(
-            name = "after",
-            in = ParameterIn.QUERY,
-            description = "the next of the page before",
-            schema = @Schema(type = "string"))
     @ApiResponse(
             responseCode = "200",
             description = "A page of customers",
@@ -121,7 +156,6 @@ public final class CustomersResource {
             })
     public Response list(
             @Context Call call,
-            @Context HttpHeaders headers,
             @Parameter(description = "part of a name or of the admin's e-mail, in any case") @QueryParam("q") @Nullable
                     String q,
             @Parameter(
@@ -138,50 +172,15 @@ public final class CustomersResource {
                     String sort) {
         Scope scope = call.scope();
         CustomerFilter filter = CustomerFilter.of(q, status, plan, sort);
-        if (wantsCsv(headers)) {
-            return csv(scope, filter);
+        Response list = call.list(
+                page -> directory.list(scope, filter, page), found -> CustomerJson.of(scope, found, null), CSV);
+        if (list.getEntity() instanceof Page<?> page) {
+            OptionalInt total = directory.count(scope, filter);
+            return Response.fromResponse(list)
+                    .entity(new CustomersJson(page.items(), page.next(), total.isPresent() ? total.getAsInt() : null))
+                    .build();
         }
-        Page<CustomerJson> page =
-                directory.list(scope, filter, call.page()).map(found -> CustomerJson.of(scope, found, null));
-        OptionalInt total = directory.count(scope, filter);
-        return Response.fromResponse(call.list(page))
-                .entity(CustomersJson.of(page, total.isPresent() ? total.getAsInt() : null))
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .build();
-    }
-
-    private static boolean wantsCsv(HttpHeaders headers) {
-        for (MediaType accepted : headers.getAcceptableMediaTypes()) {
-            if (accepted.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
-                return false;
-            }
-            if (accepted.isCompatible(CSV)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private Response csv(Scope scope, CustomerFilter filter) {
-        StreamingOutput rows = out -> {
-            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-            CustomersCsv.header(writer);
-            directory.each(scope, filter, chunk -> write(writer, chunk));
-            writer.flush();
-        };
-        return Response.ok(rows, CSV.withCharset("utf-8"))
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"customers.csv\"")
-                .build();
-    }
-
-    private static void write(Writer writer, List<FoundCustomer> chunk) {
-        try {
-            for (FoundCustomer customer : chunk) {
-                CustomersCsv.row(writer, customer);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return list;
     }
 
     @GET
