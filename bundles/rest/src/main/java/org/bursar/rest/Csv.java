@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.bursar.kernel.Decimals;
@@ -38,11 +39,11 @@ public record Csv<T>(String filename, List<String> columns, Function<T, List<? e
         if (row.size() != columns.size()) {
             throw new IllegalStateException(row.size() + " cells for " + columns.size() + " columns");
         }
-        StringBuilder line = new StringBuilder();
+        StringJoiner line = new StringJoiner(",", "", LINE_END);
         for (Object cell : row) {
-            line.append(line.isEmpty() ? "" : ",").append(quoted(text(cell)));
+            line.add(quoted(text(cell)));
         }
-        out.write(line.append(LINE_END).toString());
+        out.write(line.toString());
     }
 
     private static String text(@Nullable Object cell) {

@@ -35,6 +35,11 @@ class CsvTest {
     }
 
     @Test
+    void emptyCellsKeepTheirPlaces() throws Exception {
+        assertThat(line(null, null, "c")).isEqualTo(",,c\r\n");
+    }
+
+    @Test
     void aRowOfAnotherWidthIsAFault() {
         Csv<String> csv = new Csv<>("x.csv", List.of("a", "b"), List::of);
         assertThatThrownBy(() -> csv.row(new StringWriter(), "one")).isInstanceOf(IllegalStateException.class);
