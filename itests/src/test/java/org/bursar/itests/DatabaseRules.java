@@ -43,7 +43,7 @@ final class DatabaseRules {
                 select n.nspname || '.' || c.relname || '.' || a.attname from pg_attrdef d
                   join pg_class c on c.oid = d.adrelid join pg_namespace n on n.oid = c.relnamespace
                   join pg_attribute a on a.attrelid = c.oid and a.attnum = d.adnum
-                 where %s and c.relname <> 'flyway_schema_history'
+                 where %s and c.relname <> 'flyway_history'
                    and pg_get_expr(d.adbin, d.adrelid) ~* 'now\\(|current_|clock_timestamp|nextval'
                  order by 1""".formatted(OURS)));
     }

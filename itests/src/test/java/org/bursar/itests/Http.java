@@ -149,8 +149,7 @@ final class Http {
         Answer again = keyed.post(path, body).is(first.status());
         assertEquals(again.request(), "true", again.header("Idempotency-Replayed"));
         assertEquals(again.request(), withoutSecrets(first.json()), withoutSecrets(again.json()));
-        keyed.post(path, body.replaceFirst("}\\s*$", ",\"another\":1}").replaceFirst("\\{\\s*,", "{"))
-                .refuses(422, "idempotency_key_reused");
+        keyed.post(path, body + " ").refuses(422, "idempotency_key_reused");
         return first;
     }
 

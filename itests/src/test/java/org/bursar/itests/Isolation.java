@@ -5,6 +5,7 @@ import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.bursar.itests.Http.Answer;
@@ -78,25 +79,30 @@ final class Isolation {
                 String method = operation.getKey().toUpperCase(java.util.Locale.ROOT);
                 if (List.of("GET", "POST", "PUT", "PATCH", "DELETE").contains(method)
                         && OTHERWISE.stream().noneMatch(template::startsWith)) {
-                    held += heldToItsTenant(method, template);
+                    held += heldToItsTenant(method, template, contentType(operation.getValue()));
                 }
             }
         }
         assertTrue("only " + held + " operations with an id", held > 40);
     }
 
+    private static String contentType(JsonNode operation) {
+        Iterator<String> types = operation.path("requestBody").path("content").fieldNames();
+        return types.hasNext() ? types.next() : "application/json";
+    }
+
     /** Another tenant's key is answered as for what does not exist, and nobody as nobody. */
-    private int heldToItsTenant(String method, String template) {
+    private int heldToItsTenant(String method, String template, String contentType) {
         String body = method.equals("GET") || method.equals("DELETE") ? null : "{}";
         String theirs = filled(template, false);
         if (!FOR_ANYBODY.contains(method + " " + template)) {
-            anybody.send(method, theirs, "application/json", body).refuses(401, "unauthenticated");
+            anybody.send(method, theirs, contentType, body).refuses(401, "unauthenticated");
         }
         if (!template.contains("{")) {
             return 0;
         }
-        Answer foreign = other.send(method, theirs, "application/json", body);
-        Answer unknown = other.send(method, filled(template, true), "application/json", body);
+        Answer foreign = other.send(method, theirs, contentType, body);
+        Answer unknown = other.send(method, filled(template, true), contentType, body);
         assertTrue(foreign.request() + " answered " + foreign.status(), foreign.status() >= 400);
         assertEquals(foreign.request(), unknown.status(), foreign.status());
         assertEquals(foreign.request(), unknown.text(), foreign.text());
