@@ -79,7 +79,7 @@ public final class StoredUsage implements UsageEvents {
         this.dedupe = new Dedupe(database, sql, config.dedupe_days());
         this.lists = new UsageLists(database, customers, rating, sql);
         this.lateDays = config.late_days();
-        new Partitions(database, clock).ensure(lateDays);
+        new Partitions(database, clock).tryEnsure(lateDays);
     }
 
     @Override

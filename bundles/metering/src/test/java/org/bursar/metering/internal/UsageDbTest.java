@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.Scope;
@@ -317,6 +318,42 @@ class UsageDbTest {
     }
 
     @Test
+    void anErasedCustomersEventsKeepTheirNumbersAlone() {
+        shop.report(Shop.event("1", shop.customer, "calls", "1", shop.clock.instant()));
+        new UsagePart(shop.database).erased(shop.scope, shop.customer);
+        assertThat(shop.usage
+                        .events(shop.scope, shop.customer, UsageFilter.all(), Page.Request.first())
+                        .items())
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.attributes()).isEmpty();
+                    assertThat(event.charge()).isEqualByComparingTo("1");
+                });
+    }
+
+    @Test
+    void theApplicationChangesNothingElseOfAnEvent() {
+        Rows rows = shop.database.mapper("metering", Rows.class);
+        shop.report(Shop.event("1", shop.customer, "calls", "1"));
+        assertThatThrownBy(() -> shop.database.transact(shop.scope, rows::makeFree))
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void whatOutgrowsTheCountersIsRefusedAsAWholeAndLeavesNothing() {
+        UsageEvent small = Shop.event("1", shop.customer, "calls", "1");
+        assertThatThrownBy(() -> shop.usage.report(
+                        shop.scope,
+                        List.of(
+                                small,
+                                Shop.event("2", shop.customer, "tokens", "99999999999999"),
+                                Shop.event("3", shop.customer, "tokens", "99999999999999"))))
+                .hasMessageContaining("usage_out_of_range");
+        assertThat(shop.balance(shop.customer)).isEqualByComparingTo("0");
+        assertThat(shop.report(small)).isInstanceOf(EventResult.Accepted.class);
+    }
+
+    @Test
     void aReportOfMoreThanAThousandEventsIsTooLarge() {
         List<UsageEvent> events = Collections.nCopies(1_001, Shop.event("1", shop.customer, "calls", "1"));
         assertThatThrownBy(() -> shop.usage.report(shop.scope, events)).hasMessageContaining("too_large");
@@ -364,6 +401,9 @@ class UsageDbTest {
 
         @Select("select sum(charge) from metering.usage_report_tenant_day")
         BigDecimal dayCharges();
+
+        @Update("update metering.usage_event set charge = 0")
+        int makeFree();
 
         @Select("select metering.make_partition('usage_hour', date '2026-01-01')")
         boolean otherParent();

@@ -8,12 +8,14 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.bursar.credits.Balance;
 import org.bursar.credits.EntryKind;
 import org.bursar.credits.Ledger;
 import org.bursar.credits.PostResult;
 import org.bursar.credits.Posting;
+import org.bursar.customers.Customers;
 import org.bursar.database.Database;
 import org.bursar.database.DatabaseException;
 import org.bursar.identity.Audit;
@@ -47,6 +49,7 @@ public final class RenewalJob implements RecurringJob {
 
     private final Database database;
     private final TenantDirectory directory;
+    private final Customers customers;
     private final Ledger ledger;
     private final Audit audit;
     private final Clock clock;
@@ -58,11 +61,13 @@ public final class RenewalJob implements RecurringJob {
             @Reference Database database,
             @Reference TenantDirectory directory,
             @Reference Tenants tenants,
+            @Reference Customers customers,
             @Reference Ledger ledger,
             @Reference Audit audit,
             @Reference Clock clock) {
         this.database = database;
         this.directory = directory;
+        this.customers = customers;
         this.ledger = ledger;
         this.audit = audit;
         this.clock = clock;
@@ -93,7 +98,7 @@ public final class RenewalJob implements RecurringJob {
             UUID from = after;
             List<SubscriptionRow> due =
                     database.transact(scope, () -> sql.due(scope.tenant(), clock.instant(), from, PAGE));
-            for (SubscriptionRow row : payable(scope, due)) {
+            for (SubscriptionRow row : payable(scope, served(scope, due))) {
                 renewQuietly(scope, row.customerId());
             }
             if (due.size() < PAGE) {
@@ -101,6 +106,13 @@ public final class RenewalJob implements RecurringJob {
             }
             after = due.get(due.size() - 1).customerId().uuid();
         }
+    }
+
+    /** Without those of deleted customers: in their days of grace they are not charged. */
+    private List<SubscriptionRow> served(Scope scope, List<SubscriptionRow> due) {
+        List<CustomerId> ids = due.stream().map(SubscriptionRow::customerId).toList();
+        Set<CustomerId> existing = database.transact(scope, () -> customers.existing(scope, ids));
+        return due.stream().filter(row -> existing.contains(row.customerId())).toList();
     }
 
     /** Without those past due whose wallets still have too little: one question for the page instead of a transaction each. */

@@ -80,7 +80,11 @@ final class Shop implements Customers, Tenants, Audit, TenantDirectory {
     }
 
     RenewalJob renewals() {
-        return new RenewalJob(database, this, this, ledger, this, clock);
+        return new RenewalJob(database, this, this, this, ledger, this, clock);
+    }
+
+    void delete(CustomerId customer) {
+        customers.remove(customer);
     }
 
     /** A new customer with so much credit. */

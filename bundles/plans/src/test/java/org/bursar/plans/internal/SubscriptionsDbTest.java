@@ -68,6 +68,15 @@ class SubscriptionsDbTest {
     }
 
     @Test
+    void aDeletedCustomerIsNotRenewed() {
+        CustomerId customer = shop.subscriber("1000", "scale");
+        shop.delete(customer);
+        shop.clock.set(Instant.parse("2026-03-01T00:00:00Z"));
+        shop.renewals().run();
+        assertThat(shop.balance(customer)).isEqualByComparingTo("1000");
+    }
+
+    @Test
     void manyNodesAtOnceRenewOnce() throws Exception {
         List<CustomerId> customers = new ArrayList<>();
         for (int i = 0; i < 10; i++) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.MeterId;
 import org.bursar.kernel.TenantId;
@@ -127,4 +128,11 @@ public interface UsageMapper {
             @Nullable Instant afterTime,
             @Nullable UUID afterId,
             int limit);
+
+    @Update("""
+            update metering.usage_event
+               set attributes = null
+             where tenant_id = #{tenant} and customer_id = #{customer} and attributes is not null
+            """)
+    int forgetAttributes(TenantId tenant, CustomerId customer);
 }
