@@ -15,9 +15,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,7 +26,6 @@ import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Money;
 import org.bursar.kernel.PackageId;
-import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.PurchaseId;
@@ -35,6 +35,7 @@ import org.bursar.purchases.PurchaseState;
 import org.bursar.purchases.Purchases;
 import org.bursar.purchases.internal.PriceCheck;
 import org.bursar.rest.Call;
+import org.bursar.rest.Csv;
 import org.bursar.rest.Requires;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,23 @@ public final class PurchasesResource {
     private static final String WRITE = "purchases:write";
     private static final String APPROVE = "purchases:approve";
     private static final int LONGEST_GATEWAY = 60;
-    private static final MediaType CSV = new MediaType("text", "csv");
+    private static final Csv<Purchase> CSV = new Csv<>(
+            "purchases.csv",
+            List.of(
+                    "id",
+                    "number",
+                    "createdAt",
+                    "customer",
+                    "title",
+                    "amount",
+                    "currency",
+                    "credits",
+                    "gateway",
+                    "mode",
+                    "status",
+                    "credited",
+                    "approvedAt"),
+            PurchasesResource::cells);
 
     private final Purchases purchases;
 
@@ -107,37 +124,30 @@ public final class PurchasesResource {
             @Parameter(schema = @Schema(types = "string")) @QueryParam("customer") @Nullable CustomerId customer,
             @Parameter(description = "such as awaiting_payment") @QueryParam("status") @Nullable String status,
             @QueryParam("gateway") @Nullable String gateway,
-            @Context HttpHeaders headers,
             @Context Call call) {
         PurchaseFilter filter = new PurchaseFilter(
                 Optional.ofNullable(customer),
                 Optional.ofNullable(status).map(PurchasesResource::state),
                 Optional.ofNullable(gateway));
-        if (wantsCsv(headers)) {
-            return Response.ok(
-                            new PurchasesCsv(page -> purchases.list(call.scope(), filter, page)),
-                            CSV.withCharset("utf-8"))
-                    .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"purchases.csv\"")
-                    .build();
-        }
-        Page<PurchaseJson> page =
-                purchases.list(call.scope(), filter, call.page()).map(purchase -> json(purchase, call));
-        return Response.fromResponse(call.list(page))
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .build();
+        return call.list(page -> purchases.list(call.scope(), filter, page), purchase -> json(purchase, call), CSV);
     }
 
-    /** JSON unless only CSV is asked for, or CSV before it. */
-    private static boolean wantsCsv(HttpHeaders headers) {
-        for (MediaType accepted : headers.getAcceptableMediaTypes()) {
-            if (accepted.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
-                return false;
-            }
-            if (accepted.isCompatible(CSV)) {
-                return true;
-            }
-        }
-        return false;
+    static List<@Nullable Object> cells(Purchase purchase) {
+        return Arrays.asList(
+                purchase.id(),
+                purchase.number(),
+                purchase.createdAt(),
+                purchase.customer(),
+                purchase.title(),
+                // as text, since a decimal would show two places whatever the currency
+                purchase.price().amount().toPlainString(),
+                purchase.price().currency(),
+                purchase.credits(),
+                purchase.gateway(),
+                purchase.live() ? "live" : "test",
+                purchase.state(),
+                purchase.credited(),
+                purchase.approvedAt());
     }
 
     private static PurchaseState state(String text) {
