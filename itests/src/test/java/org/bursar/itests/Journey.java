@@ -545,7 +545,7 @@ public abstract class Journey {
         contains(shell("report:usage harborlight " + customer), "voice-minutes", "8.50");
         contains(shell("report:profitability harborlight"), "-10.10");
         contains(shell("thread:list harborlight " + customer), "Front desk, Portland", "call-1");
-        shell("wallet:adjust harborlight " + customer + " add 1.70 rounding --yes");
+        shell("wallet:adjust --yes harborlight " + customer + " add 1.70 rounding");
         wallet("500.00", "0.00", "500.00");
         contains(shell("mail:list harborlight"), "acmecorp.example");
     }
