@@ -14,7 +14,8 @@ public interface Audit {
      *
      * @param action what was done, such as {@code customer.update}
      * @param subject the id of what it was done to
-     * @param customer whose data before and after are: they are sealed under that customer's key, which erasure destroys
+     * @param customer whose data before and after are: they are sealed under that customer's key, which erasure
+     *     destroys
      * @param before the state before, as a record or map that JSON can show, without secrets; null when there was none
      * @param after the state after; null when there is none
      */

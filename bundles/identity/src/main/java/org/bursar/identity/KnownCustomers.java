@@ -6,7 +6,8 @@ import org.bursar.kernel.Scope;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * What identity must know of customers before it gives somebody a user or a key of one. Implemented by customers; both methods join
+ * What identity must know of customers before it gives somebody a user or a key of one. Implemented by customers;
+ * both methods join
  * the caller's transaction. Without it a customer counts as there when it has a user, and has no sub-accounts.
  */
 @ConsumerType

@@ -8,7 +8,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface TenantAddress {
     /**
-     * A host of the tenant's, without port: its verified domain or {@code {slug}.localhost}. It comes from what is stored, never from a
+     * A host of the tenant's, without port: its verified domain or {@code {slug}.localhost}. It comes from what is
+     * stored, never from a
      * request. Joins the caller's transaction.
      *
      * @return empty when there is no such tenant

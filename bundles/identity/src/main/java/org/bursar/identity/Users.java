@@ -15,12 +15,14 @@ public interface Users {
     /**
      * Creates a customer's admin and puts the welcome mail with a one-time link into the outbox.
      *
-     * @throws org.bursar.kernel.ProblemException {@code invalid} with pointers below the user's; {@link IdentityProblems#EMAIL_TAKEN}
+     * @throws org.bursar.kernel.ProblemException {@code invalid} with pointers below the user's; {@link
+     *     IdentityProblems#EMAIL_TAKEN}
      */
     UserId createCustomerAdmin(Scope scope, CustomerId customer, NewUser user);
 
     /**
-     * Creates a tenant's owner: a platform user who is an admin of the tenant. An e-mail that a platform user has already makes
+     * Creates a tenant's owner: a platform user who is an admin of the tenant. An e-mail that a platform user has
+     * already makes
      * that user a member instead, whose name and password stay as they are. Switches to the platform's rows by itself.
      *
      * @throws org.bursar.kernel.ProblemException {@code invalid} with pointers below the user's
@@ -42,6 +44,9 @@ public interface Users {
     /** Ends every session of a customer's users, at once on this node. */
     void endSessions(Scope scope, CustomerId customer);
 
-    /** Erases a customer's users and the key that its audit texts are sealed with: the e-mail addresses are free again. */
+    /**
+     * Erases a customer's users and the key that its audit texts are sealed with: the e-mail addresses are free
+     * again.
+     */
     void erase(Scope scope, CustomerId customer);
 }

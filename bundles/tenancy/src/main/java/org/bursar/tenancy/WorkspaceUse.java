@@ -5,7 +5,10 @@ import org.bursar.kernel.Scope;
 import org.bursar.kernel.WorkspaceId;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Who uses which workspace. Any number of capabilities may implement it; each speaks for what it keeps. Both join the caller's transaction. */
+/**
+ * Who uses which workspace. Any number of capabilities may implement it; each speaks for what it keeps. Both join the
+ * caller's transaction.
+ */
 @ConsumerType
 public interface WorkspaceUse {
     /** Whether anything refers to the workspace, which is locked against new uses. */

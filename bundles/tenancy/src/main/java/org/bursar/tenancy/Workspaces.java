@@ -9,6 +9,9 @@ import org.osgi.annotation.versioning.ProviderType;
 /** Workspaces as other capabilities need them. */
 @ProviderType
 public interface Workspaces {
-    /** Which of these the tenant has; they cannot be deleted before the caller's transaction, which this joins, has ended. */
+    /**
+     * Which of these the tenant has; they cannot be deleted before the caller's transaction, which this joins, has
+     * ended.
+     */
     Set<WorkspaceId> existing(Scope scope, Collection<WorkspaceId> workspaces);
 }

@@ -21,8 +21,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Links each audit entry to the one before it by a keyed hash, so that an entry that was edited, removed or slipped in shows. The
- * key lies outside the database: who owns the database alone cannot mend the chain. Entries are chained after their commit, since
+ * Links each audit entry to the one before it by a keyed hash, so that an entry that was edited, removed or slipped
+ * in shows. The
+ * key lies outside the database: who owns the database alone cannot mend the chain. Entries are chained after their
+ * commit, since
  * in the writers' transactions the end of the chain would be a row that all of a tenant's writes wait for.
  */
 @Component(service = AuditChain.class)

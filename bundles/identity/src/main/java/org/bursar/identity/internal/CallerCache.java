@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Who is behind the tokens that were used within the last second. An entry is believed for a second at most, which is how soon
- * other nodes notice a revocation; on this node it is dropped with the commit. A look-up that began before a drop is not kept:
+ * Who is behind the tokens that were used within the last second. An entry is believed for a second at most, which is
+ * how soon
+ * other nodes notice a revocation; on this node it is dropped with the commit. A look-up that began before a drop is
+ * not kept:
  * it may have read what the drop was about.
  */
 @Component(service = CallerCache.class)

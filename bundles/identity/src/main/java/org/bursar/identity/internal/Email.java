@@ -6,7 +6,8 @@ import org.bursar.kernel.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An e-mail address as a login: ASCII, since only these are delivered everywhere and have one lower case. Two addresses that
+ * An e-mail address as a login: ASCII, since only these are delivered everywhere and have one lower case. Two
+ * addresses that
  * differ in case alone are the same.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1">RFC 5321, size limits</a>
@@ -14,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 record Email(String text) {
     private static final int LONGEST = 254;
     private static final int LONGEST_LOCAL = 64;
-    private static final Pattern FORM = Pattern.compile(
-            "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-                    + "@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
+    private static final Pattern FORM =
+            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+                    + "@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+                    + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
 
     /** Checks a form's field; the answer counts only once {@link Checks#done()} has passed. */
     static Email checked(Checks checks, String pointer, @Nullable String value) {

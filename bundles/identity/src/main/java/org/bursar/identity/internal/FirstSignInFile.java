@@ -11,7 +11,10 @@ import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code secrets/first-sign-in} in the data folder: the link for the first admin, readable by its owner alone, gone once it was used. */
+/**
+ * {@code secrets/first-sign-in} in the data folder: the link for the first admin, readable by its owner alone, gone
+ * once it was used.
+ */
 @Component(service = FirstSignInFile.class, configurationPid = "org.bursar.identity")
 public final class FirstSignInFile {
     private static final Logger LOG = LoggerFactory.getLogger(FirstSignInFile.class);

@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the first platform admin, unless there is one. With a configured password that is all; without one a one-time link is
+ * Makes the first platform admin, unless there is one. With a configured password that is all; without one a one-time
+ * link is
  * written to a file. Every start may do this, on any number of nodes: the unique address lets one of them win.
  */
 @Component(service = FirstStart.class, immediate = true, configurationPid = "org.bursar.identity")

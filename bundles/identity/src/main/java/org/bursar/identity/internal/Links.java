@@ -19,7 +19,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * One-time links and the mails that carry them. A tenant's mails name its brand and lead to its own host; the platform is not
+ * One-time links and the mails that carry them. A tenant's mails name its brand and lead to its own host; the
+ * platform is not
  * mentioned. Hosts come from the configuration and the database, never from a request.
  */
 @Component(service = Links.class, configurationPid = "org.bursar.identity")
@@ -95,7 +96,8 @@ public final class Links {
         String link = address(create(user, LinkPurpose.WELCOME, null));
         String brand = brand(user.tenantId());
         String how = passwordGiven
-                ? "Sign in with your e-mail address and the password that you were given. To choose another one, open this link:\n\n"
+                ? "Sign in with your e-mail address and the password that you were given. To choose another one,"
+                        + " open this link:\n\n"
                 : "Choose a password to sign in with:\n\n";
         put(
                 scope,
@@ -135,7 +137,8 @@ public final class Links {
                         + "somebody, you we hope, asked for a new password at " + brand(user.tenantId())
                         + ". Choose one here:\n\n"
                         + link + "\n\n"
-                        + "The link works once and for one hour. If it was not you, there is nothing to do: your password stays.\n");
+                        + "The link works once and for one hour. If it was not you, there is nothing to do:"
+                        + " your password stays.\n");
     }
 
     /** Asks whether a new address is the user's, and tells the old one. */
@@ -159,7 +162,8 @@ public final class Links {
                 "Your e-mail address is about to change",
                 "Hello " + user.firstName() + ",\n\n"
                         + "your e-mail address at " + brand(user.tenantId()) + " is to become " + newEmail
-                        + ", once that is confirmed from there. If you do not know of this, tell your administrator.\n");
+                        + ", once that is confirmed from there."
+                        + " If you do not know of this, tell your administrator.\n");
     }
 
     private void put(Scope scope, @Nullable CustomerId customer, String kind, String to, String subject, String text) {

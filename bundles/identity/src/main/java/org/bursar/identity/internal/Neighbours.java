@@ -23,7 +23,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /**
- * What upper capabilities tell identity. They start after it and may come and go, so these references are dynamic, and for that
+ * What upper capabilities tell identity. They start after it and may come and go, so these references are dynamic,
+ * and for that
  * fields: were they constructor parameters, sign-in would restart whenever one of them does.
  */
 @Component(service = Neighbours.class)

@@ -18,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Passwords as Argon2id hashes, in PHC text. Each hash takes 19 MiB, so only a few are computed at once: memory stays bounded
+ * Passwords as Argon2id hashes, in PHC text. Each hash takes 19 MiB, so only a few are computed at once: memory stays
+ * bounded
  * however many sign in, and those beyond wait, then are told to come back.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9106">RFC 9106, Argon2</a>
- * @see <a href="https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html">OWASP's parameters</a>
+ * @see <a href="https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html">OWASP's
+ *     parameters</a>
  */
 @Component(service = PasswordHashes.class)
 public final class PasswordHashes {
@@ -50,7 +52,8 @@ public final class PasswordHashes {
     }
 
     /**
-     * Whether a password has this hash. Without a hash it takes as long and answers no, so that time does not tell which
+     * Whether a password has this hash. Without a hash it takes as long and answers no, so that time does not tell
+     * which
      * addresses have an account.
      */
     boolean matches(String password, @Nullable String phc) {

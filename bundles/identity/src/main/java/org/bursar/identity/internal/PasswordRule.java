@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
 import org.bursar.kernel.Checks;
 import org.jspecify.annotations.Nullable;
 
-/** What a password must be: 8 to 128 characters, an upper and a lower case letter, a digit, a special character, not a common one. */
+/**
+ * What a password must be: 8 to 128 characters, an upper and a lower case letter, a digit, a special character, not a
+ * common one.
+ */
 final class PasswordRule {
     static final int SHORTEST = 8;
     static final int LONGEST = 128;

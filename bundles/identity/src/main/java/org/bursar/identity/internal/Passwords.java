@@ -125,7 +125,10 @@ public final class Passwords {
         }
     }
 
-    /** Keeps a request for a reset. Known and unknown addresses take the same way; {@link #answerResets} tells them apart later. */
+    /**
+     * Keeps a request for a reset. Known and unknown addresses take the same way; {@link #answerResets} tells them
+     * apart later.
+     */
     public void askReset(TenantId tenant, @Nullable String email, String address) {
         Checks checks = new Checks();
         Email checked = Email.checked(checks, "/email", email);

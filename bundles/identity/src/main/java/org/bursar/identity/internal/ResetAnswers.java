@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests for a new password soon after they were stored, outside the request: how long that takes, and whether there is
+ * Answers requests for a new password soon after they were stored, outside the request: how long that takes, and
+ * whether there is
  * anything to do, shows nobody whether the address is known. What is cut off is done by {@link PasswordResetJob}.
  */
 @Component(service = ResetAnswers.class)

@@ -9,7 +9,10 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** AES-256-GCM under a customer's own key, in base 64. What it belongs to is authenticated, so that a text cannot be moved. */
+/**
+ * AES-256-GCM under a customer's own key, in base 64. What it belongs to is authenticated, so that a text cannot be
+ * moved.
+ */
 final class Sealing {
     static final int KEY_BYTES = 32;
 

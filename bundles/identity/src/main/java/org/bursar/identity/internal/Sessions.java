@@ -71,7 +71,8 @@ public final class Sessions {
     }
 
     /**
-     * Signs a user in. Whether the address is unknown or the password wrong makes no difference to the answer or to its time;
+     * Signs a user in. Whether the address is unknown or the password wrong makes no difference to the answer or to
+     * its time;
      * everything else is said only to who knows the password.
      *
      * @param tenant the customer's users' tenant, or the platform's

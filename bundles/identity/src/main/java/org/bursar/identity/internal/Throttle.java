@@ -23,9 +23,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Slows guessing down without locking anybody out. Failures are counted for an account from one address, for the account from
- * everywhere, and for the address whatever the account; beyond a free number each further attempt waits, 15 seconds at most.
- * From an address where the account has signed in before only the first counter counts, so that strangers cannot keep the
+ * Slows guessing down without locking anybody out. Failures are counted for an account from one address, for the
+ * account from
+ * everywhere, and for the address whatever the account; beyond a free number each further attempt waits, 15 seconds
+ * at most.
+ * From an address where the account has signed in before only the first counter counts, so that strangers cannot keep
+ * the
  * owner out, nor the neighbours behind one address each other.
  */
 @Component(service = Throttle.class)
@@ -54,7 +57,8 @@ public final class Throttle {
     record Attempt(TenantId tenant, String pair, String account, String address) {}
 
     /**
-     * Counts an attempt as failed before it is tried, so that a hundred at once count as a hundred. {@link #succeeded} takes it back.
+     * Counts an attempt as failed before it is tried, so that a hundred at once count as a hundred. {@link
+     * #succeeded} takes it back.
      *
      * @throws ProblemException {@code too_many_requests} with {@code retryAfter}, in which case nothing is counted
      */

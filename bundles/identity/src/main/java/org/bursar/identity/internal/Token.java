@@ -10,7 +10,8 @@ import org.bursar.kernel.TenantId;
 import org.bursar.kernel.TypeId;
 
 /**
- * A bearer's secret: a prefix that says what it is, its tenant, 160 random bits and a checksum, in base 32. The tenant stands in
+ * A bearer's secret: a prefix that says what it is, its tenant, 160 random bits and a checksum, in base 32. The
+ * tenant stands in
  * front so that the look-up happens under row-level security; the checksum lets scanners and us tell a token from noise
  * without asking the database.
  *

@@ -1,17 +1,10 @@
 package org.bursar.identity.internal;
 
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bursar.database.Database;
-import org.bursar.identity.IdentityProblems;
-import org.bursar.identity.internal.NewUsers.Person;
-import org.bursar.identity.internal.NewUsers.Place;
-import org.bursar.identity.internal.UserForms.Creation;
 import org.bursar.identity.internal.UserForms.Edit;
-import org.bursar.identity.internal.sql.KeyMapper;
 import org.bursar.identity.internal.sql.UserMapper;
 import org.bursar.identity.internal.sql.UserRow;
 import org.bursar.kernel.Actor;
@@ -20,7 +13,6 @@ import org.bursar.kernel.Cursor;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.PermissionSetId;
-import org.bursar.kernel.Problem;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
@@ -32,7 +24,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The users that a caller manages: a customer's admin its own customer's members, a tenant's staff the users of every customer
+ * The users that a caller manages: a customer's admin its own customer's members, a tenant's staff the users of every
+ * customer
  * and the staff, a platform admin without a tenant the platform's users.
  */
 @Component(service = UserAccounts.class)
@@ -40,39 +33,28 @@ public final class UserAccounts {
     private static final String SORT = "user";
 
     private final Database database;
-    private final Clock clock;
-    private final NewUsers newUsers;
     private final Links links;
     private final Sessions sessions;
-    private final Neighbours neighbours;
-    private final CustomerKeys customerKeys;
+    private final UserGrants grants;
     private final CallerCache cache;
     private final AuditLog audit;
     private final UserMapper users;
-    private final KeyMapper keys;
 
     @Activate
     public UserAccounts(
             @Reference Database database,
-            @Reference Clock clock,
-            @Reference NewUsers newUsers,
             @Reference Links links,
             @Reference Sessions sessions,
-            @Reference Neighbours neighbours,
-            @Reference CustomerKeys customerKeys,
+            @Reference UserGrants grants,
             @Reference CallerCache cache,
             @Reference AuditLog audit) {
         this.database = database;
-        this.clock = clock;
-        this.newUsers = newUsers;
         this.links = links;
         this.sessions = sessions;
-        this.neighbours = neighbours;
-        this.customerKeys = customerKeys;
+        this.grants = grants;
         this.cache = cache;
         this.audit = audit;
         this.users = database.mapper("identity", UserMapper.class);
-        this.keys = database.mapper("identity", KeyMapper.class);
     }
 
     /** Newest first; of one customer, or of all that the scope sees, or the tenant's staff. */
@@ -129,169 +111,6 @@ public final class UserAccounts {
                         .toList());
     }
 
-    /** Creates a user, within the caller's powers and the plan's seats. */
-    public UserId create(Caller caller, @Nullable Creation sent) {
-        Creation form = NewUsers.present(sent);
-        Scope scope = caller.scope();
-        return database.transact(scope, () -> {
-            Checks checks = new Checks();
-            Person person = Person.checked(
-                    checks,
-                    "",
-                    form.firstName(),
-                    form.lastName(),
-                    form.email(),
-                    Optional.ofNullable(form.password()),
-                    true);
-            if (caller.tenant().isEmpty()) {
-                return platformUser(caller, checks, person, form);
-            }
-            return form.role() == Role.STAFF
-                    ? staffMember(caller, checks, person, form)
-                    : customersUser(caller, checks, person, form);
-        });
-    }
-
-    private UserId platformUser(Caller caller, Checks checks, Person person, Creation form) {
-        checks.that(
-                form.role() == Role.PLATFORM_ADMIN,
-                "/role",
-                "out_of_range",
-                "platform_admin; name a tenant for its staff and its customers' users");
-        checks.that(form.customer() == null, "/customer", "not_here", "a platform admin belongs to no customer");
-        checks.done();
-        Permissions.requireGrantable(caller, Permissions.ALL);
-        return newUsers.create(caller.scope(), person, Place.platform(Role.PLATFORM_ADMIN))
-                .userId();
-    }
-
-    private UserId staffMember(Caller caller, Checks checks, Person person, Creation form) {
-        if (caller.customers().isPresent()) {
-            throw forbidden("A customer's users cannot add staff.");
-        }
-        checks.that(form.customer() == null, "/customer", "not_here", "staff belong to no customer");
-        List<String> permissions = Permissions.checked(checks, "/permissions", form.permissions(), false);
-        checks.done();
-        Permissions.requireGrantable(caller, permissions);
-        Scope platform = Scope.platform(caller.actor());
-        UserRow user = database.transact(platform, () -> {
-            Optional<UserRow> fresh = newUsers.inserted(platform, person, Place.platform(Role.STAFF));
-            UserRow row = fresh.or(
-                            () -> users.byEmail(Scope.PLATFORM, person.email().key()))
-                    .orElseThrow(UserForms::emailTaken);
-            users.join(
-                    Scope.PLATFORM,
-                    caller.scope().tenant(),
-                    row.userId(),
-                    permissions.toArray(String[]::new),
-                    clock.instant());
-            if (fresh.isEmpty()) {
-                links.joined(platform, row);
-            }
-            return row;
-        });
-        audit.record(
-                caller.scope(),
-                "membership.create",
-                user.userId().toString(),
-                Optional.empty(),
-                null,
-                Map.of("permissions", permissions));
-        database.afterCommit(() -> cache.dropUser(user.userId()));
-        return user.userId();
-    }
-
-    private UserId customersUser(Caller caller, Checks checks, Person person, Creation form) {
-        Scope scope = caller.scope();
-        Role role = form.role() == null ? Role.MEMBER : form.role();
-        checks.that(role != Role.PLATFORM_ADMIN, "/role", "out_of_range", "member, customer_admin or staff");
-        CustomerId customer = customer(caller, checks, form.customer());
-        AccessLevel access = role == Role.CUSTOMER_ADMIN
-                ? AccessLevel.FULL
-                : form.access() == null ? AccessLevel.LIMITED : form.access();
-        PermissionSetId set = set(scope, checks, access, form.permissionSet(), customer);
-        checks.that(form.permissions() == null, "/permissions", "not_here", "use access, or a permission set");
-        checks.done();
-        requireMayName(caller, role);
-        requireGrantable(caller, role, access, set);
-        requireSeat(scope, customer);
-        return newUsers.create(scope, person, new Place(scope.tenant(), customer, role, access, set))
-                .userId();
-    }
-
-    /** Whose the user is to be: a customer's admin need not say. */
-    private CustomerId customer(Caller caller, Checks checks, @Nullable CustomerId asked) {
-        Scope scope = caller.scope();
-        CustomerId customer = asked;
-        if (customer == null && caller.user().isPresent() && scope.customers().isPresent()) {
-            customer = users.get(scope.tenant(), caller.user().get())
-                    .map(UserRow::customerId)
-                    .orElse(null);
-        }
-        if (customer == null && scope.customers().filter(all -> all.size() == 1).isPresent()) {
-            customer = scope.customers().get().iterator().next();
-        }
-        if (customer == null) {
-            checks.error("/customer", "required", "required");
-            checks.done();
-            throw new IllegalStateException("unreachable");
-        }
-        CustomerId found = customer;
-        boolean there = scope.sees(found)
-                && neighbours.customerExists(scope, found).orElseGet(() -> users.count(scope.tenant(), found) > 0);
-        checks.that(there, "/customer", "not_found", "no such customer");
-        return found;
-    }
-
-    private @Nullable PermissionSetId set(
-            Scope scope,
-            Checks checks,
-            AccessLevel access,
-            @Nullable PermissionSetId set,
-            @Nullable CustomerId customer) {
-        if (access != AccessLevel.CUSTOM) {
-            checks.that(set == null, "/permissionSet", "not_here", "only with access custom");
-            return null;
-        }
-        if (set == null) {
-            checks.error("/permissionSet", "required", "required with access custom");
-            return null;
-        }
-        Optional<KeyMapper.SetRow> row = keys.set(scope.tenant(), set);
-        boolean usable = row.isPresent()
-                && (row.get().customerId() == null || row.get().customerId().equals(customer));
-        checks.that(usable, "/permissionSet", "not_found", "no such permission set");
-        return set;
-    }
-
-    private static void requireMayName(Caller caller, Role role) {
-        if (role == Role.CUSTOMER_ADMIN && caller.customers().isPresent()) {
-            throw forbidden("Only the tenant names a customer's admins.");
-        }
-    }
-
-    private void requireGrantable(Caller caller, Role role, AccessLevel access, @Nullable PermissionSetId set) {
-        String ofSet = set == null
-                ? null
-                : keys.set(caller.scope().tenant(), set)
-                        .map(KeyMapper.SetRow::permissions)
-                        .orElse(null);
-        Permissions.requireGrantable(caller, UserAccess.permissions(role, access, ofSet));
-    }
-
-    private void requireSeat(Scope scope, CustomerId customer) {
-        customerKeys.lock(scope.tenant(), customer);
-        int used = users.count(scope.tenant(), customer);
-        neighbours.seats(scope, customer).ifPresent(limit -> {
-            if (used >= limit) {
-                throw new ProblemException(Problem.of(
-                                IdentityProblems.SEAT_LIMIT_REACHED,
-                                "The plan allows " + limit + " users, and the customer has " + used + '.')
-                        .with("limit", limit));
-            }
-        });
-    }
-
     /** Edits a user. A new e-mail address is asked to confirm itself and counts from then on. */
     public void edit(Caller caller, UserId id, OptionalVersion version, @Nullable Edit sent) {
         Edit form = NewUsers.present(sent);
@@ -311,7 +130,7 @@ public final class UserAccounts {
                     customers ? "member or customer_admin" : "a platform user's role stays");
             AccessLevel access =
                     role != Role.MEMBER ? AccessLevel.FULL : form.access() == null ? user.access() : form.access();
-            PermissionSetId set = set(
+            PermissionSetId set = grants.set(
                     scope,
                     checks,
                     access,
@@ -342,10 +161,10 @@ public final class UserAccounts {
                 return;
             }
             if (role != user.role()) {
-                requireMayName(caller, Role.CUSTOMER_ADMIN);
+                UserGrants.requireMayName(caller, Role.CUSTOMER_ADMIN);
             }
             if (role != user.role() || access != user.access() || set != null) {
-                requireGrantable(caller, role, access, set);
+                grants.requireGrantable(caller, role, access, set);
             }
             if (!sameKey) {
                 askEmail(scope, user, email);

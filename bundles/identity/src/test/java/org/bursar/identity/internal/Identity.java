@@ -55,8 +55,10 @@ final class Identity implements AutoCloseable {
     final Sessions sessions = new Sessions(database, clock, throttle, hashes, cache, neighbours, audit, config("", ""));
     final NewUsers newUsers = new NewUsers(database, clock, hashes, links, audit);
     final IdentityUsers users = new IdentityUsers(database, clock, newUsers, links, customerKeys, cache, audit);
-    final UserAccounts accounts =
-            new UserAccounts(database, clock, newUsers, links, sessions, neighbours, customerKeys, cache, audit);
+    final UserGrants grants = new UserGrants(database);
+    final UserAccounts accounts = new UserAccounts(database, links, sessions, grants, cache, audit);
+    final UserCreation creation =
+            new UserCreation(database, clock, newUsers, links, grants, neighbours, customerKeys, cache, audit);
     final Passwords passwords =
             new Passwords(database, clock, hashes, throttle, sessions, links, firstSignIn, neighbours, audit);
     final ApiKeys apiKeys = new ApiKeys(database, clock, neighbours, cache, audit);

@@ -198,7 +198,7 @@ class SignInDbTest {
 
     @Test
     void aDisabledUserReachesTheDashboardAlone() {
-        UserId member = identity.accounts.create(
+        UserId member = identity.creation.create(
                 Identity.caller(tenant, Optional.of(Set.of(customer)), "*"), Identity.member("elena@acmecorp.example"));
         identity.accounts.setStatus(Identity.tenantAdmin(tenant), admin, UserStatus.DISABLED);
         Caller caller = identity.caller(identity.signIn(tenant, EMAIL));

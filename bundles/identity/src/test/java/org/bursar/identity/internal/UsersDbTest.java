@@ -116,7 +116,7 @@ class UsersDbTest {
 
     @Test
     void aCustomersAdminAddsMembersToItsOwnCustomerAlone() {
-        UserId member = identity.accounts.create(company, Identity.member("elena@acmecorp.example"));
+        UserId member = identity.creation.create(company, Identity.member("elena@acmecorp.example"));
         UserRow row = identity.accounts.get(company.scope(), member);
         assertThat(row.customerId()).isEqualTo(customer);
         assertThat(row.role()).isEqualTo(Role.MEMBER);
@@ -129,7 +129,7 @@ class UsersDbTest {
         refused("not_found", () -> identity.accounts.remove(company, stranger, OptionalVersion.any()));
         refused(
                 "invalid",
-                () -> identity.accounts.create(
+                () -> identity.creation.create(
                         company,
                         new UserForms.Creation("A", "B", "ab@x.example", null, null, strangers, null, null, null)));
         assertThat(identity.accounts
@@ -147,23 +147,23 @@ class UsersDbTest {
     void aCustomersAdminNamesNoAdmins() {
         refused(
                 "forbidden",
-                () -> identity.accounts.create(
+                () -> identity.creation.create(
                         company,
                         new UserForms.Creation(
                                 "A", "B", "ab@x.example", null, Role.CUSTOMER_ADMIN, null, null, null, null)));
         refused(
                 "forbidden",
-                () -> identity.accounts.create(
+                () -> identity.creation.create(
                         company,
                         new UserForms.Creation(
                                 "A", "B", "ab@x.example", null, Role.STAFF, null, null, null, List.of("*"))));
         refused(
                 "invalid",
-                () -> identity.accounts.create(
+                () -> identity.creation.create(
                         company,
                         new UserForms.Creation(
                                 "A", "B", "ab@x.example", null, Role.PLATFORM_ADMIN, null, null, null, null)));
-        UserId second = identity.accounts.create(
+        UserId second = identity.creation.create(
                 Identity.tenantAdmin(tenant),
                 new UserForms.Creation(
                         "A", "B", "ab@x.example", null, Role.CUSTOMER_ADMIN, customer, null, null, null));
@@ -176,7 +176,7 @@ class UsersDbTest {
         Caller weak = Identity.caller(tenant, Optional.empty(), "users:write", "threads:read", "permission-sets:write");
         refused(
                 "forbidden",
-                () -> identity.accounts.create(
+                () -> identity.creation.create(
                         weak,
                         new UserForms.Creation("A", "B", "ab@x.example", null, null, customer, null, null, null)));
         refused("forbidden", () -> identity.sets.create(weak, new PermissionSets.Form("All", List.of("*"))));
@@ -190,7 +190,7 @@ class UsersDbTest {
         PermissionSetId set = identity.sets.create(
                 Identity.tenantAdmin(tenant),
                 new PermissionSets.Form("Chats only", List.of("threads:*", "wallets:adjust")));
-        UserId member = identity.accounts.create(
+        UserId member = identity.creation.create(
                 Identity.tenantAdmin(tenant),
                 new UserForms.Creation(
                         "A", "B", "ab@x.example", Identity.PASSWORD, null, customer, AccessLevel.CUSTOM, set, null));
@@ -214,7 +214,7 @@ class UsersDbTest {
                 String email = "m" + i + "@acmecorp.example";
                 attempts.add(() -> {
                     try {
-                        identity.accounts.create(
+                        identity.creation.create(
                                 company, new UserForms.Creation("A", "B", email, null, null, null, null, null, null));
                         return true;
                     } catch (ProblemException e) {

@@ -16,7 +16,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The directory, with what was looked up within the last second at hand. Changes on this node are seen with their commit, those of
+ * The directory, with what was looked up within the last second at hand. Changes on this node are seen with their
+ * commit, those of
  * other nodes within that second.
  */
 @Component(service = {TenantDirectory.class, TenantAddress.class, CachedDirectory.class})

@@ -24,7 +24,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * The hosts that a tenant says are its own. One leads to the tenant once the platform's admin has checked who controls it: that
+ * The hosts that a tenant says are its own. One leads to the tenant once the platform's admin has checked who
+ * controls it: that
  * needs DNS, which this service does not ask.
  */
 @Component(service = Domains.class, configurationPid = "org.bursar.tenancy")

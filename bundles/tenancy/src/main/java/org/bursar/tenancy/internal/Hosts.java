@@ -16,7 +16,10 @@ final class Hosts {
 
     private Hosts() {}
 
-    /** Checks a form's field: a full name such as {@code app.harborlight.example}; no address, no port, not the platform's own. */
+    /**
+     * Checks a form's field: a full name such as {@code app.harborlight.example}; no address, no port, not the
+     * platform's own.
+     */
     static String checked(Checks checks, String pointer, @Nullable String value, String platform) {
         String text = checks.text(pointer, value, LONGEST);
         if (text.isEmpty()) {

@@ -8,6 +8,7 @@ import org.bursar.identity.internal.PermissionSets;
 import org.bursar.identity.internal.ResetAnswers;
 import org.bursar.identity.internal.Sessions;
 import org.bursar.identity.internal.UserAccounts;
+import org.bursar.identity.internal.UserCreation;
 import org.bursar.rest.RestApplication;
 import org.bursar.rest.RestPaths;
 import org.osgi.service.component.annotations.Activate;
@@ -34,6 +35,7 @@ public final class IdentityApplication extends RestApplication {
             @Reference Passwords passwords,
             @Reference ResetAnswers answers,
             @Reference UserAccounts accounts,
+            @Reference UserCreation creation,
             @Reference PermissionSets sets,
             @Reference ApiKeys keys,
             @Reference AuditLog audit) {
@@ -42,7 +44,7 @@ public final class IdentityApplication extends RestApplication {
                 new MeResource(accounts, passwords),
                 new PasswordResetsResource(passwords, answers),
                 new OneTimeLinksResource(passwords),
-                new UsersResource(accounts),
+                new UsersResource(accounts, creation),
                 new PermissionSetsResource(sets),
                 new ApiKeysResource(keys),
                 new AuditEntriesResource(audit));

@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.bursar.identity.internal.OptionalVersion;
 import org.bursar.identity.internal.UserAccounts;
+import org.bursar.identity.internal.UserCreation;
 import org.bursar.identity.internal.UserForms;
 import org.bursar.identity.internal.UserStatus;
 import org.bursar.identity.internal.sql.UserRow;
@@ -44,17 +45,19 @@ public final class UsersResource {
     private static final String WRITE = "users:write";
 
     private final UserAccounts accounts;
+    private final UserCreation creation;
 
-    UsersResource(UserAccounts accounts) {
+    UsersResource(UserAccounts accounts, UserCreation creation) {
         this.accounts = accounts;
+        this.creation = creation;
     }
 
     @GET
     @Requires(value = READ, level = Requires.Level.CALLER)
     @Operation(
             operationId = "listUsers",
-            summary =
-                    "Customers' users, or with role=staff the tenant's own; for a platform admin without a tenant the platform's")
+            summary = "Customers' users, or with role=staff the tenant's own",
+            description = "For a platform admin without a tenant: the platform's users.")
     @ApiResponse(
             responseCode = "200",
             description = "A page, newest first",
@@ -80,7 +83,7 @@ public final class UsersResource {
             content = @Content(schema = @Schema(implementation = UserJson.class)))
     public Response create(@Context Call call, UserForms.@Nullable Creation form) {
         CallerLevel.require(call, WRITE);
-        return call.once(() -> accounts.create(call.caller(), form).toString(), id -> {
+        return call.once(() -> creation.create(call.caller(), form).toString(), id -> {
             UserRow user = accounts.get(call.scope(), UserId.fromString(id));
             return call.created("/users/" + id, UserJson.of(user), user.version());
         });

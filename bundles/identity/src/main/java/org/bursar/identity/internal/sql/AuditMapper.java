@@ -23,9 +23,11 @@ public interface AuditMapper {
     /** The entry, and that the chain does not have it yet. */
     @Insert("""
             with entry as (
-              insert into identity.audit_entry (tenant_id, audit_entry_id, at, actor_kind, actor_id, actor_name, action, subject,
+              insert into identity.audit_entry (tenant_id, audit_entry_id, at, actor_kind, actor_id, actor_name,
+                action, subject,
                 customer_id, state_before, state_after, sealed_before, sealed_after)
-              values (#{tenant}, #{row.auditEntryId}, #{row.at}, #{row.actorKind}, #{row.actorId}, #{row.actorName}, #{row.action},
+              values (#{tenant}, #{row.auditEntryId}, #{row.at}, #{row.actorKind}, #{row.actorId}, #{row.actorName},
+                #{row.action},
                 #{row.subject}, #{row.customerId}, #{row.stateBefore}::json, #{row.stateAfter}::json,
                 decode(#{row.sealedBefore}, 'base64'), decode(#{row.sealedAfter}, 'base64'))
               returning tenant_id, audit_entry_id)

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** API keys and permission sets. */
 public interface KeyMapper {
     String KEY_COLUMNS = """
-            api_key_id, hint, customer_id, name, array_to_string(permissions, ' ') as permissions, created_by, created_at,
+            api_key_id, hint, customer_id, name, array_to_string(permissions, ' ') as permissions, created_by,
+              created_at,
             last_used_at, revoked_at, version
             """;
     String SET_COLUMNS = """
@@ -25,7 +26,8 @@ public interface KeyMapper {
             """;
 
     @Insert("""
-            insert into identity.api_key (tenant_id, api_key_id, token_hash, hint, customer_id, name, permissions, created_by,
+            insert into identity.api_key (tenant_id, api_key_id, token_hash, hint, customer_id, name, permissions,
+              created_by,
               created_at, version)
             values (#{tenant}, #{id}, #{hash}, #{hint}, #{customer}, #{name}, #{permissions}, #{createdBy}, #{now}, 1)
             """)
@@ -80,7 +82,8 @@ public interface KeyMapper {
 
     /** Gives 0 when the name is taken. */
     @Insert("""
-            insert into identity.permission_set (tenant_id, permission_set_id, customer_id, name, permissions, created_at, version)
+            insert into identity.permission_set (tenant_id, permission_set_id, customer_id, name, permissions,
+              created_at, version)
             values (#{tenant}, #{id}, #{customer}, #{name}, #{permissions}, #{now}, 1)
             on conflict on constraint permission_set_name do nothing
             """)

@@ -65,7 +65,8 @@ public interface SessionMapper {
     int endOfCustomer(TenantId tenant, CustomerId customer);
 
     @Insert("""
-            insert into identity.one_time_link (tenant_id, token_hash, user_id, customer_id, purpose, email, created_at, expires_at)
+            insert into identity.one_time_link (tenant_id, token_hash, user_id, customer_id, purpose, email,
+              created_at, expires_at)
             values (#{tenant}, #{hash}, #{user}, #{customer}, #{purpose}, #{email}, #{now}, #{expiresAt})
             """)
     int insertLink(
@@ -106,7 +107,8 @@ public interface SessionMapper {
 
     @Select("""
             select exists (select 1 from identity.one_time_link
-              where tenant_id = #{tenant} and user_id = #{user} and purpose = #{purpose} and used_at is null and expires_at > #{now})
+              where tenant_id = #{tenant} and user_id = #{user} and purpose = #{purpose} and used_at is null
+                and expires_at > #{now})
             """)
     boolean linkOpen(TenantId tenant, UserId user, LinkPurpose purpose, Instant now);
 
@@ -126,7 +128,10 @@ public interface SessionMapper {
             """)
     List<String> takeResets(TenantId tenant, int limit);
 
-    /** Makes sure of the counters and locks them, in the order of their keys so that no two sign-ins wait for each other. */
+    /**
+     * Makes sure of the counters and locks them, in the order of their keys so that no two sign-ins wait for each
+     * other.
+     */
     @Select("""
             insert into identity.sign_in_throttle (tenant_id, throttle_key, failures, window_from, next_at)
             select #{tenant}, decode(k, 'hex'), 0, #{now}, #{now} from unnest(#{keys}) k order by k

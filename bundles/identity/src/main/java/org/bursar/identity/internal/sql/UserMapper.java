@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Users and their memberships. */
 public interface UserMapper {
     String COLUMNS = """
-            tenant_id, user_id, customer_id, email, pending_email, first_name, last_name, role, access, permission_set_id,
+            tenant_id, user_id, customer_id, email, pending_email, first_name, last_name, role, access,
+              permission_set_id,
             status, password_hash is not null as has_password, must_change_password, last_seen_at, created_at, version
             """;
 
@@ -27,7 +28,8 @@ public interface UserMapper {
     @Insert("""
             insert into identity.app_user (tenant_id, user_id, customer_id, email, first_name, last_name, role, access,
               permission_set_id, status, password_hash, must_change_password, created_at, version)
-            values (#{user.tenantId}, #{user.userId}, #{user.customerId}, #{user.email}, #{user.firstName}, #{user.lastName},
+            values (#{user.tenantId}, #{user.userId}, #{user.customerId}, #{user.email}, #{user.firstName},
+              #{user.lastName},
               #{user.role}, #{user.access}, #{user.permissionSetId}, #{user.status}, #{passwordHash},
               #{user.mustChangePassword}, #{user.createdAt}, #{user.version})
             on conflict on constraint app_user_email do nothing
@@ -69,7 +71,8 @@ public interface UserMapper {
             """ + COLUMNS + """
             from identity.app_user
             where tenant_id = #{platform}
-            and user_id in (select m.user_id from identity.membership m where m.tenant_id = #{platform} and m.member_of = #{tenant})
+            and user_id in (select m.user_id from identity.membership m where m.tenant_id = #{platform}
+              and m.member_of = #{tenant})
             <if test="after != null">and user_id &lt; #{after}</if>
             order by user_id desc
             limit #{limit}
@@ -106,7 +109,8 @@ public interface UserMapper {
     @Update("""
             update identity.app_user
             set first_name = #{user.firstName}, last_name = #{user.lastName}, email = #{user.email},
-              pending_email = #{user.pendingEmail}, role = #{user.role}, access = #{user.access}, permission_set_id = #{user.permissionSetId},
+              pending_email = #{user.pendingEmail}, role = #{user.role},
+              access = #{user.access}, permission_set_id = #{user.permissionSetId},
               status = #{user.status}, version = version + 1
             where tenant_id = #{user.tenantId} and user_id = #{user.userId} and version = #{user.version}
             """)
@@ -150,8 +154,10 @@ public interface UserMapper {
             """)
     List<MembershipRow> memberships(TenantId platform, UserId user);
 
-    @Delete(
-            "delete from identity.membership where tenant_id = #{platform} and member_of = #{tenant} and user_id = #{user}")
+    @Delete("""
+            delete from identity.membership
+            where tenant_id = #{platform} and member_of = #{tenant} and user_id = #{user}
+            """)
     int leave(TenantId platform, TenantId tenant, UserId user);
 
     @Select("""

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public interface TenantMapper {
     @Insert("""
             insert into tenancy.tenant (tenant_id, slug, name, kind, unit, time_zone, created_at, version)
-            values (#{tenant.tenantId}, #{tenant.slug}, #{tenant.name}, #{tenant.kind}, #{tenant.unit}, #{tenant.timeZone},
+            values (#{tenant.tenantId}, #{tenant.slug}, #{tenant.name}, #{tenant.kind}, #{tenant.unit},
+              #{tenant.timeZone},
               #{tenant.createdAt}, #{tenant.version})
             """)
     int insert(@Param("tenant") TenantRow tenant);
