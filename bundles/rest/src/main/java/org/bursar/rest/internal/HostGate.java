@@ -8,6 +8,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.util.HashSet;
@@ -45,6 +46,7 @@ public final class HostGate implements Preprocessor {
     private static final Pattern TOKEN = Pattern.compile("/[^/]{41,}");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final double NANOS_A_MILLI = 1e6;
+    private static final int LARGEST_REST = 65_536;
 
     private final Clock clock;
     private final Set<String> platformHosts = new HashSet<>(Set.of("127.0.0.1", "localhost"));
@@ -93,7 +95,31 @@ public final class HostGate implements Preprocessor {
         } catch (DatabaseException e) {
             refuse(response, Problem.of(Problems.UNAVAILABLE, "The database does not answer at the moment."));
         } finally {
+            readRest(request);
             log(request, response, requestId, System.nanoTime() - start);
+        }
+    }
+
+    /**
+     * Reads what is left of a small body that was refused unread. Jetty would close the connection on it without a word, while the
+     * client is still sending or has begun its next request.
+     */
+    private static void readRest(HttpServletRequest request) {
+        long length = request.getContentLengthLong();
+        if (request.isAsyncStarted() || length == 0 || length > LARGEST_REST) {
+            return;
+        }
+        try {
+            InputStream body = request.getInputStream();
+            byte[] buffer = new byte[4_096];
+            int total = 0;
+            int read = body.read(buffer);
+            while (read >= 0 && total <= LARGEST_REST) {
+                total += read;
+                read = body.read(buffer);
+            }
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("the rest of a body could not be read", e);
         }
     }
 

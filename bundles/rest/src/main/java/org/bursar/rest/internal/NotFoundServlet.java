@@ -13,7 +13,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 
 /** Answers for paths that nobody serves, below the interface and beside it, exactly as for a thing that is not there. */
 @Component(service = Servlet.class)
-@HttpWhiteboardContextSelect("(osgi.http.whiteboard.context.name=*)")
+@HttpWhiteboardContextSelect("(|" + ApiContext.SELECT + "(osgi.http.whiteboard.context.name=default))")
 @HttpWhiteboardServletPattern("/*")
 public final class NotFoundServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
