@@ -1,5 +1,7 @@
 package org.bursar.database.internal;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.bursar.database.DatabaseAddress;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
@@ -8,6 +10,8 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Announces the database that the configuration names, if it names one. */
 @Capability(
@@ -19,23 +23,63 @@ import org.osgi.service.component.annotations.Deactivate;
         immediate = true,
         configurationPid = "org.bursar.database")
 public final class ConfiguredAddress {
-    private final @Nullable ServiceRegistration<DatabaseAddress> registration;
+    private static final Logger LOG = LoggerFactory.getLogger(ConfiguredAddress.class);
+    private static final long PAUSE_MILLIS = 1_000;
+
+    private final Thread announcer;
+    private @Nullable ServiceRegistration<DatabaseAddress> registration;
+    private boolean closed;
 
     @Activate
     public ConfiguredAddress(BundleContext context, DatabaseConfig config) {
-        registration = config.url().isBlank()
-                ? null
-                : context.registerService(
-                        DatabaseAddress.class,
-                        new Address(
-                                config.url(),
-                                new DatabaseAddress.Login(config.owner_user(), config.owner_password()),
-                                new DatabaseAddress.Login(config.app_user(), config.app_password())),
-                        null);
+        announcer = new Thread(() -> announce(context, config), "database-announcer");
+        announcer.setDaemon(true);
+        if (!config.url().isBlank()) {
+            announcer.start();
+        }
+    }
+
+    /**
+     * Announces the address once both roles can connect. Whoever gets it migrates a schema at once, and would stay down for good
+     * if the database were still starting.
+     */
+    private void announce(BundleContext context, DatabaseConfig config) {
+        try {
+            Address address = new Address(
+                    config.url(),
+                    new DatabaseAddress.Login(config.owner_user(), config.owner_password()),
+                    new DatabaseAddress.Login(config.app_user(), config.app_password()));
+            while (!answers(address, address.owner()) || !answers(address, address.application())) {
+                Thread.sleep(PAUSE_MILLIS);
+            }
+            register(context, address);
+        } catch (InterruptedException e) {
+            LOG.debug("stopped before the database answered");
+        } catch (IllegalArgumentException e) {
+            LOG.error("the database's configuration is not right: {}", e.getMessage());
+        }
+    }
+
+    private static boolean answers(Address address, DatabaseAddress.Login login) {
+        try (Connection connection =
+                PooledDatabase.dataSource(address.jdbcUrl(), login).getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            LOG.warn("{} cannot connect to {} yet: {}", login, address.jdbcUrl(), e.getMessage());
+            return false;
+        }
+    }
+
+    private synchronized void register(BundleContext context, Address address) {
+        if (!closed) {
+            registration = context.registerService(DatabaseAddress.class, address, null);
+        }
     }
 
     @Deactivate
-    void close() {
+    synchronized void close() {
+        closed = true;
+        announcer.interrupt();
         if (registration != null) {
             registration.unregister();
         }

@@ -74,7 +74,7 @@ public final class PooledDatabase implements Database, JdbcSource, HealthCheck {
                 address.application().user());
     }
 
-    private static DataSource dataSource(String url, DatabaseAddress.Login login) {
+    static DataSource dataSource(String url, DatabaseAddress.Login login) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url);
         source.setUser(login.user());
