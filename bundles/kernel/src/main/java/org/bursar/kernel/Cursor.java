@@ -39,7 +39,9 @@ public final class Cursor {
             ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor));
             List<String> parts = List.of(
                     StandardCharsets.UTF_8.newDecoder().decode(bytes).toString().split("\u001f", -1));
-            if (parts.size() != keys + 1 || !parts.get(0).equals(sort) || cursor.contains("\0")) {
+            if (parts.size() != keys + 1
+                    || !parts.get(0).equals(sort)
+                    || parts.stream().anyMatch(part -> part.indexOf('\0') >= 0)) {
                 throw bad();
             }
             return parts.subList(1, parts.size());

@@ -53,7 +53,9 @@ class ChecksTest {
     void aCursorOfAnotherListOrNoneAtAllIsRefused() {
         String cursor = Cursor.encode("name", "acme", "cus_1");
         assertThat(Cursor.decode("name", 2, cursor)).containsExactly("acme", "cus_1");
-        for (String bad : new String[] {"", "*", cursor + "x", Cursor.encode("age", "acme", "cus_1"), "AAAA"}) {
+        for (String bad : new String[] {
+            "", "*", cursor + "x", Cursor.encode("age", "acme", "cus_1"), Cursor.encode("name", "nul\0", "x"), "AAAA"
+        }) {
             assertThatThrownBy(() -> Cursor.decode("name", 2, bad)).isInstanceOf(ProblemException.class);
         }
     }

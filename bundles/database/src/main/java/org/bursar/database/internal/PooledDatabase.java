@@ -86,6 +86,8 @@ public final class PooledDatabase implements Database, JdbcSource, HealthCheck {
         source.setLoginTimeout(3);
         source.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
         source.setTcpKeepAlive(true);
+        // the detail quotes rows, which do not belong into a log
+        source.setLogServerErrorDetail(false);
         return source;
     }
 

@@ -141,6 +141,9 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
                 if (!caller.platformAdmin()) {
                     throw forbidden("platform administration");
                 }
+                if (!caller.may(requires.value())) {
+                    throw forbidden(requires.value());
+                }
             }
             case TENANT -> {
                 if (caller.tenant().isEmpty()) {

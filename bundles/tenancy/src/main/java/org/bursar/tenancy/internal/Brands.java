@@ -51,8 +51,18 @@ public final class Brands implements SenderBrand {
 
     @Override
     public Optional<Sender> sender(TenantId tenant) {
-        return database.transact(Scope.of(tenant, Actor.system("sender")), () -> mapper.brand(tenant))
-                .map(brand -> new Sender(brand.name(), Optional.ofNullable(brand.senderAddress())));
+        return database.transact(
+                Scope.of(tenant, Actor.system("sender")),
+                () -> mapper.brand(tenant)
+                        .map(brand -> new Sender(
+                                brand.name(),
+                                Optional.ofNullable(brand.senderAddress()).filter(sender -> owns(tenant, sender)))));
+    }
+
+    /** A tenant sends as its own domains alone, looked at anew for each mail: a domain may have gone meanwhile. */
+    private boolean owns(TenantId tenant, String address) {
+        String domain = address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        return mapper.hasVerifiedDomain(tenant, domain);
     }
 
     /** The brand of the scope's tenant. */

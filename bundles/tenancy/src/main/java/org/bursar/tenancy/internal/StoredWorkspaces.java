@@ -68,8 +68,14 @@ public final class StoredWorkspaces implements Workspaces {
         if (workspaces.isEmpty()) {
             return Set.of();
         }
-        UUID[] ids = workspaces.stream().map(Id::uuid).toArray(UUID[]::new);
-        return Set.copyOf(database.transact(scope, () -> mapper.existing(scope.tenant(), ids)));
+        return database.transact(scope, () -> {
+            UUID[] usable = usable(scope);
+            UUID[] ids = workspaces.stream()
+                    .map(Id::uuid)
+                    .filter(id -> usable == null || List.of(usable).contains(id))
+                    .toArray(UUID[]::new);
+            return Set.copyOf(mapper.existing(scope.tenant(), ids));
+        });
     }
 
     /** Creates a workspace. */

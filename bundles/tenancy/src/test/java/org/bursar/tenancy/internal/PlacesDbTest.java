@@ -104,7 +104,21 @@ class PlacesDbTest {
                 scope,
                 OptionalLong.of(version),
                 new Brands.Form("Harbor", "#1F6FEB", "help@harborlight.example", "mail@harborlight.example"));
-        assertThat(tenancy.brands.sender(tenant).orElseThrow().address()).contains("mail@harborlight.example");
+        assertThat(tenancy.brands.sender(tenant).orElseThrow().address())
+                .as("a domain that nobody has verified is not the tenant's")
+                .isEmpty();
+        String host = slug + ".example";
+        tenancy.domains.add(scope, host);
+        tenancy.domains.setVerified(scope, host, true);
+        for (String address : List.of("mail@" + host, "mail@news." + host)) {
+            tenancy.brands.set(
+                    scope,
+                    OptionalLong.empty(),
+                    new Brands.Form("Harbor", "#1F6FEB", "help@harborlight.example", address));
+            assertThat(tenancy.brands.sender(tenant).orElseThrow().address()).contains(address);
+        }
+        tenancy.domains.setVerified(scope, host, false);
+        assertThat(tenancy.brands.sender(tenant).orElseThrow().address()).isEmpty();
         assertThat(tenancy.brands.get(scope).colour()).isEqualTo("#1f6feb");
         refused(
                 "stale",

@@ -86,6 +86,14 @@ public interface TenantMapper {
             """)
     int updateBrand(TenantId tenant, BrandRow brand);
 
+    /** Whether a host name is a verified domain of the tenant, or lies below one. */
+    @Select("""
+            select exists (select 1 from tenancy.domain
+                            where tenant_id = #{tenant} and verified_at is not null
+                              and (host = #{domain} or right(#{domain}, length(host) + 1) = '.' || host))
+            """)
+    boolean hasVerifiedDomain(TenantId tenant, String domain);
+
     /** Gives 0 when the tenant has it already. */
     @Insert("""
             insert into tenancy.domain (tenant_id, host, created_at, version) values (#{tenant}, #{host}, #{now}, 1)
