@@ -16,6 +16,8 @@ public final class IdentityProblems {
             "permission_set_in_use", 409, "Users have this permission set", "Give them another one first.");
     public static final ProblemCode SEAT_LIMIT_REACHED = new ProblemCode(
             "seat_limit_reached", 409, "The plan allows no more users", "Remove a user or choose a larger plan.");
+    public static final ProblemCode LAST_ADMIN = new ProblemCode(
+            "last_admin", 409, "The tenant's last administrator stays", "Give somebody else all permissions first.");
     public static final ProblemCode LINK_ENDED =
             new ProblemCode("link_ended", 410, "The link was used or has expired", "Ask for a new one.");
 

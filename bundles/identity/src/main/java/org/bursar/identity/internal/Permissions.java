@@ -143,6 +143,20 @@ final class Permissions {
         }
     }
 
+    /**
+     * Refuses to change somebody who has what the changer does not have.
+     *
+     * @throws ProblemException {@code forbidden}
+     */
+    static void requireNotStronger(Caller changer, Collection<String> permissions) {
+        for (String permission : permissions) {
+            if (!changer.may(permission)) {
+                throw new ProblemException(
+                        Problems.FORBIDDEN, "The user has the permission " + permission + ", which you do not have.");
+            }
+        }
+    }
+
     /** From the text that the database keeps. */
     static Set<String> split(@Nullable String spaced) {
         return spaced == null || spaced.isBlank() ? Set.of() : Set.of(spaced.split(" "));

@@ -36,6 +36,7 @@ public final class UserAccounts {
     private final Links links;
     private final Sessions sessions;
     private final UserGrants grants;
+    private final Memberships memberships;
     private final CallerCache cache;
     private final AuditLog audit;
     private final UserMapper users;
@@ -46,12 +47,14 @@ public final class UserAccounts {
             @Reference Links links,
             @Reference Sessions sessions,
             @Reference UserGrants grants,
+            @Reference Memberships memberships,
             @Reference CallerCache cache,
             @Reference AuditLog audit) {
         this.database = database;
         this.links = links;
         this.sessions = sessions;
         this.grants = grants;
+        this.memberships = memberships;
         this.cache = cache;
         this.audit = audit;
         this.users = database.mapper("identity", UserMapper.class);
@@ -204,8 +207,7 @@ public final class UserAccounts {
         database.run(scope, () -> {
             requireNotSelf(caller, id);
             if (users.get(scope.tenant(), id).isEmpty() && staff(scope, id).isPresent()) {
-                database.run(Scope.platform(scope.actor()), () -> users.leave(Scope.PLATFORM, scope.tenant(), id));
-                audit.record(scope, "membership.delete", id.toString(), Optional.empty(), null, null);
+                memberships.leave(caller, id);
             } else {
                 UserRow user = locked(caller, id, version);
                 users.delete(scope.tenant(), id);
@@ -240,10 +242,12 @@ public final class UserAccounts {
             throw Problems.notFound();
         });
         version.require(user.version());
-        if (caller.customers().isPresent()
-                && user.role() == Role.CUSTOMER_ADMIN
-                && !caller.user().filter(id::equals).isPresent()) {
-            throw forbidden("Only the tenant changes a customer's admins.");
+        if (caller.user().filter(id::equals).isEmpty()) {
+            if (caller.customers().isPresent() && user.role() == Role.CUSTOMER_ADMIN) {
+                throw forbidden("Only the tenant changes a customer's admins.");
+            }
+            // else a weak caller would take over a strong account by its e-mail address
+            grants.requireNotStronger(caller, user);
         }
         return user;
     }

@@ -1,8 +1,6 @@
 package org.bursar.identity.internal;
 
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bursar.database.Database;
 import org.bursar.identity.IdentityProblems;
@@ -33,36 +31,30 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = UserCreation.class)
 public final class UserCreation {
     private final Database database;
-    private final Clock clock;
     private final NewUsers newUsers;
     private final Links links;
     private final UserGrants grants;
+    private final Memberships memberships;
     private final Neighbours neighbours;
     private final CustomerKeys customerKeys;
-    private final CallerCache cache;
-    private final AuditLog audit;
     private final UserMapper users;
 
     @Activate
     public UserCreation(
             @Reference Database database,
-            @Reference Clock clock,
             @Reference NewUsers newUsers,
             @Reference Links links,
             @Reference UserGrants grants,
             @Reference Neighbours neighbours,
             @Reference CustomerKeys customerKeys,
-            @Reference CallerCache cache,
-            @Reference AuditLog audit) {
+            @Reference Memberships memberships) {
         this.database = database;
-        this.clock = clock;
         this.newUsers = newUsers;
         this.links = links;
         this.grants = grants;
         this.neighbours = neighbours;
         this.customerKeys = customerKeys;
-        this.cache = cache;
-        this.audit = audit;
+        this.memberships = memberships;
         this.users = database.mapper("identity", UserMapper.class);
     }
 
@@ -116,25 +108,12 @@ public final class UserCreation {
             UserRow row = fresh.or(
                             () -> users.byEmail(Scope.PLATFORM, person.email().key()))
                     .orElseThrow(UserForms::emailTaken);
-            users.join(
-                    Scope.PLATFORM,
-                    caller.scope().tenant(),
-                    row.userId(),
-                    permissions.toArray(String[]::new),
-                    clock.instant());
             if (fresh.isEmpty()) {
                 links.joined(platform, row);
             }
             return row;
         });
-        audit.record(
-                caller.scope(),
-                "membership.create",
-                user.userId().toString(),
-                Optional.empty(),
-                null,
-                Map.of("permissions", permissions));
-        database.afterCommit(() -> cache.dropUser(user.userId()));
+        memberships.join(caller, user, permissions);
         return user.userId();
     }
 

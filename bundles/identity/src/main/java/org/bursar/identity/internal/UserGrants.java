@@ -1,8 +1,10 @@
 package org.bursar.identity.internal;
 
 import java.util.Optional;
+import java.util.Set;
 import org.bursar.database.Database;
 import org.bursar.identity.internal.sql.KeyMapper;
+import org.bursar.identity.internal.sql.UserRow;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.PermissionSetId;
@@ -57,11 +59,24 @@ public final class UserGrants {
 
     /** Refuses a role or access that brings what the caller does not have. */
     void requireGrantable(Caller caller, Role role, AccessLevel access, @Nullable PermissionSetId set) {
+        Permissions.requireGrantable(caller, permissions(caller, role, access, set));
+    }
+
+    /** Refuses to change a user who may what the caller may not; a platform user is changed by who may everything. */
+    void requireNotStronger(Caller caller, UserRow user) {
+        Permissions.requireNotStronger(
+                caller,
+                user.customerId() == null
+                        ? Permissions.ALL
+                        : permissions(caller, user.role(), user.access(), user.permissionSetId()));
+    }
+
+    private Set<String> permissions(Caller caller, Role role, AccessLevel access, @Nullable PermissionSetId set) {
         String ofSet = set == null
                 ? null
                 : keys.set(caller.scope().tenant(), set)
                         .map(KeyMapper.SetRow::permissions)
                         .orElse(null);
-        Permissions.requireGrantable(caller, UserAccess.permissions(role, access, ofSet));
+        return UserAccess.permissions(role, access, ofSet);
     }
 }

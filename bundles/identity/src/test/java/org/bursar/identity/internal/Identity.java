@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bursar.database.Database;
 import org.bursar.identity.NewUser;
+import org.bursar.identity.internal.sql.UserMapper;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.MailId;
@@ -56,9 +57,10 @@ final class Identity implements AutoCloseable {
     final NewUsers newUsers = new NewUsers(database, clock, hashes, links, audit);
     final IdentityUsers users = new IdentityUsers(database, clock, newUsers, links, customerKeys, cache, audit);
     final UserGrants grants = new UserGrants(database);
-    final UserAccounts accounts = new UserAccounts(database, links, sessions, grants, cache, audit);
+    final Memberships memberships = new Memberships(database, clock, cache, audit);
+    final UserAccounts accounts = new UserAccounts(database, links, sessions, grants, memberships, cache, audit);
     final UserCreation creation =
-            new UserCreation(database, clock, newUsers, links, grants, neighbours, customerKeys, cache, audit);
+            new UserCreation(database, newUsers, links, grants, neighbours, customerKeys, memberships);
     final Passwords passwords =
             new Passwords(database, clock, hashes, throttle, sessions, links, firstSignIn, neighbours, audit);
     final ApiKeys apiKeys = new ApiKeys(database, clock, neighbours, cache, audit);
@@ -96,6 +98,14 @@ final class Identity implements AutoCloseable {
 
     CustomerId customer() {
         return CustomerId.next(clock);
+    }
+
+    /** What a member may in a tenant. */
+    String memberPermissions(TenantId tenant, UserId user) {
+        UserMapper mapper = database.mapper("identity", UserMapper.class);
+        return database.transact(
+                Scope.platform(Actor.system("test")),
+                () -> mapper.membership(Scope.PLATFORM, tenant, user).orElseThrow());
     }
 
     static Scope scope(TenantId tenant) {

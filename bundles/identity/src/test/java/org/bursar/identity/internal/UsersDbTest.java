@@ -358,6 +358,10 @@ class UsersDbTest {
                         .items())
                 .extracting(UserRow::userId)
                 .containsExactly(first);
+        refused(
+                "last_admin",
+                () -> identity.accounts.remove(Identity.tenantAdmin(second), first, OptionalVersion.any()));
+        identity.users.createTenantOwner(platform, second, Identity.person("other" + email));
         identity.accounts.remove(Identity.tenantAdmin(second), first, OptionalVersion.any());
         refused("not_found", () -> identity.accounts.get(Identity.scope(second), first));
         assertThat(identity.accounts.get(Identity.scope(tenant), first).email()).isEqualTo(email);

@@ -148,6 +148,17 @@ public interface UserMapper {
             """)
     Optional<String> membership(TenantId platform, TenantId tenant, UserId user);
 
+    /** The active members who may everything, locked in the order of their ids. */
+    @Select("""
+            select m.user_id from identity.membership m
+            where m.tenant_id = #{platform} and m.member_of = #{tenant} and '*' = any (m.permissions)
+              and exists (select 1 from identity.app_user u
+                where u.tenant_id = m.tenant_id and u.user_id = m.user_id and u.status = 'ACTIVE')
+            order by m.user_id
+            for update of m
+            """)
+    List<UserId> lockAdmins(TenantId platform, TenantId tenant);
+
     @Select("""
             select member_of, array_to_string(permissions, ' ') as permissions from identity.membership
             where tenant_id = #{platform} and user_id = #{user} order by member_of
