@@ -30,7 +30,8 @@ final class Counter {
     }
 
     /**
-     * Adds a quantity.
+     * Adds a quantity. After a change of plan within the cycle the new plan's prices may take off more than the cycle was ever
+     * charged, as the old one priced what came before; a cycle never gives back more than it took.
      *
      * @param plan the plan that held when it was consumed; empty, or without a rate for the meter: free
      */
@@ -39,7 +40,8 @@ final class Counter {
         BigDecimal after = inRange(before.add(quantity));
         BigDecimal charged = plan.flatMap(this::rate)
                 .map(rate -> Rating.charge(rate.pricing(), rate.included(), before, after))
-                .orElse(NOTHING);
+                .orElse(NOTHING)
+                .max(charge.max(NOTHING).negate());
         BigDecimal spent = Rating.cost(costPerUnit, before, after);
         consumed = after;
         charge = inRange(charge.add(inRange(charged)));

@@ -76,6 +76,8 @@ final class PlanChoice {
         if (row.pendingPlanId() == null || row.pendingNumber() == null) {
             return;
         }
+        // of who is past due the end lies in the past, and a plan may have been chosen since
+        sql.dropTerms(tenant, customer, end);
         VersionKey key = new VersionKey(row.pendingPlanId(), row.pendingNumber());
         PlanVersion version = versions.find(tenant, key)
                 .orElseThrow(() -> new IllegalStateException("a pending plan without its version"));
@@ -92,6 +94,7 @@ final class PlanChoice {
     /** Ends a subscription from an instant on. */
     void cancel(Scope scope, SubscriptionRow row, Instant at) {
         sql.cancel(scope.tenant(), row.customerId(), at);
+        sql.dropTerms(scope.tenant(), row.customerId(), at);
         sql.addTerm(
                 scope.tenant(),
                 row.customerId(),

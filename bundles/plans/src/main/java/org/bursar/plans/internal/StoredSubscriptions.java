@@ -163,17 +163,20 @@ public final class StoredSubscriptions implements Subscriptions {
         return database.transact(scope, () -> {
             SubscriptionRow row = present(scope, customer);
             Cycle cycle = cycle(row);
-            // usage that is being rated waits here or has been counted; either way nothing is lost between the two
-            // statements
+            // usage of these counters waits from here on; a counter that is made meanwhile is not reset, since nobody
+            // would keep what it showed
             List<CounterRow> before = counters.lockAll(scope.tenant(), customer, cycle.from());
+            UUID[] locked =
+                    before.stream().map(counter -> counter.meterId().uuid()).toArray(UUID[]::new);
             counters.keepReset(
                     scope.tenant(),
                     customer,
                     cycle.from(),
+                    locked,
                     clock.instant(),
                     why,
                     scope.actor().name());
-            counters.reset(scope.tenant(), customer, cycle.from());
+            counters.reset(scope.tenant(), customer, cycle.from(), locked);
             audit.record(
                     scope,
                     "usage-cycle.reset",
@@ -181,7 +184,7 @@ public final class StoredSubscriptions implements Subscriptions {
                     Optional.of(customer),
                     consumed(before),
                     Map.of("reason", why));
-            return usage(scope, row, cycle, List.of());
+            return usage(scope, row, cycle, counters.of(scope.tenant(), customer, cycle.from()));
         });
     }
 

@@ -68,21 +68,23 @@ public interface CounterMapper {
             """)
     List<CounterRow> lockAll(TenantId tenant, CustomerId customer, Instant from);
 
-    /** Keeps what the counters show, for those that show anything. The rows are locked. */
+    /** Keeps what these counters show, for those that show anything. The rows are locked. */
     @Insert("""
             insert into plans.usage_reset
               (tenant_id, customer_id, meter_id, cycle_from, reset_at, consumed, charge, cost, reason, reset_by)
             select tenant_id, customer_id, meter_id, cycle_from, #{now}, -consumed, -charge, -cost, #{reason}, #{by}
               from plans.usage_cycle
              where tenant_id = #{tenant} and customer_id = #{customer} and cycle_from = #{from}
-               and (consumed <> 0 or charge <> 0 or cost <> 0)
+               and meter_id = any (#{meters}) and (consumed <> 0 or charge <> 0 or cost <> 0)
             """)
-    int keepReset(TenantId tenant, CustomerId customer, Instant from, Instant now, String reason, String by);
+    int keepReset(
+            TenantId tenant, CustomerId customer, Instant from, UUID[] meters, Instant now, String reason, String by);
 
     @Update("""
             update plans.usage_cycle
                set consumed = 0, charge = 0, cost = 0
              where tenant_id = #{tenant} and customer_id = #{customer} and cycle_from = #{from}
+               and meter_id = any (#{meters})
             """)
-    int reset(TenantId tenant, CustomerId customer, Instant from);
+    int reset(TenantId tenant, CustomerId customer, Instant from, UUID[] meters);
 }

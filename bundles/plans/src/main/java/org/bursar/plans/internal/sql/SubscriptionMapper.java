@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
@@ -169,6 +170,13 @@ public interface SubscriptionMapper {
                    cycle = excluded.cycle, zone = excluded.zone
             """)
     int addTerm(TenantId tenant, CustomerId customer, TermRow term);
+
+    /** What is decided for an instant that has passed outdoes what was decided for later ones. */
+    @Delete("""
+            delete from plans.subscription_term
+             where tenant_id = #{tenant} and customer_id = #{customer} and starts_at >= #{from}
+            """)
+    int dropTerms(TenantId tenant, CustomerId customer, Instant from);
 
     @Select("""
             select customer_id, starts_at, plan_id, number, anchor, cycle, zone
