@@ -29,6 +29,8 @@ create table identity.app_user (
   status text not null,
   password_hash text,
   must_change_password boolean not null,
+  -- when the address was shown to be the user's, by a link mailed to it, or the platform vouched for it
+  email_verified_at timestamptz,
   last_seen_at timestamptz,
   created_at timestamptz not null,
   version bigint not null,

@@ -91,6 +91,7 @@ public final class FirstStart {
                     clock.instant(),
                     1);
             if (users.insert(admin, hash.orElse(null)) == 1) {
+                users.verified(Scope.PLATFORM, admin.userId(), clock.instant());
                 audit.record(
                         platform,
                         "user.create",

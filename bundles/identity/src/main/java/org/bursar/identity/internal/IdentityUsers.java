@@ -92,8 +92,12 @@ public final class IdentityUsers implements Users {
                             () -> users.byEmail(Scope.PLATFORM, person.email().key()))
                     .orElseThrow(UserForms::emailTaken);
             users.join(Scope.PLATFORM, tenant, row.userId(), EVERYTHING, clock.instant());
-            if (fresh.isEmpty()) {
+            if (fresh.isEmpty() && !newUsers.renewed(own, row, person.password(), person.mustChange())) {
                 links.joined(own, row);
+            }
+            if (fresh.isPresent() || person.password().isPresent()) {
+                // a password that the platform gives is not taken away when another tenant adds the same person
+                newUsers.vouchFor(row);
             }
             audit.record(
                     own,

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bursar.database.Database;
 import org.bursar.identity.internal.sql.SessionMapper;
 import org.bursar.identity.internal.sql.UserRow;
@@ -66,6 +67,12 @@ public final class Links {
                 now,
                 now.plus(valid(purpose)));
         return token;
+    }
+
+    /** Ends every link of a user. */
+    void end(UserRow user) {
+        String[] all = Stream.of(LinkPurpose.values()).map(LinkPurpose::name).toArray(String[]::new);
+        mapper.endLinks(user.tenantId(), user.userId(), all, clock.instant());
     }
 
     private Duration valid(LinkPurpose purpose) {

@@ -26,6 +26,7 @@ public final class NewUsers {
     private final Clock clock;
     private final PasswordHashes hashes;
     private final Links links;
+    private final Sessions sessions;
     private final AuditLog audit;
     private final UserMapper mapper;
 
@@ -35,10 +36,12 @@ public final class NewUsers {
             @Reference Clock clock,
             @Reference PasswordHashes hashes,
             @Reference Links links,
+            @Reference Sessions sessions,
             @Reference AuditLog audit) {
         this.clock = clock;
         this.hashes = hashes;
         this.links = links;
+        this.sessions = sessions;
         this.audit = audit;
         this.mapper = database.mapper("identity", UserMapper.class);
     }
@@ -123,6 +126,29 @@ public final class NewUsers {
                 null,
                 UserForms.state(user));
         return Optional.of(user);
+    }
+
+    /** The platform answers for the address of a user whom it made. */
+    void vouchFor(UserRow user) {
+        mapper.verified(user.tenantId(), user.userId(), clock.instant());
+    }
+
+    /**
+     * Starts a platform user afresh whose address nobody has proved: whoever made it may know its password and hold a
+     * session, and is not to come along into another tenant. Who has proved the address keeps everything.
+     *
+     * @return whether the user was started afresh, and welcomed
+     */
+    boolean renewed(Scope platform, UserRow user, Optional<String> password, boolean mustChange) {
+        String hash = password.map(hashes::hash).orElse(null);
+        if (mapper.resetUnverified(user.tenantId(), user.userId(), hash, hash != null && mustChange) == 0) {
+            return false;
+        }
+        sessions.endOfUser(user.tenantId(), user.userId(), Optional.empty());
+        links.end(user);
+        links.welcome(platform, user, hash != null);
+        audit.record(platform, "user.renew", user.userId().toString(), Optional.empty(), null, null);
+        return true;
     }
 
     /** A name, on one line: it stands in mails and tables. */

@@ -186,6 +186,7 @@ public final class Passwords {
             UserRow user = users.lock(parsed.tenant(), row.userId()).orElseThrow(Problems::notFound);
             use(parsed);
             set(user, hash, Optional.empty());
+            users.verified(parsed.tenant(), user.userId(), clock.instant());
             // whoever is attacking the account does not keep its owner out after this
             throttle.trust(parsed.tenant(), new Email(user.email()).key(), address);
         });
@@ -208,6 +209,7 @@ public final class Passwords {
                         throw UserForms.emailTaken();
                     });
             users.update(UserForms.withEmail(user, email));
+            users.verified(parsed.tenant(), user.userId(), clock.instant());
             if (user.customerId() != null) {
                 neighbours.emailChanged(scope(parsed), user.customerId(), user.userId(), email);
             }

@@ -90,8 +90,9 @@ public final class UserCreation {
         checks.that(form.customer() == null, "/customer", "not_here", "a platform admin belongs to no customer");
         checks.done();
         Permissions.requireGrantable(caller, Permissions.ALL);
-        return newUsers.create(caller.scope(), person, Place.platform(Role.PLATFORM_ADMIN))
-                .userId();
+        UserRow admin = newUsers.create(caller.scope(), person, Place.platform(Role.PLATFORM_ADMIN));
+        newUsers.vouchFor(admin);
+        return admin.userId();
     }
 
     private UserId staffMember(Caller caller, Checks checks, Person person, Creation form) {
@@ -99,6 +100,8 @@ public final class UserCreation {
             throw new ProblemException(Problems.FORBIDDEN, "A customer's users cannot add staff.");
         }
         checks.that(form.customer() == null, "/customer", "not_here", "staff belong to no customer");
+        // the address may be somebody else's, who is to work for another tenant one day
+        checks.that(form.password() == null, "/password", "not_here", "staff choose theirs by the link of the mail");
         List<String> permissions = Permissions.checked(checks, "/permissions", form.permissions(), false);
         checks.done();
         Permissions.requireGrantable(caller, permissions);
@@ -108,7 +111,7 @@ public final class UserCreation {
             UserRow row = fresh.or(
                             () -> users.byEmail(Scope.PLATFORM, person.email().key()))
                     .orElseThrow(UserForms::emailTaken);
-            if (fresh.isEmpty()) {
+            if (fresh.isEmpty() && !newUsers.renewed(platform, row, Optional.empty(), false)) {
                 links.joined(platform, row);
             }
             return row;

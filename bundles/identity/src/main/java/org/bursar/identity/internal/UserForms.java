@@ -19,7 +19,7 @@ public final class UserForms {
      * A user to be created.
      *
      * @param password empty: the user sets one by the link of the welcome mail; else it must be changed at the first
-     *     sign-in
+     *     sign-in; staff always set one by the link
      * @param permissions of a staff member in the tenant
      */
     @Schema(name = "NewUser")

@@ -123,6 +123,22 @@ public interface UserMapper {
             """)
     int setPassword(TenantId tenant, UserId user, String hash);
 
+    /** The first proof counts. */
+    @Update("""
+            update identity.app_user set email_verified_at = #{now}
+            where tenant_id = #{tenant} and user_id = #{user} and email_verified_at is null
+            """)
+    int verified(TenantId tenant, UserId user, Instant now);
+
+    /** Takes the password of a platform user whose address nobody has proved, or replaces it; gives 0 for others. */
+    @Update("""
+            update identity.app_user
+            set password_hash = #{hash}, must_change_password = #{mustChange}, pending_email = null,
+              version = version + 1
+            where tenant_id = #{tenant} and user_id = #{user} and email_verified_at is null and role = 'STAFF'
+            """)
+    int resetUnverified(TenantId tenant, UserId user, @Nullable String hash, boolean mustChange);
+
     @Update("""
             update identity.app_user set last_seen_at = #{now}
             where tenant_id = #{tenant} and user_id = #{user} and (last_seen_at is null or last_seen_at < #{before})
