@@ -40,6 +40,7 @@ final class Distribution {
             systemProperty("org.ops4j.pax.url.mvn.localRepository").value(repository),
             editConfigurationFilePut(MAVEN, "org.ops4j.pax.url.mvn.localRepository", repository),
             systemProperty("bursar.data").value(data),
+            systemProperty("bursar.docs").value(new File("../docs").getAbsolutePath()),
             environment("BURSAR_DATA=" + data),
             environment("BURSAR_PORT=" + port),
             environment("BURSAR_SSH_PORT=" + freePort()),

@@ -609,4 +609,9 @@ public abstract class Journey {
         new Isolation(KNOWN, anybody(), other)
                 .check(admin.get("/api/v1/openapi.json").is(200).json().path("paths"));
     }
+
+    @Test
+    public void step26TheDocumentOfTheInterfaceIsTrue() throws Exception {
+        ApiDocument.check(admin.get("/api/v1/openapi.json").is(200).json().path("paths"));
+    }
 }
