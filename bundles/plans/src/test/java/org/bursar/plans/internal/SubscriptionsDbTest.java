@@ -326,7 +326,7 @@ class SubscriptionsDbTest {
         CustomerId other = shop.subscriber("0", "scale");
         assertThat(shop.subscriptions.find(shop.scope.only(mine), other)).isEmpty();
         assertThat(shop.subscriptions.find(shop.scope.only(mine), mine)).isPresent();
-        assertThatThrownBy(() -> shop.subscriptions.lock(shop.scope.only(mine), other, "no"))
+        assertThatThrownBy(() -> shop.subscriptions.usageCycle(shop.scope.only(mine), other))
                 .hasMessageContaining("not_found");
     }
 
