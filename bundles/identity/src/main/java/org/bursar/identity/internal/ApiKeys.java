@@ -73,7 +73,7 @@ public final class ApiKeys {
         }
     }
 
-    /** Creates a key with at most the caller's own permissions. */
+    /** Creates a key with at most the caller's own permissions; one of a customer has none over the tenant. */
     public Created create(Caller caller, @Nullable Creation sent) {
         Creation form = NewUsers.present(sent);
         Scope scope = caller.scope();
@@ -81,8 +81,11 @@ public final class ApiKeys {
             Checks checks = new Checks();
             String name = NewUsers.line(checks, "/name", form.name());
             boolean platform = caller.tenant().isEmpty();
-            List<String> permissions = Permissions.checked(checks, "/permissions", form.permissions(), platform);
+            List<String> known = Permissions.checked(checks, "/permissions", form.permissions(), platform);
             CustomerId customer = customer(caller, checks, form.customer());
+            List<String> permissions = customer == null
+                    ? known
+                    : Permissions.ofCustomersKey(checks, "/permissions", form.permissions(), known);
             checks.done();
             Permissions.requireGrantable(caller, permissions);
             ApiKeyId id = ApiKeyId.next(clock);

@@ -73,6 +73,10 @@ final class Permissions {
             "purchases:read",
             "threads:read");
 
+    /** What a key of one customer may at most: beside the admin's, what an application needs to count use. */
+    static final Set<String> CUSTOMERS_KEY = Stream.concat(CUSTOMER_ADMIN.stream(), Stream.of("holds:*", "usage:*"))
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final Set<String> TENANT_KNOWN = Stream.of(
                     "customers:read,write",
                     "access:read",
@@ -126,6 +130,22 @@ final class Permissions {
             checks.that(known, pointer + '/' + i, "unknown_permission", "a permission such as customers:read");
         }
         return checks.clean() ? List.copyOf(new TreeSet<>(permissions)) : List.of();
+    }
+
+    /** Holds the checked permissions of a key to what one of a customer may; everything is as much as it may. */
+    static List<String> ofCustomersKey(
+            Checks checks, String pointer, @Nullable List<String> sent, List<String> permissions) {
+        // what is no permission at all was complained of already
+        List<String> asked = sent == null || !checks.clean() ? List.of() : sent;
+        for (int i = 0; i < asked.size(); i++) {
+            String permission = asked.get(i);
+            checks.that(
+                    permission.equals("*") || cover(CUSTOMERS_KEY, permission),
+                    pointer + '/' + i,
+                    "not_for_customers",
+                    "not for a key that is held to a customer");
+        }
+        return permissions.contains("*") ? List.copyOf(new TreeSet<>(CUSTOMERS_KEY)) : permissions;
     }
 
     /**

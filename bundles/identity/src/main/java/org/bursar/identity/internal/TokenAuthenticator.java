@@ -124,7 +124,7 @@ public final class TokenAuthenticator implements Authenticator {
 
     private @Nullable Known ofKey(Scope scope, byte[] hash, long nanos) {
         KeyRow row = keys.byHash(scope.tenant(), hash).orElse(null);
-        if (row == null) {
+        if (row == null || refused(scope, row.customerId())) {
             return null;
         }
         Instant now = clock.instant();
@@ -158,6 +158,9 @@ public final class TokenAuthenticator implements Authenticator {
         if (row == null || row.status() == UserStatus.DISABLED && row.customerId() == null) {
             return null;
         }
+        if (refused(scope, row.customerId())) {
+            return null;
+        }
         Instant expiresAt = extended(scope, hash, row, now);
         boolean platform = scope.tenant().equals(Scope.PLATFORM);
         Caller caller = new Caller(
@@ -177,6 +180,11 @@ public final class TokenAuthenticator implements Authenticator {
                 expiresAt.toEpochMilli(),
                 nanos,
                 new AtomicBoolean());
+    }
+
+    /** What a customer was given before it was deactivated or deleted opens nothing while it is. */
+    private boolean refused(Scope scope, @Nullable CustomerId customer) {
+        return customer != null && neighbours.signInRefusal(scope, customer).isPresent();
     }
 
     /** A session that is used goes on, up to its fixed end. */

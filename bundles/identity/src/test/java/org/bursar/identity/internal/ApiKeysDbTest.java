@@ -11,6 +11,8 @@ import org.bursar.identity.internal.ApiKeys.Creation;
 import org.bursar.identity.internal.sql.KeyMapper;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Page;
+import org.bursar.kernel.ProblemCode;
+import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.TenantId;
 import org.bursar.rest.Caller;
 import org.junit.jupiter.api.AfterAll;
@@ -86,6 +88,56 @@ class ApiKeysDbTest {
         assertThat(caller.customers()).contains(Set.of(customer));
         assertThat(caller.may("threads:write")).isTrue();
         assertThat(caller.may("wallets:read")).isFalse();
+    }
+
+    @Test
+    void aKeyOfOneCustomerMayNothingOfTheTenants() {
+        CustomerId customer = identity.customer();
+        identity.customerAdmin(tenant, customer, "admin@acmecorp.example");
+        try {
+            identity.apiKeys.create(
+                    admin, new Creation("x", List.of("usage:write", "wallets:adjust", "plans:*"), customer));
+            throw new AssertionError("created");
+        } catch (ProblemException e) {
+            assertThat(e.problem().errors())
+                    .extracting(error -> error.pointer())
+                    .containsExactly("/permissions/1", "/permissions/2");
+        }
+        Caller everything = identity.caller(identity.apiKeys
+                .create(admin, new Creation("x", List.of("*"), customer))
+                .secret());
+        assertThat(everything.may("holds:write")).isTrue();
+        assertThat(everything.may("usage:write")).isTrue();
+        assertThat(everything.may("wallets:read")).isTrue();
+        assertThat(everything.may("wallets:adjust")).isFalse();
+        assertThat(everything.may("api-keys:write")).isFalse();
+        assertThat(everything.may("plans:write")).isFalse();
+    }
+
+    @Test
+    void keysAndSessionsOfACustomerEndWithItsAccount() {
+        CustomerId customer = identity.customer();
+        identity.customerAdmin(tenant, customer, "admin@acmecorp.example");
+        String key = identity.apiKeys
+                .create(admin, new Creation("x", List.of("usage:write"), customer))
+                .secret();
+        String own = identity.apiKeys
+                .create(admin, new Creation("y", List.of("*"), null))
+                .secret();
+        String session = identity.signIn(tenant, "admin@acmecorp.example");
+        identity.neighbours.signInRule = (scope, asked) -> asked.equals(customer)
+                ? Optional.of(new ProblemCode("account_inactive", 403, "Inactive", "Reactivate it."))
+                : Optional.empty();
+        try {
+            assertThat(identity.otherNode().authenticate(key, Optional.empty())).isEmpty();
+            assertThat(identity.otherNode().authenticate(session, Optional.empty()))
+                    .isEmpty();
+            assertThat(identity.otherNode().authenticate(own, Optional.empty())).isPresent();
+        } finally {
+            identity.neighbours.signInRule = null;
+        }
+        assertThat(identity.otherNode().authenticate(key, Optional.empty())).isPresent();
+        assertThat(identity.otherNode().authenticate(session, Optional.empty())).isPresent();
     }
 
     @Test
