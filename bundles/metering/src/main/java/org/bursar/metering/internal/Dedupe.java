@@ -22,7 +22,8 @@ import org.bursar.metering.internal.sql.UsageMapper;
 /**
  * Tells new events from those that were received before.
  *
- * <p>A key is unique within its day of receipt; earlier days are looked up. Two nodes that receive the same event around
+ * <p>A key is unique within its day of receipt; the days before are looked up, and those after, should a clock have been set
+ * back. Two nodes that receive the same event around
  * midnight would enter it under two days and not see each other, so within minutes of midnight a key is entered under both.
  */
 final class Dedupe {
@@ -48,9 +49,8 @@ final class Dedupe {
 
     private Set<UUID> entered(Scope scope, Collection<Candidate> candidates, Instant now) {
         List<LocalDate> today = daysOf(now);
-        LocalDate before = today.get(0).minusDays(1);
         UUID[] keys = candidates.stream().map(Candidate::key).toArray(UUID[]::new);
-        Set<UUID> known = new HashSet<>(sql.seen(scope.tenant(), keys, earliest(now), before));
+        Set<UUID> known = new HashSet<>(sql.seen(scope.tenant(), keys, earliest(now), latest(now)));
         List<Candidate> unknown = candidates.stream()
                 .filter(candidate -> !known.contains(candidate.key()))
                 .toList();
@@ -81,9 +81,8 @@ final class Dedupe {
     Map<UUID, BigDecimal> charges(Scope scope, Set<UUID> keys, Instant now) {
         Map<UUID, BigDecimal> charges = new HashMap<>();
         if (!keys.isEmpty()) {
-            List<LocalDate> today = daysOf(now);
             UUID[] wanted = keys.toArray(UUID[]::new);
-            for (ChargeRow row : sql.charges(scope.tenant(), wanted, earliest(now), today.get(today.size() - 1))) {
+            for (ChargeRow row : sql.charges(scope.tenant(), wanted, earliest(now), latest(now))) {
                 charges.put(row.eventKey(), row.charge());
             }
         }
@@ -92,6 +91,12 @@ final class Dedupe {
 
     private LocalDate earliest(Instant now) {
         return daysOf(now).get(0).minusDays(days);
+    }
+
+    /** As far ahead as back: a clock that was set back must not charge a retry of what came before that. */
+    private LocalDate latest(Instant now) {
+        List<LocalDate> today = daysOf(now);
+        return today.get(today.size() - 1).plusDays(days);
     }
 
     /** The day of receipt; around midnight both. */

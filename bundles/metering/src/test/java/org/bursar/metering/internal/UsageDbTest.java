@@ -111,6 +111,20 @@ class UsageDbTest {
     }
 
     @Test
+    void aRetryAfterTheClockWasSetBackOverMidnightIsADuplicate() {
+        shop.clock.set(Instant.parse("2026-11-22T00:30:00Z"));
+        shop.report(Shop.event("e1", shop.customer, "calls", "1"));
+        shop.clock.set(Instant.parse("2026-11-21T23:30:00Z"));
+        EventResult again = shop.report(Shop.event("e1", shop.customer, "calls", "1"));
+        assertThat(again).isInstanceOf(EventResult.Duplicate.class);
+        assertThat(charge(again)).isEqualByComparingTo("1");
+        shop.clock.set(Instant.parse("2026-11-19T12:00:00Z"));
+        assertThat(shop.report(Shop.event("e1", shop.customer, "calls", "1")))
+                .isInstanceOf(EventResult.Duplicate.class);
+        assertThat(shop.balance(shop.customer)).isEqualByComparingTo("-1");
+    }
+
+    @Test
     void twoNodesOnEitherSideOfMidnightSeeEachOther() {
         assertThat(Dedupe.daysOf(Instant.parse("2026-11-21T23:55:00Z")))
                 .isEqualTo(Dedupe.daysOf(Instant.parse("2026-11-22T00:05:00Z")))
