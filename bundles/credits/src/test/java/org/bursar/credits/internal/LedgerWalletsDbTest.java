@@ -70,6 +70,21 @@ final class LedgerWalletsDbTest {
     }
 
     @Test
+    void aCustomersOwnCallersAdjustNothingWhateverTheyMayDo() {
+        CustomerId customer = books.customerWith("5");
+        for (Operation operation : Operation.values()) {
+            Adjustment adjustment = new Adjustment(operation, new BigDecimal("1"), "please");
+            ProblemException refused = catchThrowableOfType(
+                    ProblemException.class,
+                    () -> books.wallets.adjust(books.scope.only(customer), customer, adjustment, UUID.randomUUID()));
+            assertThat(refused).as("a refusal").isNotNull();
+            assertThat(refused.problem().code().status()).isEqualTo(403);
+        }
+        assertThat(books.balance(customer).balance()).isEqualByComparingTo("5");
+        assertThat(books.audited).isEmpty();
+    }
+
+    @Test
     void anAdjustmentIsAnEntryWithItsReasonAndIsAudited() {
         CustomerId customer = books.customerWith("488.30");
         LedgerEntry entry = adjust(customer, Operation.ADD, "10.00", "  goodwill ");
