@@ -16,9 +16,6 @@ import org.osgi.service.component.annotations.Reference;
 public final class HoldExpiry implements RecurringJob {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    /** So that one tenant with very many overdue holds does not keep the others waiting for long. */
-    private static final int MOST_BATCHES_A_TENANT = 20;
-
     private final TenantDirectory tenants;
     private final HoldSweep sweep;
 
@@ -44,7 +41,7 @@ public final class HoldExpiry implements RecurringJob {
         @Nullable RuntimeException failure = null;
         for (TenantId tenant : tenants.all()) {
             try {
-                expire(Scope.of(tenant, Actor.system(name())));
+                sweep.expireOverdue(Scope.of(tenant, Actor.system(name())));
             } catch (RuntimeException e) {
                 if (failure == null) {
                     failure = e;
@@ -55,13 +52,6 @@ public final class HoldExpiry implements RecurringJob {
         }
         if (failure != null) {
             throw failure;
-        }
-    }
-
-    private void expire(Scope scope) {
-        boolean more = true;
-        for (int batch = 0; more && batch < MOST_BATCHES_A_TENANT; batch++) {
-            more = sweep.expireSome(scope);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.bursar.credits.internal.sql.DueHold;
 import org.bursar.credits.internal.sql.HoldMapper;
@@ -22,6 +23,9 @@ public final class HoldSweep {
     /** How many holds one transaction expires. */
     static final int BATCH = 500;
 
+    /** So that one tenant with very many overdue holds does not keep the others waiting for long. */
+    static final int MOST_BATCHES = 20;
+
     private final Database database;
     private final Clock clock;
     private final WalletMapper wallets;
@@ -36,26 +40,31 @@ public final class HoldSweep {
     }
 
     /**
-     * Expires overdue holds, at most {@value #BATCH}.
-     *
-     * @return whether there may be more that can be expired now
+     * Expires overdue holds, the longest overdue first, at most {@value #MOST_BATCHES} times {@value #BATCH} and each
+     * batch in a transaction of its own. Wallets that somebody is at are passed over: nobody waits for the sweep, what
+     * comes after them does not wait either, and the next run finds them again.
      */
-    boolean expireSome(Scope scope) {
+    void expireOverdue(Scope scope) {
+        Optional<DueHold> last = Optional.of(DueHold.BEFORE_ALL);
+        for (int batch = 0; last.isPresent() && batch < MOST_BATCHES; batch++) {
+            last = expireAfter(scope, last.get());
+        }
+    }
+
+    /** Goes on after a hold, and answers the last one that it came to when there may be more. */
+    private Optional<DueHold> expireAfter(Scope scope, DueHold last) {
         TenantId tenant = scope.tenant();
         return database.transact(scope, () -> {
             Instant now = now();
-            List<DueHold> due = holds.due(tenant, now, BATCH);
+            List<DueHold> due = holds.due(tenant, now, last.expiresAt(), last.id(), BATCH);
             if (due.isEmpty()) {
-                return false;
+                return Optional.empty();
             }
-            // wallets that somebody is at are passed over: nobody waits for the sweep, and its next run finds them
-            // again
             List<UUID> locked = wallets.lockFree(tenant, walletsOf(due));
-            if (locked.isEmpty()) {
-                return false;
+            if (!locked.isEmpty()) {
+                holds.expire(tenant, idsOf(due), locked.toArray(UUID[]::new), now);
             }
-            holds.expire(tenant, idsOf(due), locked.toArray(UUID[]::new), now);
-            return due.size() == BATCH;
+            return due.size() == BATCH ? Optional.of(due.get(BATCH - 1)) : Optional.empty();
         });
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.bursar.credits.Balance;
 import org.bursar.credits.Ledger;
 import org.bursar.credits.LedgerEntry;
@@ -20,6 +21,7 @@ import org.bursar.credits.internal.LedgerRules.Line;
 import org.bursar.credits.internal.LedgerRules.Move;
 import org.bursar.credits.internal.sql.Codes;
 import org.bursar.credits.internal.sql.EntryRow;
+import org.bursar.credits.internal.sql.HoldMapper;
 import org.bursar.credits.internal.sql.WalletMapper;
 import org.bursar.credits.internal.sql.WalletRow;
 import org.bursar.database.Database;
@@ -42,12 +44,14 @@ public final class LedgerBook implements Ledger {
     private final Database database;
     private final Clock clock;
     private final WalletMapper wallets;
+    private final HoldMapper holds;
 
     @Activate
     public LedgerBook(@Reference Database database, @Reference Clock clock) {
         this.database = database;
         this.clock = clock;
         wallets = database.mapper("credits", WalletMapper.class);
+        holds = database.mapper("credits", HoldMapper.class);
     }
 
     @Override
@@ -70,20 +74,46 @@ public final class LedgerBook implements Ledger {
     private List<PostResult> locked(TenantId tenant, List<Posting> postings, Optional<Contra> contra) {
         // PostgreSQL keeps microseconds; the entry that is answered is to be equal to the one that is read later
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        LedgerRules rules = new LedgerRules(now);
-        for (WalletRow row : wallets.lock(tenant, distinctWallets(postings))) {
-            rules.wallet(row.customer(), row.holding(), row.lastSeq());
-        }
+        UUID[] touched = distinctWallets(postings);
+        List<WalletRow> locked = wallets.lock(tenant, touched);
         // asked after the lock was had, so that it sees what was committed while we waited for it
-        for (EntryRow row : wallets.withKeys(tenant, walletsOf(postings), keysOf(postings))) {
-            rules.known(row.idempotencyKey(), row.entry());
+        List<EntryRow> known = wallets.withKeys(tenant, walletsOf(postings), keysOf(postings));
+        Decided decided = decide(postings, contra, locked, known, now);
+        UUID[] tooFew = decided.tooLittle(postings);
+        // what has expired and was not swept yet does not stand in a debit's way; the wallets are locked, the holds
+        // come after them as everywhere, and nothing is written of what was decided before
+        if (tooFew.length > 0 && holds.expireAll(tenant, tooFew, now) > 0) {
+            decided = decide(postings, contra, wallets.lock(tenant, touched), known, now);
         }
+        write(tenant, decided.rules().moves(), decided.rules().lines(), now);
+        return decided.results();
+    }
+
+    /** What was decided and what it does to the wallets; one result for each posting. */
+    private record Decided(LedgerRules rules, List<PostResult> results) {
+        UUID[] tooLittle(List<Posting> postings) {
+            return IntStream.range(0, postings.size())
+                    .filter(i -> results.get(i) instanceof PostResult.Insufficient)
+                    .mapToObj(i -> postings.get(i).customer().uuid())
+                    .distinct()
+                    .toArray(UUID[]::new);
+        }
+    }
+
+    private static Decided decide(
+            List<Posting> postings,
+            Optional<Contra> contra,
+            List<WalletRow> locked,
+            List<EntryRow> known,
+            Instant now) {
+        LedgerRules rules = new LedgerRules(now);
+        locked.forEach(row -> rules.wallet(row.customer(), row.holding(), row.lastSeq()));
+        known.forEach(row -> rules.known(row.idempotencyKey(), row.entry()));
         List<PostResult> results = new ArrayList<>(postings.size());
         for (Posting posting : postings) {
             results.add(rules.decide(posting, contra.orElseGet(() -> Contra.of(posting.kind()))));
         }
-        write(tenant, rules.moves(), rules.lines(), now);
-        return results;
+        return new Decided(rules, results);
     }
 
     private void write(TenantId tenant, List<Move> moves, List<Line> lines, Instant now) {

@@ -2,13 +2,21 @@ package org.bursar.credits.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.bursar.credits.internal.Books.posting;
 
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.bursar.credits.Adjustment;
 import org.bursar.credits.Hold;
 import org.bursar.credits.HoldStatus;
+import org.bursar.credits.PostResult;
+import org.bursar.credits.Posting;
+import org.bursar.credits.internal.sql.WalletMapper;
 import org.bursar.customers.AccessReason;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.HoldId;
@@ -65,11 +73,11 @@ final class HoldExpiryDbTest {
         HoldId longer = books.hold(customer, "1", 61).id();
         settle(hold, "2", false);
         books.clock.advance(Duration.ofSeconds(60));
-        books.sweep.expireSome(books.scope);
+        books.sweep.expireOverdue(books.scope);
         expect(customer, "8", "1");
         assertThat(books.holds.get(books.scope, hold).status()).isEqualTo(HoldStatus.EXPIRED);
         assertThat(books.holds.get(books.scope, longer).status()).isEqualTo(HoldStatus.OPEN);
-        books.sweep.expireSome(books.scope);
+        books.sweep.expireOverdue(books.scope);
         expect(customer, "8", "1");
     }
 
@@ -79,7 +87,7 @@ final class HoldExpiryDbTest {
         HoldId swept = books.hold(customer, "2", 10).id();
         HoldId unswept = books.hold(customer, "3", 20).id();
         books.clock.advance(Duration.ofSeconds(10));
-        books.sweep.expireSome(books.scope);
+        books.sweep.expireOverdue(books.scope);
         expect(customer, "5", "3");
         // somebody else took the credit meanwhile; the work was done all the same
         books.take(customer, "2");
@@ -109,7 +117,7 @@ final class HoldExpiryDbTest {
         CustomerId customer = books.customerWith("5");
         HoldId hold = books.hold(customer, "4", 10).id();
         books.clock.advance(Duration.ofSeconds(10));
-        books.sweep.expireSome(books.scope);
+        books.sweep.expireOverdue(books.scope);
         assertThat(books.holds.release(books.scope, hold).status()).isEqualTo(HoldStatus.RELEASED);
         expect(customer, "5", "0");
         assertThat(refusal(() -> settle(hold, "1", true)).code().code()).isEqualTo("hold_settled");
@@ -126,6 +134,42 @@ final class HoldExpiryDbTest {
     }
 
     @Test
+    void anOverdueHoldThatWasNotSweptYetStandsInNoDebitsWay() {
+        CustomerId customer = books.customerWith("5");
+        HoldId old = books.hold(customer, "4", 10).id();
+        HoldId live = books.hold(customer, "1", 11).id();
+        Adjustment deduction = new Adjustment(Adjustment.Operation.DEDUCT, new BigDecimal("4"), "booked twice");
+        assertThat(refusal(() -> books.wallets.adjust(books.scope, customer, deduction, UUID.randomUUID()))
+                        .code()
+                        .code())
+                .isEqualTo("insufficient_credits");
+        books.clock.advance(Duration.ofSeconds(10));
+        books.wallets.adjust(books.scope, customer, deduction, UUID.randomUUID());
+        expect(customer, "1", "1");
+        assertThat(books.holds.get(books.scope, old).status()).isEqualTo(HoldStatus.EXPIRED);
+        assertThat(books.holds.get(books.scope, live).status()).isEqualTo(HoldStatus.OPEN);
+        assertThat(books.take(customer, "0.01")).isInstanceOf(PostResult.Insufficient.class);
+    }
+
+    @Test
+    void aBatchThatIsDecidedAgainAfterHoldsExpiredPostsEachOnce() {
+        CustomerId customer = books.customerWith("5");
+        CustomerId other = books.customerWith("2");
+        books.hold(customer, "4", 10);
+        books.clock.advance(Duration.ofSeconds(10));
+        List<Posting> batch = List.of(
+                posting(other, "-2", UUID.randomUUID(), true),
+                posting(customer, "-1", UUID.randomUUID(), true),
+                posting(customer, "-4", UUID.randomUUID(), true),
+                posting(other, "-1", UUID.randomUUID(), true));
+        List<PostResult> results = books.ledger.post(books.scope, batch);
+        assertThat(results.subList(0, 3)).allMatch(PostResult.Posted.class::isInstance);
+        assertThat(results.get(3)).isInstanceOf(PostResult.Insufficient.class);
+        expect(customer, "0", "0");
+        expect(other, "0", "0");
+    }
+
+    @Test
     void anExtensionLengthensAndNeverShortens() {
         CustomerId customer = books.customerWith("5");
         Hold hold = books.hold(customer, "4", 60);
@@ -135,7 +179,7 @@ final class HoldExpiryDbTest {
         assertThat(longer.expiresAt()).isEqualTo(books.clock.instant().plusSeconds(60));
         assertThat(longer.version()).isGreaterThan(hold.version());
         books.clock.advance(Duration.ofSeconds(20));
-        books.sweep.expireSome(books.scope);
+        books.sweep.expireOverdue(books.scope);
         expect(customer, "5", "4");
     }
 
@@ -191,6 +235,30 @@ final class HoldExpiryDbTest {
         expect(customer, "2000", "0");
         assertThat(second.balance(other).held()).isEqualByComparingTo("0");
         assertThat(second.verify().sound()).isTrue();
+    }
+
+    @Test
+    void aWalletThatSomebodyIsAtKeepsNoOtherWaitingHoweverManyItsOverdueHoldsAre() {
+        CustomerId busy = books.customerWith("2000");
+        CustomerId other = books.customerWith("10");
+        books.database.run(books.scope, () -> {
+            for (int i = 0; i < HoldSweep.BATCH + 1; i++) {
+                books.hold(busy, "1", 10);
+            }
+        });
+        books.hold(other, "4", 11);
+        books.clock.advance(Duration.ofSeconds(12));
+        WalletMapper wallets = books.database.mapper("credits", WalletMapper.class);
+        books.database.run(books.scope, () -> {
+            wallets.lock(books.scope.tenant(), new UUID[] {busy.uuid()});
+            CompletableFuture.runAsync(() -> books.sweep.expireOverdue(books.scope))
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
+        });
+        expect(other, "10", "0");
+        expect(busy, "2000", Integer.toString(HoldSweep.BATCH + 1));
+        books.sweep.expireOverdue(books.scope);
+        expect(busy, "2000", "0");
     }
 
     private static TenantDirectory directory(TenantId... tenants) {

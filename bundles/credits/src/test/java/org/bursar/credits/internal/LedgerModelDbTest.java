@@ -216,7 +216,7 @@ final class LedgerModelDbTest {
         }
 
         private void sweep() {
-            books.sweep.expireSome(books.scope);
+            books.sweep.expireOverdue(books.scope);
             expire();
         }
 

@@ -129,10 +129,16 @@ final class LedgerPlanDbTest {
 
     @Test
     void dueHoldsAreFoundByTheirTime() {
-        assertThat(planOf(HoldMapper.class, "due", "uuid, timestamptz, int", "'" + TENANT + "', '2026-02-01', 500"))
+        assertThat(planOf(
+                        HoldMapper.class,
+                        "due",
+                        "uuid, timestamptz, timestamptz, uuid, int",
+                        "'" + TENANT + "', '2026-02-01', '2026-01-01', '" + TENANT + "', 500"))
                 .contains("hold_due")
                 .contains("expires_at <= $2")
-                .doesNotContain("Sort");
+                .contains("expires_at >= $3")
+                // holds of one instant are put in order among themselves; nothing else is sorted
+                .contains("Presorted Key: expires_at");
     }
 
     @Test

@@ -141,7 +141,7 @@ final class LedgerRaceDbTest {
             List<String> ends = together(number -> {
                 try {
                     if (number == 0) {
-                        books.sweep.expireSome(books.scope);
+                        books.sweep.expireOverdue(books.scope);
                         return "swept";
                     }
                     return books.holds
@@ -180,7 +180,7 @@ final class LedgerRaceDbTest {
             return number;
         });
         books.clock.advance(Duration.ofMinutes(5));
-        books.sweep.expireSome(books.scope);
+        books.sweep.expireOverdue(books.scope);
         assertThat(books.verify().faults()).isEmpty();
         assertThat(acknowledged).doesNotHaveDuplicates().isNotEmpty();
         for (CustomerId customer : customers) {
@@ -229,7 +229,7 @@ final class LedgerRaceDbTest {
             }
             default -> {
                 books.clock.advance(Duration.ofSeconds(5));
-                books.sweep.expireSome(books.scope);
+                books.sweep.expireOverdue(books.scope);
             }
         }
     }

@@ -87,19 +87,20 @@ public interface HoldMapper {
             """)
     int extend(TenantId tenant, HoldId id, Instant expiresAt, long version);
 
-    /** Open holds whose time has run out, the longest overdue first. */
+    /** Open holds whose time has run out, the longest overdue first, after one of them. */
     @Select("""
-            select hold_id as id, wallet_id as customer
+            select hold_id as id, wallet_id as customer, expires_at
               from credits.hold
              where tenant_id = #{tenant} and status = 0 and expires_at <= #{now}
-             order by expires_at
+               and (expires_at, hold_id) > (#{afterTime}, #{afterHold})
+             order by expires_at, hold_id
              limit #{limit}
             """)
-    List<DueHold> due(TenantId tenant, Instant now, int limit);
+    List<DueHold> due(TenantId tenant, Instant now, Instant afterTime, HoldId afterHold, int limit);
 
     /** The same in one wallet. */
     @Select("""
-            select hold_id as id, wallet_id as customer
+            select hold_id as id, wallet_id as customer, expires_at
               from credits.hold
              where tenant_id = #{tenant} and wallet_id = #{customer} and status = 0 and expires_at <= #{now}
              order by expires_at
@@ -128,6 +129,26 @@ public interface HoldMapper {
              where w.tenant_id = #{tenant} and w.wallet_id = b.wallet_id
             """)
     int expire(TenantId tenant, UUID[] ids, UUID[] wallets, Instant now);
+
+    /**
+     * Expires every overdue hold of wallets that the caller has locked, and gives the rests back.
+     *
+     * @return the wallets that got something back
+     */
+    @Update("""
+            with expired as (
+              update credits.hold
+                 set status = 3, version = version + 1
+               where tenant_id = #{tenant} and wallet_id = any (#{wallets}) and status = 0 and expires_at <= #{now}
+              returning wallet_id, amount - settled as rest),
+            back as (
+              select wallet_id, sum(rest) as rest from expired group by wallet_id)
+            update credits.wallet w
+               set held = w.held - b.rest, version = w.version + 1
+              from back b
+             where w.tenant_id = #{tenant} and w.wallet_id = b.wallet_id
+            """)
+    int expireAll(TenantId tenant, UUID[] wallets, Instant now);
 
     /** Releases every open hold of a wallet that the caller has locked, and gives their rests back. */
     @Update("""
