@@ -151,8 +151,8 @@ final class DemoAgency {
         Map<String, BigDecimal> available = available();
         for (Member member : members) {
             BigDecimal left = available.getOrDefault(member.id(), BigDecimal.ZERO);
-            // most top up before they run out, one in ten does not care
-            if (left.compareTo(member.reserve()) < 0 && random.nextInt(100) < (member.careless() ? 2 : 40)) {
+            // most top up before they run out, one in six does not care
+            if (left.compareTo(member.reserve()) < 0 && random.nextInt(100) < (member.careless() ? 1 : 40)) {
                 buy(member);
             }
             if (random.nextInt(100) < 5) {
@@ -198,7 +198,7 @@ final class DemoAgency {
                 customer.path("id").asText(),
                 plan,
                 0.3 + random.nextDouble() * 1.6,
-                random.nextInt(10) == 0,
+                random.nextInt(6) == 0,
                 DemoTalk.AGENTS.get(random.nextInt(DemoTalk.AGENTS.size())) + ", " + company.city());
         members.add(member);
         approve(purchase(member, member.pack()), member.pack());
@@ -322,6 +322,9 @@ final class DemoAgency {
                     .asText();
             client.post("/holds/" + hold + "/settle", Map.of("amount", "3.20"));
             client.post("/holds", Map.of("customer", members.get(0).id(), "amount", "7.50", "ttlSeconds", 3600));
+        }
+        for (int i = 0; i < 12; i += 3) {
+            buy(members.get(i));
         }
         client.delete("/api-keys/" + key);
     }
