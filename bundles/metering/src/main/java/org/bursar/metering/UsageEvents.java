@@ -15,7 +15,8 @@ public interface UsageEvents {
     /**
      * Counts and charges events. Each has its own result; what is wrong with one does not touch the others. Usage is a fact: access and
      * balance play no part. Sending a report again, whole or in part, changes nothing: the same source and id within three days
-     * of receipt (configurable) is a duplicate, whatever its time, and twice in one report too.
+     * of receipt (configurable) is a duplicate, whatever its time, and twice in one report too. What a customer's own users and
+     * keys report is told apart by the customer too, and from what the tenant's own report.
      *
      * @param events at most {@value #MOST}
      * @return a result for each event, in the same order

@@ -12,7 +12,7 @@ import org.bursar.plans.Usage;
  * An event with nothing wrong in it.
  *
  * @param place where it stood in the report
- * @param key hash of source and id
+ * @param key hash of source and id, and of the customer when its own user or key reports it
  * @param eventId ours, if it is new
  */
 record Candidate(int place, UsageEvent event, Meter meter, Instant time, BigDecimal quantity, UUID key, UUID eventId) {

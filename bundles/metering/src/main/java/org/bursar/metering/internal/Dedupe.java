@@ -39,7 +39,7 @@ final class Dedupe {
         this.days = days;
     }
 
-    /** Enters the keys; answers those that are new. Source and id are the tenant's, whichever of its customers an event is of. */
+    /** Enters the keys; answers those that are new. They are looked up in the whole tenant, whichever customer an event is of. */
     Set<UUID> enter(Scope scope, Collection<Candidate> candidates, Instant now) {
         if (candidates.isEmpty()) {
             return Set.of();

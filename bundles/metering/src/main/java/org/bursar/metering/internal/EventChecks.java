@@ -8,8 +8,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Decimals;
+import org.bursar.kernel.Scope;
 import org.bursar.kernel.TypeId;
 import org.bursar.metering.EventResult.Rejected;
 import org.bursar.metering.UsageEvent;
@@ -28,8 +30,11 @@ final class EventChecks {
     private final Instant now;
     private final int lateDays;
     private final Clock clock;
+    private final boolean wholeTenant;
 
-    EventChecks(Map<String, Meter> meters, Set<CustomerId> customers, Instant now, int lateDays, Clock clock) {
+    EventChecks(
+            Scope scope, Map<String, Meter> meters, Set<CustomerId> customers, Instant now, int lateDays, Clock clock) {
+        this.wholeTenant = scope.customers().isEmpty();
         this.meters = meters;
         this.customers = customers;
         this.now = now;
@@ -84,8 +89,10 @@ final class EventChecks {
                 ? BigDecimal.ONE
                 : event.quantity().orElseThrow();
         Instant time = event.time().orElse(now).truncatedTo(ChronoUnit.MICROS);
-        return new Candidate(
-                place, event, meter, time, quantity, EventKey.of(event.source(), event.id()), TypeId.next(clock));
+        UUID key = wholeTenant
+                ? EventKey.of(event.source(), event.id())
+                : EventKey.of(event.customer(), event.source(), event.id());
+        return new Candidate(place, event, meter, time, quantity, key, TypeId.next(clock));
     }
 
     /** Not blank, not long, nothing that PostgreSQL's text cannot hold. */

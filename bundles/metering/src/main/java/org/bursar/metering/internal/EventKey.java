@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.bursar.kernel.CustomerId;
 
 /** Keys that follow from what they are for: UUIDs of version 8 (RFC 9562) from the SHA-256 of it. */
 final class EventKey {
@@ -17,6 +18,22 @@ final class EventKey {
         byte[] first = source.getBytes(StandardCharsets.UTF_8);
         byte[] second = id.getBytes(StandardCharsets.UTF_8);
         return hashed(ByteBuffer.allocate(Integer.BYTES + first.length + second.length)
+                .putInt(first.length)
+                .put(first)
+                .put(second));
+    }
+
+    /**
+     * Of an event that a customer's own user or key reports: apart from all that the tenant's report, so that nobody's customer can
+     * use up ids that the tenant is going to report. It begins with what is no length.
+     */
+    static UUID of(CustomerId customer, String source, String id) {
+        byte[] first = source.getBytes(StandardCharsets.UTF_8);
+        byte[] second = id.getBytes(StandardCharsets.UTF_8);
+        return hashed(ByteBuffer.allocate(2 * Integer.BYTES + 2 * Long.BYTES + first.length + second.length)
+                .putInt(-1)
+                .putLong(customer.uuid().getMostSignificantBits())
+                .putLong(customer.uuid().getLeastSignificantBits())
                 .putInt(first.length)
                 .put(first)
                 .put(second));

@@ -129,7 +129,7 @@ public final class StoredUsage implements UsageEvents {
         }
         Map<String, Meter> meters = rating.meters(scope, keys);
         Set<CustomerId> existing = customers.existing(scope, ids);
-        EventChecks checks = new EventChecks(meters, existing, now, lateDays, clock);
+        EventChecks checks = new EventChecks(scope, meters, existing, now, lateDays, clock);
         List<Candidate> candidates = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             UsageEvent event = events.get(i);

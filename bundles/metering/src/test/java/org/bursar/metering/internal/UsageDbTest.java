@@ -95,44 +95,6 @@ class UsageDbTest {
     }
 
     @Test
-    void aDuplicateIsKnownForThreeDaysOfReceiptAndAcrossMidnight() {
-        shop.clock.set(Instant.parse("2026-11-21T23:59:59Z"));
-        shop.report(Shop.event("e1", shop.customer, "calls", "1"));
-        shop.clock.set(Instant.parse("2026-11-22T00:00:01Z"));
-        assertThat(shop.report(Shop.event("e1", shop.customer, "calls", "1")))
-                .isInstanceOf(EventResult.Duplicate.class);
-        shop.clock.set(Instant.parse("2026-11-24T12:00:00Z"));
-        shop.partitions().run();
-        assertThat(shop.report(Shop.event("e1", shop.customer, "calls", "1")))
-                .isInstanceOf(EventResult.Duplicate.class);
-        shop.clock.set(Instant.parse("2026-11-29T12:00:00Z"));
-        shop.partitions().run();
-        assertThat(shop.report(Shop.event("e1", shop.customer, "calls", "1"))).isInstanceOf(EventResult.Accepted.class);
-    }
-
-    @Test
-    void aRetryAfterTheClockWasSetBackOverMidnightIsADuplicate() {
-        shop.clock.set(Instant.parse("2026-11-22T00:30:00Z"));
-        shop.report(Shop.event("e1", shop.customer, "calls", "1"));
-        shop.clock.set(Instant.parse("2026-11-21T23:30:00Z"));
-        EventResult again = shop.report(Shop.event("e1", shop.customer, "calls", "1"));
-        assertThat(again).isInstanceOf(EventResult.Duplicate.class);
-        assertThat(charge(again)).isEqualByComparingTo("1");
-        shop.clock.set(Instant.parse("2026-11-19T12:00:00Z"));
-        assertThat(shop.report(Shop.event("e1", shop.customer, "calls", "1")))
-                .isInstanceOf(EventResult.Duplicate.class);
-        assertThat(shop.balance(shop.customer)).isEqualByComparingTo("-1");
-    }
-
-    @Test
-    void twoNodesOnEitherSideOfMidnightSeeEachOther() {
-        assertThat(Dedupe.daysOf(Instant.parse("2026-11-21T23:55:00Z")))
-                .isEqualTo(Dedupe.daysOf(Instant.parse("2026-11-22T00:05:00Z")))
-                .hasSize(2);
-        assertThat(Dedupe.daysOf(Instant.parse("2026-11-22T12:00:00Z"))).hasSize(1);
-    }
-
-    @Test
     void whatIsWrongWithOneEventDoesNotTouchTheOthers() {
         Instant now = shop.clock.instant();
         List<EventResult> results = shop.usage.report(
@@ -274,26 +236,6 @@ class UsageDbTest {
         assertThat(((EventResult.Rejected) results.get(1)).code()).isEqualTo("unknown_customer");
         assertThatThrownBy(() -> shop.usage.days(own, other, UsageFilter.all(), Page.Request.first()))
                 .hasMessageContaining("not_found");
-    }
-
-    @Test
-    void anIdThatAnotherCustomerUsedIsADuplicateThatTellsNothing() {
-        CustomerId other = shop.newCustomer();
-        shop.report(Shop.event("1", other, "calls", "1"));
-        EventResult result = shop.usage
-                .report(shop.scope.only(shop.customer), List.of(Shop.event("1", shop.customer, "calls", "1")))
-                .get(0);
-        assertThat(result).isEqualTo(new EventResult.Duplicate(Optional.empty()));
-    }
-
-    @Test
-    void anotherTenantsIdsAreItsOwn() {
-        Shop other = new Shop(postgres);
-        shop.report(Shop.event("1", shop.customer, "calls", "1"));
-        assertThat(other.report(Shop.event("1", other.customer, "calls", "1")))
-                .isInstanceOf(EventResult.Accepted.class);
-        assertThat(((EventResult.Rejected) other.report(Shop.event("2", shop.customer, "calls", "1"))).code())
-                .isEqualTo("unknown_customer");
     }
 
     @Test
