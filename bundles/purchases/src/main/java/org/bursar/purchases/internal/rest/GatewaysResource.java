@@ -59,14 +59,19 @@ public final class GatewaysResource {
             if (!call.caller().platformAdmin()) {
                 throw new ProblemException(Problems.TENANT_REQUIRED, Problems.TENANT_REQUIRED.cure());
             }
+            requireRead(call);
             return call.list(new Page<>(
                     gateways.bundles().stream().map(GatewayJson.BundleJson::of).toList(), null));
         }
+        requireRead(call);
+        return call.list(new Page<>(
+                gateways.list(call.scope()).stream().map(GatewayJson::of).toList(), null));
+    }
+
+    private static void requireRead(Call call) {
         if (!call.caller().may(READ)) {
             throw new ProblemException(Problems.FORBIDDEN, "This needs the permission " + READ + '.');
         }
-        return call.list(new Page<>(
-                gateways.list(call.scope()).stream().map(GatewayJson::of).toList(), null));
     }
 
     @GET
