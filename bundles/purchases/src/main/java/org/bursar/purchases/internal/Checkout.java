@@ -251,6 +251,9 @@ public final class Checkout {
                         "PLANNED",
                         refused.detail(),
                         refused.retryAfter().orElse(Duration.ZERO));
+            } else if (mapper.unknown(scope.tenant(), key)) {
+                // this attempt did nothing, but an earlier one may have: only a search tells
+                undecided(scope, purchase, key, "UNKNOWN", refused.detail(), Duration.ZERO);
             } else {
                 refused(scope, purchase, key, refused.detail());
             }
@@ -296,15 +299,18 @@ public final class Checkout {
             return;
         }
         settlement.add(scope, purchase, FactKind.CHECKOUT_FAILED, null, detail);
-        settlement.settle(scope, purchase);
-        mapper.decided(
-                scope.tenant(),
-                purchase.purchaseId(),
-                purchase.gatewayId(),
-                purchase.gatewayId(),
-                null,
-                detail,
-                clock.instant());
+        PurchaseState ended = settlement.settle(scope, purchase);
+        // what a person decided while the call was under way stays that person's decision
+        if (ended == FactKind.CHECKOUT_FAILED.state() && ended != purchase.state()) {
+            mapper.decided(
+                    scope.tenant(),
+                    purchase.purchaseId(),
+                    purchase.gatewayId(),
+                    purchase.gatewayId(),
+                    null,
+                    detail,
+                    clock.instant());
+        }
     }
 
     private void undecided(

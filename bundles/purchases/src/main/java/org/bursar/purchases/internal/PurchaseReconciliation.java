@@ -85,15 +85,23 @@ public final class PurchaseReconciliation implements RecurringJob {
     @Override
     public void run() {
         for (TenantId tenant : tenants.all()) {
-            Scope scope = Scope.of(tenant, Actor.system(name()));
-            List<PurchaseId> due = database.transact(scope, () -> mapper.due(tenant, clock.instant(), AT_ONCE));
-            for (PurchaseId id : due) {
-                try {
-                    look(scope, id);
-                } catch (RuntimeException e) {
-                    // the next look was announced before this one; another purchase must not wait for it
-                    LOG.warn("purchase {} could not be reconciled", id, e);
-                }
+            try {
+                lookAtDue(Scope.of(tenant, Actor.system(name())));
+            } catch (RuntimeException e) {
+                // nothing is lost, the next run finds it due again; another tenant must not wait for it
+                LOG.warn("the due purchases of tenant {} could not be read", tenant, e);
+            }
+        }
+    }
+
+    private void lookAtDue(Scope scope) {
+        List<PurchaseId> due = database.transact(scope, () -> mapper.due(scope.tenant(), clock.instant(), AT_ONCE));
+        for (PurchaseId id : due) {
+            try {
+                look(scope, id);
+            } catch (RuntimeException e) {
+                // the next look was announced before this one; another purchase must not wait for it
+                LOG.warn("purchase {} could not be reconciled", id, e);
             }
         }
     }

@@ -183,7 +183,8 @@ final class PurchaseStates {
             case OPEN -> shown.lastDecline().isPresent() ? DECLINED : AWAITING_PAYMENT;
             case PROCESSING, HELD_FOR_REVIEW, AUTHORIZED -> UNDER_REVIEW;
             case FAILED -> DECLINED;
-            case EXPIRED -> EXPIRED;
+            // that a checkout is over tells less than that its payment was declined
+            case EXPIRED -> present == DECLINED ? DECLINED : EXPIRED;
             case CANCELLED -> CANCELLED;
             // a phase of a later version of the SPI tells nothing here
             default -> present;

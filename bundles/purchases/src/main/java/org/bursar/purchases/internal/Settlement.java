@@ -3,13 +3,16 @@ package org.bursar.purchases.internal;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.bursar.credits.EntryKind;
 import org.bursar.credits.Ledger;
@@ -23,6 +26,7 @@ import org.bursar.kernel.PurchaseId;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TypeId;
 import org.bursar.payments.spi.PaymentSnapshot;
+import org.bursar.payments.spi.PaymentSnapshot.Phase;
 import org.bursar.purchases.PurchaseState;
 import org.bursar.purchases.internal.PurchaseStates.Asked;
 import org.bursar.purchases.internal.PurchaseStates.Present;
@@ -41,6 +45,12 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = Settlement.class)
 public final class Settlement {
+    /** How long after its expiry a checkout may still show that it was paid. */
+    private static final Duration PROVIDERS_ARE_LATE = Duration.ofDays(1);
+
+    /** Phases after which nobody pays in the same checkout. */
+    private static final Set<Phase> FINAL = EnumSet.of(Phase.CAPTURED, Phase.FAILED, Phase.CANCELLED, Phase.EXPIRED);
+
     private final Ledger ledger;
     private final Audit audit;
     private final Clock clock;
@@ -81,19 +91,24 @@ public final class Settlement {
                 at);
     }
 
-    /** Derives the state from the stored facts and posts the credit that is missing. */
-    void settle(Scope scope, PurchaseRow purchase) {
+    /**
+     * Derives the state from the stored facts and posts the credit that is missing.
+     *
+     * @return the state that it has then
+     */
+    PurchaseState settle(Scope scope, PurchaseRow purchase) {
         List<Fact> facts = mapper.facts(scope.tenant(), purchase.purchaseId()).stream()
                 .map(row -> new Fact(row.kind(), row.recordedAt()))
                 .toList();
         Verdict verdict = PurchaseStates.ofPeople(asked(purchase), facts);
         if (purchase.state().captured() && !verdict.state().captured()) {
             // what a provider proved is not undone by what people do
-            return;
+            return purchase.state();
         }
         boolean received = verdict.state() == PurchaseState.APPROVED;
         Long minor = received ? Long.valueOf(purchase.priceMinor()) : purchase.receivedMinor();
-        apply(scope, purchase, verdict, minor, purchase.refundedMinor(), purchase.appliedTicket());
+        apply(scope, purchase, verdict, minor, purchase.refundedMinor(), purchase.appliedTicket(), false);
+        return verdict.state();
     }
 
     /** Derives the state from what the provider shows and posts the credit that is missing, or takes back what went back. */
@@ -103,7 +118,18 @@ public final class Settlement {
         boolean counts = verdict.state().captured() && verdict.alert() == null;
         Long minor = counts ? Long.valueOf(shown.captured().minor()) : purchase.receivedMinor();
         long refunded = counts ? PurchaseStates.refunded(shown) : purchase.refundedMinor();
-        apply(scope, purchase, verdict, minor, refunded, ticket);
+        apply(scope, purchase, verdict, minor, refunded, ticket, mayBeTriedAgain(purchase, shown));
+    }
+
+    /**
+     * Whether the payer may still pay in the same checkout after a decline. A provider that never says that a checkout is over is
+     * asked until it must be.
+     */
+    private boolean mayBeTriedAgain(PurchaseRow purchase, PaymentSnapshot shown) {
+        Instant expiry = purchase.expiresAt();
+        return !FINAL.contains(shown.phase())
+                && expiry != null
+                && clock.instant().isBefore(expiry.plus(PROVIDERS_ARE_LATE));
     }
 
     private static Asked asked(PurchaseRow purchase) {
@@ -111,7 +137,13 @@ public final class Settlement {
     }
 
     private void apply(
-            Scope scope, PurchaseRow purchase, Verdict verdict, @Nullable Long received, long refunded, long ticket) {
+            Scope scope,
+            PurchaseRow purchase,
+            Verdict verdict,
+            @Nullable Long received,
+            long refunded,
+            long ticket,
+            boolean mayBeTriedAgain) {
         Instant now = clock.instant();
         BigDecimal missing = verdict.target().subtract(purchase.credited());
         int step = purchase.creditStep();
@@ -122,7 +154,9 @@ public final class Settlement {
         PurchaseState state = verdict.state();
         boolean open = state == PurchaseState.CREATED
                 || !purchase.manual()
-                        && (state == PurchaseState.AWAITING_PAYMENT || state == PurchaseState.UNDER_REVIEW);
+                        && (state == PurchaseState.AWAITING_PAYMENT
+                                || state == PurchaseState.UNDER_REVIEW
+                                || state == PurchaseState.DECLINED && mayBeTriedAgain);
         Instant approvedAt = purchase.approvedAt() == null && state.captured() ? now : purchase.approvedAt();
         mapper.settle(
                 scope.tenant(),

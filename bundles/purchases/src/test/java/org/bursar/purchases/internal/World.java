@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.bursar.credits.Ledger;
 import org.bursar.credits.internal.LedgerBook;
 import org.bursar.credits.internal.sql.WalletMapper;
@@ -63,19 +64,22 @@ final class World implements AutoCloseable {
     final LedgerPurchases purchases;
     final Settlement settlement;
     final RecurringJob reconciliation;
+    private final SettingsStore store;
+    private final Checkout checkout;
+    private final PurchasesSettings configuration;
     final RecurringJob expiry;
     private final WalletMapper wallets = database.mapper("credits", WalletMapper.class);
     private final Map<TenantId, Set<CustomerId>> customers = new ConcurrentHashMap<>();
 
     World() {
         Audit audit = (scope, action, subject, customer, before, after) -> audited.add(action + " " + subject);
-        PurchasesSettings configuration =
+        configuration =
                 new PurchasesSettings(URI.create("http://127.0.0.1:8080"), Duration.ofDays(14), Duration.ofMillis(500));
-        SettingsStore store = new SettingsStore(database);
+        store = new SettingsStore(database);
         settlement = new Settlement(database, ledger, audit, clock);
         packages = new StoredPackages(database, audit, clock);
         gateways = new TenantGateways(database, test.secrets(), audit, clock, directory, store);
-        Checkout checkout = new Checkout(
+        checkout = new Checkout(
                 database,
                 test.secrets(),
                 audit,
@@ -90,11 +94,15 @@ final class World implements AutoCloseable {
                 clock);
         purchases = new LedgerPurchases(database, checkout, settlement, clock);
         TenantDirectory tenants = tenants();
-        reconciliation = new PurchaseReconciliation(
-                database, test.secrets(), tenants, checkout, settlement, store, calls, configuration, clock);
+        reconciliation = reconciliation(database, tenants);
         expiry = new PurchaseExpiry(database, tenants, settlement, clock);
         services.register(CARD, card);
         services.register(DEPOSIT, deposit);
+    }
+
+    RecurringJob reconciliation(Database over, TenantDirectory tenants) {
+        return new PurchaseReconciliation(
+                over, test.secrets(), tenants, checkout, settlement, store, calls, configuration, clock);
     }
 
     private static final class Deposit extends ScriptedGateway implements ManualDecision {
@@ -185,6 +193,10 @@ final class World implements AutoCloseable {
     }
 
     private TenantDirectory tenants() {
+        return tenants(() -> List.copyOf(customers.keySet()));
+    }
+
+    TenantDirectory tenants(Supplier<List<TenantId>> all) {
         return new TenantDirectory() {
             @Override
             public Optional<TenantId> bySlug(String slug) {
@@ -203,7 +215,7 @@ final class World implements AutoCloseable {
 
             @Override
             public List<TenantId> all() {
-                return List.copyOf(customers.keySet());
+                return all.get();
             }
         };
     }

@@ -218,23 +218,36 @@ public interface PurchaseMapper {
             """)
     int plan(TenantId tenant, String key, PurchaseId id, CustomerId customer, String request, Instant now);
 
-    /** Takes a call that is not done, unless somebody makes it right now. */
+    /**
+     * Takes a call that is not done, unless somebody makes it right now. A lease that is still there is of an attempt that
+     * never told its outcome, so that is unknown.
+     */
     @Select(affectData = true, value = """
             update purchases.gateway_intent
-               set lease_until = #{until}, attempts = attempts + 1, updated_at = #{now}
+               set lease_until = #{until}, attempts = attempts + 1, updated_at = #{now},
+                   status = case when lease_until is null then status else 'UNKNOWN' end
              where tenant_id = #{tenant} and purchase_id = #{id} and operation = 'CHECKOUT'
                and status in ('PLANNED', 'UNKNOWN') and (lease_until is null or lease_until <= #{now})
             returning intent_key, request::text as request, attempts, created_at
             """)
     Optional<IntentRow> take(TenantId tenant, PurchaseId id, Instant now, Instant until);
 
-    /** Stores what became of a call; a call that is done stays so. */
+    /** Stores what became of a call; a call that is done stays so, and what was unknown once is never again as if not made. */
     @Update("""
             update purchases.gateway_intent
-               set status = #{status}, detail = #{detail}, lease_until = null, updated_at = #{now}
+               set status = case when status = 'UNKNOWN' and #{status} = 'PLANNED' then status else #{status} end,
+                   detail = #{detail}, lease_until = null, updated_at = #{now}
              where tenant_id = #{tenant} and intent_key = #{key} and status in ('PLANNED', 'UNKNOWN')
             """)
     int conclude(TenantId tenant, String key, String status, @Nullable String detail, Instant now);
+
+    /** Whether an attempt of a call may have done something that nobody knows of. */
+    @Select("""
+            select exists (
+              select 1 from purchases.gateway_intent
+               where tenant_id = #{tenant} and intent_key = #{key} and status = 'UNKNOWN')
+            """)
+    boolean unknown(TenantId tenant, String key);
 
     @Update("""
             update purchases.gateway_intent set request = request - 'payerEmail', updated_at = #{now}
