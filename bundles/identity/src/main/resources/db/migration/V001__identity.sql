@@ -210,6 +210,9 @@ create policy tenant on identity.permission_set
   using (tenant_id = nullif(current_setting('app.tenant', true), '')::uuid
     and (coalesce(current_setting('app.customers', true), '') = ''
       or customer_id = any (string_to_array(current_setting('app.customers', true), ',')::uuid[])));
+-- a tenant's own sets are for all of its customers to read and to give
+create policy tenant_wide on identity.permission_set for select
+  using (tenant_id = nullif(current_setting('app.tenant', true), '')::uuid and customer_id is null);
 create policy tenant on identity.app_user
   using (tenant_id = nullif(current_setting('app.tenant', true), '')::uuid
     and (coalesce(current_setting('app.customers', true), '') = ''

@@ -1,13 +1,15 @@
 package org.bursar.identity;
 
+import java.util.Optional;
 import java.util.Set;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.ProblemCode;
 import org.bursar.kernel.Scope;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * What identity must know of customers before it gives somebody a user or a key of one. Implemented by customers;
- * both methods join
+ * its methods join
  * the caller's transaction. Without it a customer counts as there when it has a user, and has no sub-accounts.
  */
 @ConsumerType
@@ -17,4 +19,9 @@ public interface KnownCustomers {
 
     /** The customers whose parent this one is: its users see them beside their own. */
     Set<CustomerId> subAccounts(Scope scope, CustomerId parent);
+
+    /** Why the customer gets no further users now; empty when it may. */
+    default Optional<ProblemCode> refusesNewUsers(Scope scope, CustomerId customer) {
+        return Optional.empty();
+    }
 }

@@ -59,6 +59,15 @@ public final class KnownAccounts implements KnownCustomers, SignInRule, EmailCha
         };
     }
 
+    /** A suspended account's users sign in, but it gets no further ones. */
+    @Override
+    public Optional<ProblemCode> refusesNewUsers(Scope scope, CustomerId customer) {
+        Optional<AccountStatus> status = database.transact(scope, () -> mapper.status(scope.tenant(), customer));
+        return status.filter(AccountStatus.SUSPENDED::equals).isPresent()
+                ? Optional.of(CustomersProblems.ACCOUNT_SUSPENDED)
+                : refusal(scope, customer);
+    }
+
     /** The search looks at the address of the customer's admin; those of its other users do not matter to it. */
     @Override
     public void changed(Scope scope, CustomerId customer, UserId user, String email) {

@@ -350,12 +350,15 @@ class CompanyAccountsDbTest {
 
         KnownAccounts signIn = new KnownAccounts(bench.data.database());
         assertThat(rule.refusal(scope, id, Optional.empty())).isEmpty();
+        assertThat(signIn.refusesNewUsers(scope, id)).isEmpty();
         change(id, Verb.SUSPEND);
         assertThat(rule.refusal(scope, id, Optional.empty()).orElseThrow().code())
                 .isEqualTo("account_suspended");
         assertThat(signIn.refusal(scope, id)).isEmpty();
+        assertThat(signIn.refusesNewUsers(scope, id).orElseThrow().code()).isEqualTo("account_suspended");
         change(id, Verb.DEACTIVATE);
         assertThat(signIn.refusal(scope, id).orElseThrow().code()).isEqualTo("account_inactive");
+        assertThat(signIn.refusesNewUsers(scope, id).orElseThrow().code()).isEqualTo("account_inactive");
         change(id, Verb.DELETE);
         assertThat(signIn.refusal(scope, id).orElseThrow().code()).isEqualTo("account_deleted");
     }

@@ -80,6 +80,11 @@ public final class Neighbours {
         return service == null ? Set.of() : service.subAccounts(scope, parent);
     }
 
+    Optional<ProblemCode> refusesNewUsers(Scope scope, CustomerId customer) {
+        KnownCustomers service = knownCustomers;
+        return service == null ? Optional.empty() : service.refusesNewUsers(scope, customer);
+    }
+
     /** Empty when nobody knows. */
     Optional<Boolean> customerExists(Scope scope, CustomerId customer) {
         KnownCustomers service = knownCustomers;

@@ -128,13 +128,22 @@ public final class PermissionSets {
         return database.transact(scope, () -> mapper.set(scope.tenant(), id).orElseThrow(Problems::notFound));
     }
 
+    /** A customer's people read and give the tenant's sets, and change their own alone. */
+    private SetRow changeable(Scope scope, PermissionSetId id) {
+        SetRow row = mapper.set(scope.tenant(), id).orElseThrow(Problems::notFound);
+        if (row.customerId() == null && scope.customers().isPresent()) {
+            throw new ProblemException(Problems.FORBIDDEN, "Only the tenant changes its own permission sets.");
+        }
+        return row;
+    }
+
     /** Edits a set; its users have the new permissions at once on this node. */
     public void edit(Caller caller, PermissionSetId id, OptionalVersion version, @Nullable Form sent) {
         Form form = NewUsers.present(sent);
         Scope scope = caller.scope();
         try {
             database.run(scope, () -> {
-                SetRow row = mapper.set(scope.tenant(), id).orElseThrow(Problems::notFound);
+                SetRow row = changeable(scope, id);
                 version.require(row.version());
                 Checks checks = new Checks();
                 String name = NewUsers.line(checks, "/name", form.name());
@@ -163,7 +172,7 @@ public final class PermissionSets {
     public void delete(Scope scope, PermissionSetId id, OptionalVersion version) {
         try {
             database.run(scope, () -> {
-                SetRow row = mapper.set(scope.tenant(), id).orElseThrow(Problems::notFound);
+                SetRow row = changeable(scope, id);
                 version.require(row.version());
                 if (users.anyoneHas(scope.tenant(), id)) {
                     throw inUse();

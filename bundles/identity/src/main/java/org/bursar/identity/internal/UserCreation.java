@@ -133,6 +133,9 @@ public final class UserCreation {
         checks.done();
         UserGrants.requireMayName(caller, role);
         grants.requireGrantable(caller, role, access, set);
+        neighbours.refusesNewUsers(scope, customer).ifPresent(code -> {
+            throw new ProblemException(code, code.title() + "; it gets no new users.");
+        });
         requireSeat(scope, customer);
         return newUsers.create(scope, person, new Place(scope.tenant(), customer, role, access, set))
                 .userId();

@@ -202,7 +202,6 @@ class UsersDbTest {
         refused(
                 "permission_set_in_use",
                 () -> identity.sets.delete(Identity.scope(tenant), set, OptionalVersion.any()));
-        refused("not_found", () -> identity.sets.get(company.scope(), set));
     }
 
     @Test
