@@ -12,7 +12,8 @@ import org.bursar.kernel.CustomerId;
  * @param source a URI reference of who reports it
  * @param meter a meter's key
  * @param time when it was used; empty: now
- * @param quantity in the meter's unit, at most 6 places, below zero for a correction; a meter that counts events needs none
+ * @param quantity in the meter's unit, at most 6 places and less than 10^12 either way, below zero for a correction; a meter that
+ *     counts events needs none
  * @param attributes a JSON object with what else is known of it
  */
 public record UsageEvent(

@@ -23,6 +23,7 @@ final class EventChecks {
     private static final int LONGEST_ID = 256;
     private static final int LONGEST_SOURCE = 1_024;
     private static final int LONGEST_ATTRIBUTES = 8_192;
+    private static final BigDecimal TOO_MUCH = BigDecimal.TEN.pow(12);
     private static final Duration FUTURE = Duration.ofDays(1);
 
     private final Map<String, Meter> meters;
@@ -70,13 +71,20 @@ final class EventChecks {
         return meter.aggregation() == Aggregation.COUNT ? Optional.empty() : badQuantity(event.quantity());
     }
 
+    /** The bound is far below what counters hold, so that a slip of one source is told to it and does not fail its whole report. */
     private static Optional<Rejected> badQuantity(Optional<BigDecimal> quantity) {
         if (quantity.isEmpty()) {
             return rejected("invalid_quantity", "data.quantity is required, a decimal in a string such as \"12.5\"");
         }
+        if (quantity.get().abs().compareTo(TOO_MUCH) >= 0) {
+            return rejected(
+                    "invalid_quantity",
+                    "data.quantity lies between -" + TOO_MUCH + " and " + TOO_MUCH
+                            + ", both excluded; use a larger unit or several events");
+        }
         return Decimals.fits(quantity.get(), Decimals.AMOUNT_PLACES)
                 ? Optional.empty()
-                : rejected("invalid_quantity", "data.quantity has at most 14 digits before the point and 6 after it");
+                : rejected("invalid_quantity", "data.quantity has at most 6 digits after the point");
     }
 
     /** The event as it will be counted; nothing is wrong with it. */

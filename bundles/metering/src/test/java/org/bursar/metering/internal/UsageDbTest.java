@@ -298,15 +298,32 @@ class UsageDbTest {
     @Test
     void whatOutgrowsTheCountersIsRefusedAsAWholeAndLeavesNothing() {
         UsageEvent small = Shop.event("1", shop.customer, "calls", "1");
-        assertThatThrownBy(() -> shop.usage.report(
-                        shop.scope,
-                        List.of(
-                                small,
-                                Shop.event("2", shop.customer, "tokens", "99999999999999"),
-                                Shop.event("3", shop.customer, "tokens", "99999999999999"))))
+        shop.report(Shop.event("0", shop.customer, "tokens", "1"));
+        Rows rows = shop.database.mapper("metering", Rows.class);
+        shop.database.run(shop.scope, rows::fillCounters);
+        assertThatThrownBy(() ->
+                        shop.usage.report(shop.scope, List.of(small, Shop.event("2", shop.customer, "tokens", "100"))))
                 .hasMessageContaining("usage_out_of_range");
         assertThat(shop.balance(shop.customer)).isEqualByComparingTo("0");
         assertThat(shop.report(small)).isInstanceOf(EventResult.Accepted.class);
+    }
+
+    @Test
+    void aQuantityBeyondReasonIsRejectedAndTheOthersCount() {
+        List<EventResult> results = shop.usage.report(
+                shop.scope,
+                List.of(
+                        Shop.event("1", shop.customer, "tokens", "1000000000000"),
+                        Shop.event("2", shop.customer, "tokens", "-1000000000000"),
+                        Shop.event("3", shop.customer, "tokens", "999999999999.999999"),
+                        Shop.event("4", shop.customer, "calls", "1")));
+        assertThat(results.subList(0, 2)).allSatisfy(result -> {
+            EventResult.Rejected rejected = (EventResult.Rejected) result;
+            assertThat(rejected.code()).isEqualTo("invalid_quantity");
+            assertThat(rejected.detail()).contains("between -1000000000000 and 1000000000000");
+        });
+        assertThat(results.subList(2, 4)).hasOnlyElementsOfType(EventResult.Accepted.class);
+        assertThat(shop.balance(shop.customer)).isEqualByComparingTo("-500001");
     }
 
     @Test
@@ -357,6 +374,9 @@ class UsageDbTest {
 
         @Select("select sum(charge) from metering.usage_report_tenant_day")
         BigDecimal dayCharges();
+
+        @Update("update plans.usage_cycle set consumed = 99999999999999")
+        int fillCounters();
 
         @Update("update metering.usage_event set charge = 0")
         int makeFree();

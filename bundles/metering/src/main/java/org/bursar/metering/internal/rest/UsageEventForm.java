@@ -27,7 +27,8 @@ record UsageEventForm(
 
         @Schema(
                 description =
-                        "quantity, a decimal in a string, and whatever else is to be kept, at most 8192 characters",
+                        "quantity, a decimal in a string with at most 6 places and less than 10^12 either way, and whatever"
+                                + " else is to be kept, at most 8192 characters",
                 example = "{\"quantity\": \"600\"}")
         @Nullable
         Map<String, Object> data) {}
