@@ -3,6 +3,7 @@ package org.bursar.identity.internal;
 import java.time.Clock;
 import java.util.Optional;
 import org.bursar.database.Database;
+import org.bursar.identity.internal.sql.SessionMapper;
 import org.bursar.identity.internal.sql.UserMapper;
 import org.bursar.identity.internal.sql.UserRow;
 import org.bursar.kernel.Checks;
@@ -26,7 +27,7 @@ public final class NewUsers {
     private final Clock clock;
     private final PasswordHashes hashes;
     private final Links links;
-    private final Sessions sessions;
+    private final SessionMapper sessions;
     private final AuditLog audit;
     private final UserMapper mapper;
 
@@ -36,12 +37,11 @@ public final class NewUsers {
             @Reference Clock clock,
             @Reference PasswordHashes hashes,
             @Reference Links links,
-            @Reference Sessions sessions,
             @Reference AuditLog audit) {
         this.clock = clock;
         this.hashes = hashes;
         this.links = links;
-        this.sessions = sessions;
+        this.sessions = database.mapper("identity", SessionMapper.class);
         this.audit = audit;
         this.mapper = database.mapper("identity", UserMapper.class);
     }
@@ -135,7 +135,8 @@ public final class NewUsers {
 
     /**
      * Starts a platform user afresh whose address nobody has proved: whoever made it may know its password and hold a
-     * session, and is not to come along into another tenant. Who has proved the address keeps everything.
+     * session, and is not to come along into another tenant. Who has proved the address keeps everything. The
+     * caller forgets who is behind the ended sessions once it has committed.
      *
      * @return whether the user was started afresh, and welcomed
      */
@@ -144,7 +145,7 @@ public final class NewUsers {
         if (mapper.resetUnverified(user.tenantId(), user.userId(), hash, hash != null && mustChange) == 0) {
             return false;
         }
-        sessions.endOfUser(user.tenantId(), user.userId(), Optional.empty());
+        sessions.endOfUser(user.tenantId(), user.userId(), null);
         links.end(user);
         links.welcome(platform, user, hash != null);
         audit.record(platform, "user.renew", user.userId().toString(), Optional.empty(), null, null);

@@ -54,7 +54,7 @@ final class Identity implements AutoCloseable {
     final Links links = new Links(database, clock, neighbours, outbox, config("", ""));
     final Throttle throttle = new Throttle(database, test.secrets(), clock);
     final Sessions sessions = new Sessions(database, clock, throttle, hashes, cache, neighbours, audit, config("", ""));
-    final NewUsers newUsers = new NewUsers(database, clock, hashes, links, sessions, audit);
+    final NewUsers newUsers = new NewUsers(database, clock, hashes, links, audit);
     final IdentityUsers users = new IdentityUsers(database, clock, newUsers, links, customerKeys, cache, audit);
     final UserGrants grants = new UserGrants(database);
     final Memberships memberships = new Memberships(database, clock, cache, audit);
