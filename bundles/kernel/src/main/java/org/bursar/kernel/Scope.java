@@ -41,6 +41,18 @@ public record Scope(TenantId tenant, Optional<Set<CustomerId>> customers, Actor 
         return new Scope(tenant, Optional.of(Set.of(customer)), actor);
     }
 
+    /**
+     * Checks that it is the whole tenant: some things a customer's own users and keys may not do, whatever permissions somebody gave
+     * them.
+     *
+     * @throws ProblemException {@code forbidden} when it is limited to customers
+     */
+    public void requireWholeTenant() {
+        if (customers.isPresent()) {
+            throw new ProblemException(Problems.FORBIDDEN, "This is for the tenant's own users and keys.");
+        }
+    }
+
     /** Whether it sees this customer, provided that it exists in the tenant. */
     public boolean sees(CustomerId customer) {
         return customers.isEmpty() || customers.get().contains(customer);

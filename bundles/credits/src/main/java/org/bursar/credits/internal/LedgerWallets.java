@@ -118,9 +118,7 @@ public final class LedgerWallets implements Wallets {
 
     @Override
     public LedgerEntry adjust(Scope scope, CustomerId customer, Adjustment adjustment, UUID key) {
-        if (scope.customers().isPresent()) {
-            throw new ProblemException(Problems.FORBIDDEN, "This is for the tenant's own users and keys.");
-        }
+        scope.requireWholeTenant();
         Checks checks = new Checks();
         checks.positiveAmount("/amount", adjustment.amount());
         String reason = checks.text("/reason", adjustment.reason(), Adjustment.LONGEST_REASON);

@@ -105,7 +105,7 @@ public final class AccountLifecycle {
      * @throws ProblemException {@code wrong_status}, {@code not_found}, {@code stale}, {@code invalid} at {@code /reason}
      */
     public void change(Scope scope, CustomerId id, Verb verb, OptionalLong ifMatch, @Nullable String reason) {
-        CompanyAccounts.wholeTenant(scope);
+        scope.requireWholeTenant();
         Checks checks = new Checks();
         String why = checks.optionalText("/reason", reason, LONGEST_REASON);
         checks.done();

@@ -69,7 +69,7 @@ public final class CompanyAccounts implements Customers {
      * @throws ProblemException {@code invalid}, {@code email_taken}; {@code unavailable} while a part is missing
      */
     public CustomerId create(Scope scope, NewCustomerForm form) {
-        wholeTenant(scope);
+        scope.requireWholeTenant();
         return database.transact(scope, () -> {
             List<CustomerPart> complete = parts.complete();
             CustomerId id = CustomerId.next(clock);
@@ -165,7 +165,7 @@ public final class CompanyAccounts implements Customers {
      * @throws ProblemException {@code invalid}, {@code not_found}, {@code stale}
      */
     public void update(Scope scope, CustomerId id, OptionalLong ifMatch, UnaryOperator<CustomerForm> edit) {
-        wholeTenant(scope);
+        scope.requireWholeTenant();
         database.run(scope, () -> {
             CustomerRow row = editable(scope, id, ifMatch);
             AuditedCustomer before = state(scope, row);
@@ -193,7 +193,7 @@ public final class CompanyAccounts implements Customers {
      * @throws ProblemException {@code invalid} at {@code /workspaces/i}, {@code not_found}, {@code stale}
      */
     public void setWorkspaces(Scope scope, CustomerId id, OptionalLong ifMatch, @Nullable List<@Nullable String> sent) {
-        wholeTenant(scope);
+        scope.requireWholeTenant();
         database.run(scope, () -> {
             CustomerRow row = editable(scope, id, ifMatch);
             AuditedCustomer before = state(scope, row);
@@ -275,12 +275,6 @@ public final class CompanyAccounts implements Customers {
 
     CustomerMapper mapper() {
         return mapper;
-    }
-
-    static void wholeTenant(Scope scope) {
-        if (scope.customers().isPresent()) {
-            throw new ProblemException(Problems.FORBIDDEN, "Only the tenant's own people and keys may do this.");
-        }
     }
 
     @Override

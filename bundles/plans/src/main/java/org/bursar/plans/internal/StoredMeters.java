@@ -48,7 +48,7 @@ public final class StoredMeters implements Meters {
 
     @Override
     public Meter create(Scope scope, NewMeter form) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         Checks checks = new Checks();
         Meter meter = new Meter(
                 MeterId.next(clock),
@@ -93,7 +93,7 @@ public final class StoredMeters implements Meters {
 
     @Override
     public Meter change(Scope scope, MeterId id, MeterChange change, OptionalLong version) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         Checks checks = new Checks();
         String name = checks.text("/name", change.name(), 200);
         String unit = checks.text("/unit", change.unit(), 50);

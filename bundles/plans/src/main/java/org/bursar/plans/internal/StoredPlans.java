@@ -64,7 +64,7 @@ public final class StoredPlans implements Plans {
 
     @Override
     public Plan create(Scope scope, NewPlan form) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         return database.transact(scope, () -> {
             Checks checks = new Checks();
             PlanRow row = new PlanRow(
@@ -143,7 +143,7 @@ public final class StoredPlans implements Plans {
 
     @Override
     public Plan rename(Scope scope, PlanId id, @Nullable String name, OptionalLong version) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         Checks checks = new Checks();
         String checked = checks.text("/name", name, 200);
         checks.done();
@@ -165,7 +165,7 @@ public final class StoredPlans implements Plans {
 
     @Override
     public PlanVersion addVersion(Scope scope, PlanId id, NewPlanVersion form) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         return database.transact(scope, () -> {
             // the plan's row is locked, so that versions are numbered without a gap
             PlanRow row = sql.lock(scope.tenant(), id).orElseThrow(Problems::notFound);

@@ -90,7 +90,7 @@ public final class StoredSubscriptions implements Subscriptions {
     @Override
     public Subscription choose(
             Scope scope, CustomerId customer, @Nullable String plan, When when, OptionalLong version) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         return database.transact(scope, () -> {
             customers.require(scope, customer);
             Map<String, Object> before = sql.find(scope.tenant(), customer)
@@ -103,7 +103,7 @@ public final class StoredSubscriptions implements Subscriptions {
 
     @Override
     public Subscription lock(Scope scope, CustomerId customer, @Nullable String reason) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         Checks checks = new Checks();
         String why = checks.text("/reason", reason, LONGEST_REASON);
         checks.done();
@@ -122,7 +122,7 @@ public final class StoredSubscriptions implements Subscriptions {
 
     @Override
     public Subscription unlock(Scope scope, CustomerId customer) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         return database.transact(scope, () -> {
             SubscriptionRow row = locked(scope, customer);
             if (row.lockedAt() == null) {
@@ -135,7 +135,7 @@ public final class StoredSubscriptions implements Subscriptions {
 
     @Override
     public Subscription cancel(Scope scope, CustomerId customer, When when) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         return database.transact(scope, () -> {
             SubscriptionRow row = locked(scope, customer);
             if (row.cancelled()) {
@@ -161,7 +161,7 @@ public final class StoredSubscriptions implements Subscriptions {
 
     @Override
     public UsageCycle reset(Scope scope, CustomerId customer, @Nullable String reason) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         Checks checks = new Checks();
         String why = checks.text("/reason", reason, LONGEST_REASON);
         checks.done();

@@ -133,7 +133,7 @@ public final class LedgerPurchases implements Purchases {
 
     @Override
     public Purchase approve(Scope scope, PurchaseId id, Money received, Optional<String> evidence) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         Checks checks = new Checks();
         String seen = checks.optionalText("/evidence", evidence.orElse(null), LONGEST_NOTE);
         checks.done();
@@ -161,7 +161,7 @@ public final class LedgerPurchases implements Purchases {
 
     @Override
     public Purchase decline(Scope scope, PurchaseId id, String reason) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         Checks checks = new Checks();
         String why = checks.text("/reason", reason, LONGEST_NOTE);
         checks.done();

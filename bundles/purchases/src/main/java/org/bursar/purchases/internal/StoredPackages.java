@@ -59,7 +59,7 @@ public final class StoredPackages implements Packages {
 
     @Override
     public PackageId create(Scope scope, PackageDraft draft) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         Checked wanted = checked(draft);
         return database.transact(scope, () -> {
             PackageId id = PackageId.next(clock);
@@ -106,7 +106,7 @@ public final class StoredPackages implements Packages {
 
     @Override
     public CreditPackage change(Scope scope, PackageId id, PackageDraft draft, OptionalLong version) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         return database.transact(scope, () -> {
             CreditPackage before =
                     mapper.lock(scope.tenant(), id).map(PackageRow::value).orElseThrow(Problems::notFound);

@@ -167,7 +167,7 @@ public final class TenantGateways implements Gateways {
 
     @Override
     public GatewaySettingsView settings(Scope scope, String id) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         GatewayInfo info = get(scope, id);
         return database.transact(scope, () -> view(scope, info, store.load(scope.tenant(), id)));
     }
@@ -210,7 +210,7 @@ public final class TenantGateways implements Gateways {
 
     @Override
     public GatewaySettingsView put(Scope scope, String id, Map<String, SettingValue> values, OptionalLong revision) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         GatewayInfo info = get(scope, id);
         SettingsSchema schema = directory
                 .find(id)
@@ -271,7 +271,7 @@ public final class TenantGateways implements Gateways {
     @Override
     public GatewayInfo change(
             Scope scope, String id, Optional<Boolean> enabled, Optional<Boolean> live, OptionalLong revision) {
-        TenantWide.require(scope);
+        scope.requireWholeTenant();
         get(scope, id);
         SettingsSchema schema = directory
                 .find(id)
