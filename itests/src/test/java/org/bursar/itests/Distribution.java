@@ -40,6 +40,8 @@ final class Distribution {
             systemProperty("org.ops4j.pax.url.mvn.localRepository").value(repository),
             editConfigurationFilePut(MAVEN, "org.ops4j.pax.url.mvn.localRepository", repository),
             systemProperty("bursar.data").value(data),
+            systemProperty("soak").value(Boolean.toString(Soak.on())),
+            systemProperty("bursar.scorecard").value(Scorecard.folder().toString()),
             systemProperty("bursar.docs").value(new File("../docs").getAbsolutePath()),
             environment("BURSAR_DATA=" + data),
             environment("BURSAR_PORT=" + port),

@@ -1,0 +1,16 @@
+package org.bursar.itests;
+
+/** How much a test does: little in each {@code ./test}, all of it in {@code ./test --soak}. */
+public final class Soak {
+    private Soak() {}
+
+    /** Whether this run is a soak: {@code -Dsoak=true}, here and in the containers that the tests start. */
+    public static boolean on() {
+        return Boolean.getBoolean("soak");
+    }
+
+    /** The small count, or in a soak the full one. */
+    public static int count(int small, int full) {
+        return on() ? full : small;
+    }
+}
