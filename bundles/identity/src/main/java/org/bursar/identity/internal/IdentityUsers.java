@@ -91,7 +91,14 @@ public final class IdentityUsers implements Users {
             UserRow row = fresh.or(
                             () -> users.byEmail(Scope.PLATFORM, person.email().key()))
                     .orElseThrow(UserForms::emailTaken);
-            users.join(Scope.PLATFORM, tenant, row.userId(), EVERYTHING, clock.instant());
+            users.join(
+                    Scope.PLATFORM,
+                    tenant,
+                    row.userId(),
+                    person.firstName(),
+                    person.lastName(),
+                    EVERYTHING,
+                    clock.instant());
             if (fresh.isEmpty() && !newUsers.renewed(own, row, person.password(), person.mustChange())) {
                 links.joined(own, row);
             }

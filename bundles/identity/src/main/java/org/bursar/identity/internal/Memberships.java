@@ -3,6 +3,7 @@ package org.bursar.identity.internal;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,13 +43,19 @@ public final class Memberships {
     }
 
     /** Makes a platform user a member of the caller's tenant, or gives a member other permissions. */
-    void join(Caller caller, UserRow user, Collection<String> permissions) {
+    void join(Caller caller, UserRow user, NewUsers.Person person, Collection<String> permissions) {
         Scope scope = caller.scope();
         Permissions.requireGrantable(caller, permissions);
         Optional<Set<String>> before = database.transact(Scope.platform(scope.actor()), () -> {
             Optional<Set<String>> held = changeable(caller, user.userId(), permissions.contains("*"));
             users.join(
-                    Scope.PLATFORM, scope.tenant(), user.userId(), permissions.toArray(String[]::new), clock.instant());
+                    Scope.PLATFORM,
+                    scope.tenant(),
+                    user.userId(),
+                    person.firstName(),
+                    person.lastName(),
+                    permissions.toArray(String[]::new),
+                    clock.instant());
             return held;
         });
         audit.record(
@@ -84,11 +91,24 @@ public final class Memberships {
                 Permissions.requireNotStronger(caller, permissions);
             }
             if (permissions.contains("*") && !keepsEverything && admins.stream().allMatch(user::equals)) {
-                throw new ProblemException(
-                        IdentityProblems.LAST_ADMIN, "Nobody else has all permissions in this tenant.");
+                throw lastAdmin("this tenant");
             }
         });
         return held;
+    }
+
+    /** Refuses to let a platform user go who alone has all permissions somewhere. */
+    void requireNotLast(UserId user) {
+        for (UserMapper.MembershipRow held : users.memberships(Scope.PLATFORM, user)) {
+            if (Permissions.split(held.permissions()).contains("*")
+                    && users.lockAdmins(Scope.PLATFORM, held.memberOf()).equals(List.of(user))) {
+                throw lastAdmin("the tenant " + held.memberOf());
+            }
+        }
+    }
+
+    private static ProblemException lastAdmin(String where) {
+        return new ProblemException(IdentityProblems.LAST_ADMIN, "Nobody else has all permissions in " + where + '.');
     }
 
     private static Map<String, Object> state(Collection<String> permissions) {

@@ -97,9 +97,7 @@ public final class UserAccounts {
             return Optional.empty();
         }
         return database.transact(
-                Scope.platform(scope.actor()),
-                () -> users.membership(Scope.PLATFORM, scope.tenant(), user)
-                        .flatMap(permissions -> users.get(Scope.PLATFORM, user)));
+                Scope.platform(scope.actor()), () -> users.member(Scope.PLATFORM, scope.tenant(), user));
     }
 
     /** The tenants that a platform user is a member of. */
@@ -210,6 +208,9 @@ public final class UserAccounts {
                 memberships.leave(caller, id);
             } else {
                 UserRow user = locked(caller, id, version);
+                if (scope.tenant().equals(Scope.PLATFORM)) {
+                    memberships.requireNotLast(id);
+                }
                 users.delete(scope.tenant(), id);
                 audit.record(
                         scope,

@@ -116,7 +116,7 @@ public final class UserCreation {
             }
             return row;
         });
-        memberships.join(caller, user, permissions);
+        memberships.join(caller, user, person, permissions);
         return user.userId();
     }
 

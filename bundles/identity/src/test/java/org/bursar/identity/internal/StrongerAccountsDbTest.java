@@ -5,6 +5,7 @@ import static org.bursar.identity.internal.Refusals.refused;
 
 import java.util.List;
 import java.util.Optional;
+import org.bursar.identity.internal.sql.UserRow;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Page;
@@ -131,5 +132,35 @@ class StrongerAccountsDbTest {
                         .items())
                 .extracting(row -> row.userId())
                 .containsExactly(second);
+    }
+
+    @Test
+    void thePlatformRemovesNobodyWhoAloneHasAllPermissionsSomewhere() {
+        UserId owner = owner("owner");
+        UserId second = owner("second");
+        identity.accounts.remove(Identity.platformAdmin(), second, OptionalVersion.any());
+        refused("last_admin", () -> identity.accounts.remove(Identity.platformAdmin(), owner, OptionalVersion.any()));
+    }
+
+    @Test
+    void aTenantSeesItsMembersByTheNameThatItGaveThemAndNothingOfTheirLivesElsewhere() {
+        UserId owner = owner("owner");
+        TenantId elsewhere = identity.tenant();
+        Caller stranger = Identity.tenantAdmin(elsewhere);
+        assertThat(identity.creation.create(
+                        stranger,
+                        new UserForms.Creation(
+                                "Guessed", "Name", email("owner"), null, Role.STAFF, null, null, null, List.of("*"))))
+                .isEqualTo(owner);
+        UserRow seen = identity.accounts.get(stranger.scope(), owner);
+        assertThat(seen.name()).isEqualTo("Guessed Name");
+        assertThat(seen.role()).isEqualTo(Role.STAFF);
+        assertThat(seen.lastSeenAt()).isNull();
+        assertThat(identity.accounts
+                        .list(stranger.scope(), Optional.empty(), true, Page.Request.first())
+                        .items())
+                .containsExactly(seen);
+        UserRow own = identity.accounts.get(Identity.tenantAdmin(tenant).scope(), owner);
+        assertThat(own.name()).isNotEqualTo("Guessed Name");
     }
 }

@@ -64,21 +64,27 @@ public interface UserMapper {
             """)
     List<UserRow> list(TenantId tenant, @Nullable CustomerId customer, @Nullable UUID after, int limit);
 
-    /** The platform users who are members of a tenant. */
-    @Select("""
-            <script>
-            select
-            """ + COLUMNS + """
-            from identity.app_user
-            where tenant_id = #{platform}
-            and user_id in (select m.user_id from identity.membership m where m.tenant_id = #{platform}
-              and m.member_of = #{tenant})
-            <if test="after != null">and user_id &lt; #{after}</if>
-            order by user_id desc
+    /** As a tenant sees its members: by the name that it gave them, and nothing of what they are and do elsewhere. */
+    String MEMBERS = """
+            select u.tenant_id, u.user_id, u.customer_id, u.email, cast(null as text) as pending_email,
+              m.first_name, m.last_name, 'STAFF' as role, u.access, u.permission_set_id, u.status,
+              u.password_hash is not null as has_password, false as must_change_password,
+              cast(null as timestamptz) as last_seen_at, m.created_at, u.version
+            from identity.membership m
+            join identity.app_user u on u.tenant_id = m.tenant_id and u.user_id = m.user_id
+            where m.tenant_id = #{platform} and m.member_of = #{tenant}
+            """;
+
+    @Select("<script>" + MEMBERS + """
+            <if test="after != null">and m.user_id &lt; #{after}</if>
+            order by m.user_id desc
             limit #{limit}
             </script>
             """)
     List<UserRow> members(TenantId platform, TenantId tenant, @Nullable UUID after, int limit);
+
+    @Select(MEMBERS + " and m.user_id = #{user}")
+    Optional<UserRow> member(TenantId platform, TenantId tenant, UserId user);
 
     @Select("""
             select user_id as id, first_name || ' ' || last_name as name, email
@@ -151,12 +157,21 @@ public interface UserMapper {
     @Delete("delete from identity.app_user where tenant_id = #{tenant} and customer_id = #{customer}")
     int deleteOf(TenantId tenant, CustomerId customer);
 
+    /** Who is a member already keeps the name that the tenant gave first. */
     @Insert("""
-            insert into identity.membership (tenant_id, member_of, user_id, permissions, created_at)
-            values (#{platform}, #{tenant}, #{user}, #{permissions}, #{now})
+            insert into identity.membership (tenant_id, member_of, user_id, first_name, last_name, permissions,
+              created_at)
+            values (#{platform}, #{tenant}, #{user}, #{firstName}, #{lastName}, #{permissions}, #{now})
             on conflict (tenant_id, member_of, user_id) do update set permissions = excluded.permissions
             """)
-    int join(TenantId platform, TenantId tenant, UserId user, String[] permissions, Instant now);
+    int join(
+            TenantId platform,
+            TenantId tenant,
+            UserId user,
+            String firstName,
+            String lastName,
+            String[] permissions,
+            Instant now);
 
     @Select("""
             select array_to_string(permissions, ' ') from identity.membership
