@@ -57,7 +57,7 @@ public interface Threads {
     ChatMessage message(Scope scope, ThreadId thread, MessageId message);
 
     /**
-     * What was said, in its order or the latest first. A page ends early, with a {@code next}, when its texts have reached 1 MiB.
+     * What was said, in its order or the latest first. A page ends early, with a {@code next}, when its texts have reached 256 KiB.
      */
     Page<ChatMessage> messages(Scope scope, ThreadId thread, boolean latestFirst, Page.Request page);
 }

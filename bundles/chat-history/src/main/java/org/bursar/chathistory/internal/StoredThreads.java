@@ -47,7 +47,7 @@ public final class StoredThreads implements Threads {
     private static final String BY_SEQ = "messages";
     private static final String BY_SEQ_BACKWARDS = "messages-latest";
     /** A page of long messages is cut when it has so many bytes of text. */
-    private static final int PAGE_BYTES = 1 << 20;
+    private static final int PAGE_BYTES = 1 << 18;
 
     /** Later than any activity: where a list of the newest begins. PostgreSQL's own timestamps reach further. */
     private static final Instant END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z");

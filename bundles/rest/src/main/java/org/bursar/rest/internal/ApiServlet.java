@@ -34,6 +34,10 @@ final class ApiServlet extends ServletContainer {
     @Override
     public Value<Integer> service(URI base, URI uri, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        return super.service(base.resolve(request.getContextPath() + "/"), uri, request, response);
+        try {
+            return super.service(base.resolve(request.getContextPath() + "/"), uri, request, response);
+        } finally {
+            BoundedBody.end(request);
+        }
     }
 }

@@ -1,22 +1,52 @@
 package org.bursar.rest.internal;
 
+import jakarta.servlet.ServletRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 
-/** A request body that ends with a refusal once it is longer than the limit, whatever Content-Length said. */
+/** A request's body up to a limit. What is more than small takes its share of the budget until the request has ended. */
 final class BoundedBody extends FilterInputStream {
-    private final int limit;
-    private long count;
+    private static final String ATTRIBUTE = BoundedBody.class.getName();
+    private static final long LONGEST_SECONDS = 20;
 
-    BoundedBody(InputStream body, int limit) {
+    private final int limit;
+    private final long size;
+    private final BodyBudget budget;
+    private long count;
+    private int taken;
+    private long takenNanos;
+
+    /** @param announced the Content-Length, or less than 0 */
+    private BoundedBody(InputStream body, int limit, long announced, BodyBudget budget) {
         super(body);
         this.limit = limit;
+        this.size = announced < 0 ? limit : announced;
+        this.budget = budget;
     }
 
-    static ProblemException tooLarge(int limit) {
+    /** The body of a request, which {@link #end} must be called for. */
+    static BoundedBody of(ServletRequest request, InputStream body, int limit, long announced, BodyBudget budget) {
+        if (announced > limit) {
+            throw tooLarge(limit);
+        }
+        BoundedBody bounded = new BoundedBody(body, limit, announced, budget);
+        request.setAttribute(ATTRIBUTE, bounded);
+        return bounded;
+    }
+
+    /** Gives back what the request's body has taken; to be called in the end, however it ended. */
+    static void end(ServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof BoundedBody body && body.taken > 0) {
+            body.budget.giveBack(body.taken);
+            body.taken = 0;
+        }
+    }
+
+    private static ProblemException tooLarge(int limit) {
         return new ProblemException(Problems.TOO_LARGE, "A body has at most " + limit + " bytes.");
     }
 
@@ -24,6 +54,15 @@ final class BoundedBody extends FilterInputStream {
         count += Math.max(bytes, 0);
         if (count > limit) {
             throw tooLarge(limit);
+        }
+        if (taken > 0 && System.nanoTime() - takenNanos > TimeUnit.SECONDS.toNanos(LONGEST_SECONDS)) {
+            throw new ProblemException(
+                    Problems.BAD_REQUEST, "The body took longer than " + LONGEST_SECONDS + " s; send less at once.");
+        }
+        if (taken == 0 && count > BodyBudget.SMALL_BYTES) {
+            // in one go: two who wait for each other's second share would wait for ever
+            taken = budget.take(size);
+            takenNanos = System.nanoTime();
         }
     }
 

@@ -70,7 +70,8 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
             servlet.setAttribute(CALLER, caller.actor().id());
             permit(caller, requires);
         }
-        limitBody(request);
+        request.setEntityStream(BoundedBody.of(
+                servlet, request.getEntityStream(), services.bodyLimitBytes(), request.getLength(), services.bodies()));
         normalizeMergePatch(request);
         request.setProperty(
                 CallContext.PROPERTY,
@@ -158,14 +159,6 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
 
     private static ProblemException forbidden(String permission) {
         return new ProblemException(Problem.of(Problems.FORBIDDEN, "This needs the permission " + permission + '.'));
-    }
-
-    private void limitBody(ContainerRequest request) {
-        int limit = services.bodyLimitBytes();
-        if (request.getLength() > limit) {
-            throw BoundedBody.tooLarge(limit);
-        }
-        request.setEntityStream(new BoundedBody(request.getEntityStream(), limit));
     }
 
     private static void normalizeMergePatch(ContainerRequest request) {

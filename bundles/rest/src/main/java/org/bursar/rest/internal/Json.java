@@ -37,6 +37,9 @@ final class Json {
     private static final int LONGEST_STRING = 200_000;
     private static final int LONGEST_NUMBER = 60;
 
+    /** A report of 1,000 events with a hundred attributes each; as a tree about 12 MB. */
+    private static final long MOST_TOKENS = 250_000;
+
     private Json() {}
 
     /** A mapper with a type cache of its own: the shared one would keep the classes of a bundle that has gone. */
@@ -46,6 +49,7 @@ final class Json {
                         .maxNestingDepth(DEEPEST)
                         .maxStringLength(LONGEST_STRING)
                         .maxNumberLength(LONGEST_NUMBER)
+                        .maxTokenCount(MOST_TOKENS)
                         .build())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .build();

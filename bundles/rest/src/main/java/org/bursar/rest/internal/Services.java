@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class Services {
     private final Idempotency idempotency;
     private final int bodyLimitBytes;
+    private final BodyBudget bodies = new BodyBudget();
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -40,6 +41,10 @@ public final class Services {
 
     int bodyLimitBytes() {
         return bodyLimitBytes;
+    }
+
+    BodyBudget bodies() {
+        return bodies;
     }
 
     @Nullable
