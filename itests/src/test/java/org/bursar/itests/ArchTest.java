@@ -38,6 +38,7 @@ public final class ArchTest {
         arrows.put("web-spi", Set.of());
         arrows.put("database", Set.of("kernel"));
         arrows.put("shell", Set.of("kernel"));
+        arrows.put("configuration", Set.of("kernel"));
         for (String bundle : List.of("rest", "jobs", "mail", "database-embedded")) {
             arrows.put(bundle, Set.of("kernel", "database", "shell"));
         }
@@ -160,6 +161,7 @@ public final class ArchTest {
                 // annotations that leave no import behind
                 && !to.getName().startsWith("org.osgi.annotation.")
                 && !to.getName().startsWith("org.osgi.service.component.annotations.")
+                && !to.getName().startsWith("aQute.bnd.annotation.")
                 && !to.getName().startsWith("org.jspecify.")
                 // the clock's component asks the framework whether this is a demo
                 && !(in(from, "internal") && to.getName().equals("org.osgi.framework.BundleContext"))));

@@ -1,5 +1,6 @@
 package org.bursar.kernel;
 
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -11,4 +12,9 @@ public interface HealthCheck {
 
     /** What is wrong, without secrets; empty when all is well. Answers within a second. */
     Optional<String> problem();
+
+    /** What somebody should look at although requests are served, without secrets. Answers within a second. */
+    default List<String> warnings() {
+        return List.of();
+    }
 }

@@ -18,6 +18,7 @@ import org.bursar.kernel.Scope;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 
 /**
@@ -35,7 +36,7 @@ public final class AccountLifecycle {
     private final Audit audit;
     private final CompanyAccounts accounts;
     private final CustomerMapper mapper;
-    private final Duration grace;
+    private volatile Duration grace;
 
     @Activate
     public AccountLifecycle(
@@ -46,6 +47,12 @@ public final class AccountLifecycle {
             @Reference CompanyAccounts accounts,
             CustomersConfig config) {
         this(database, clock, users, audit, accounts, CustomersSettings.of(config));
+    }
+
+    /** Takes another configuration. */
+    @Modified
+    void configure(CustomersConfig config) {
+        grace = CustomersSettings.of(config).grace();
     }
 
     AccountLifecycle(

@@ -8,6 +8,7 @@ import org.bursar.kernel.Problems;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -18,11 +19,17 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = CustomersConfig.class)
 public final class CustomerParts {
     private final Whiteboard<CustomerPart> parts = new Whiteboard<>();
-    private final List<String> required;
+    private volatile List<String> required;
 
     @Activate
     public CustomerParts(CustomersConfig config) {
         this(CustomersSettings.of(config));
+    }
+
+    /** Takes another configuration. */
+    @Modified
+    void configure(CustomersConfig config) {
+        required = CustomersSettings.of(config).parts();
     }
 
     CustomerParts(CustomersSettings settings) {

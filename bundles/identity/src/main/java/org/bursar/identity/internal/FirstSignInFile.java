@@ -8,6 +8,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,14 +17,23 @@ import org.slf4j.LoggerFactory;
  * {@code secrets/first-sign-in} in the data folder: the link for the first admin, readable by its owner alone, gone
  * once it was used.
  */
-@Component(service = FirstSignInFile.class, configurationPid = "org.bursar.identity")
+@Component(
+        service = FirstSignInFile.class,
+        configurationPid = "org.bursar.identity",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class FirstSignInFile {
     private static final Logger LOG = LoggerFactory.getLogger(FirstSignInFile.class);
 
-    private final Path file;
+    private volatile Path file;
 
     @Activate
     public FirstSignInFile(IdentityConfig config) {
+        file = Path.of(config.data(), "secrets", "first-sign-in");
+    }
+
+    /** Takes another data folder. */
+    @Modified
+    void configure(IdentityConfig config) {
         file = Path.of(config.data(), "secrets", "first-sign-in");
     }
 

@@ -11,6 +11,7 @@ import org.bursar.kernel.Scope;
 import org.bursar.kernel.UserId;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -21,7 +22,11 @@ import org.slf4j.LoggerFactory;
  * link is
  * written to a file. Every start may do this, on any number of nodes: the unique address lets one of them win.
  */
-@Component(service = FirstStart.class, immediate = true, configurationPid = "org.bursar.identity")
+@Component(
+        service = FirstStart.class,
+        immediate = true,
+        configurationPid = "org.bursar.identity",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = IdentityConfig.class)
 public final class FirstStart {
     private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);

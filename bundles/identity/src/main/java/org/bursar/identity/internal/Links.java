@@ -17,6 +17,8 @@ import org.bursar.mail.Outbox;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 
 /**
@@ -24,7 +26,10 @@ import org.osgi.service.component.annotations.Reference;
  * platform is not
  * mentioned. Hosts come from the configuration and the database, never from a request.
  */
-@Component(service = Links.class, configurationPid = "org.bursar.identity")
+@Component(
+        service = Links.class,
+        configurationPid = "org.bursar.identity",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Links {
     static final Duration RESET_VALID = Duration.ofHours(1);
     static final Duration EMAIL_VALID = Duration.ofDays(2);
@@ -35,8 +40,7 @@ public final class Links {
     private final Neighbours neighbours;
     private final Outbox outbox;
     private final SessionMapper mapper;
-    private final URI url;
-    private final Duration welcomeValid;
+    private volatile IdentityConfig config;
 
     @Activate
     public Links(
@@ -49,8 +53,17 @@ public final class Links {
         this.neighbours = neighbours;
         this.outbox = outbox;
         this.mapper = database.mapper("identity", SessionMapper.class);
-        this.url = URI.create(config.url());
-        this.welcomeValid = Duration.ofHours(config.welcome_hours());
+        this.config = config;
+    }
+
+    /** Takes another configuration: nothing restarts for it. */
+    @Modified
+    void configure(IdentityConfig config) {
+        this.config = config;
+    }
+
+    private Duration welcomeValid() {
+        return Duration.ofHours(config.welcome_hours());
     }
 
     /** Makes a link in the caller's transaction. */
@@ -77,7 +90,7 @@ public final class Links {
 
     private Duration valid(LinkPurpose purpose) {
         return switch (purpose) {
-            case WELCOME -> welcomeValid;
+            case WELCOME -> welcomeValid();
             case PASSWORD_RESET -> RESET_VALID;
             case EMAIL_CHANGE -> EMAIL_VALID;
         };
@@ -85,6 +98,7 @@ public final class Links {
 
     /** Where a tenant's people, or the platform's, sign in. */
     String base(TenantId tenant) {
+        URI url = URI.create(config.url());
         String host = neighbours.host(tenant).orElse(url.getHost());
         return url.getScheme() + "://" + host + (url.getPort() < 0 ? "" : ":" + url.getPort());
     }
@@ -116,7 +130,7 @@ public final class Links {
                         + "an account was made for you at " + brand + ".\n\n"
                         + "You sign in at " + base(user.tenantId()) + "/ with " + user.email() + ".\n\n"
                         + how + link + "\n\n"
-                        + "The link works once, until it is used or " + days(welcomeValid) + " have passed.\n");
+                        + "The link works once, until it is used or " + days(welcomeValid()) + " have passed.\n");
     }
 
     /** Tells a platform user that a tenant was added to what it has. */

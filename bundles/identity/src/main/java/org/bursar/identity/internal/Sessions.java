@@ -20,10 +20,15 @@ import org.bursar.kernel.UserId;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 
 /** Signing in and out. */
-@Component(service = Sessions.class, configurationPid = "org.bursar.identity")
+@Component(
+        service = Sessions.class,
+        configurationPid = "org.bursar.identity",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Sessions {
     private static final int LONGEST_TRIED = 1_000;
 
@@ -36,8 +41,7 @@ public final class Sessions {
     private final AuditLog audit;
     private final SessionMapper mapper;
     private final UserMapper users;
-    private final Duration idle;
-    private final Duration most;
+    private volatile IdentityConfig config;
 
     @Activate
     public Sessions(
@@ -58,8 +62,13 @@ public final class Sessions {
         this.audit = audit;
         this.mapper = database.mapper("identity", SessionMapper.class);
         this.users = database.mapper("identity", UserMapper.class);
-        this.idle = Duration.ofHours(config.session_idle_hours());
-        this.most = Duration.ofDays(config.session_most_days());
+        this.config = config;
+    }
+
+    /** Takes another configuration: nothing restarts for it. */
+    @Modified
+    void configure(IdentityConfig config) {
+        this.config = config;
     }
 
     /** A session that has begun; its text shows no token. */
@@ -124,8 +133,9 @@ public final class Sessions {
         }
         Instant now = clock.instant();
         Token token = Token.next(Token.Kind.SESSION, scope.tenant());
-        Instant endsAt = now.plus(most);
-        Instant expiresAt = now.plus(idle).isBefore(endsAt) ? now.plus(idle) : endsAt;
+        Instant endsAt = now.plus(Duration.ofDays(config.session_most_days()));
+        Instant idleEnd = now.plus(Duration.ofHours(config.session_idle_hours()));
+        Instant expiresAt = idleEnd.isBefore(endsAt) ? idleEnd : endsAt;
         mapper.insert(scope.tenant(), token.hash(), locked.userId(), locked.customerId(), now, expiresAt, endsAt);
         users.seen(scope.tenant(), locked.userId(), now, now);
         audit.record(

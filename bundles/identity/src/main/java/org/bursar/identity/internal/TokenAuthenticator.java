@@ -27,10 +27,15 @@ import org.bursar.rest.Caller;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 
 /** Looks tokens up: one statement under the tenant that the token names, and nothing at all while the cache knows. */
-@Component(service = Authenticator.class, configurationPid = "org.bursar.identity")
+@Component(
+        service = Authenticator.class,
+        configurationPid = "org.bursar.identity",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class TokenAuthenticator implements Authenticator {
     private static final int LONGEST = 200;
     private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
@@ -40,10 +45,10 @@ public final class TokenAuthenticator implements Authenticator {
     private final Clock clock;
     private final CallerCache cache;
     private final Neighbours neighbours;
-    private final Duration idle;
     private final SessionMapper sessions;
     private final KeyMapper keys;
     private final UserMapper users;
+    private volatile IdentityConfig config;
 
     @Activate
     public TokenAuthenticator(
@@ -56,10 +61,16 @@ public final class TokenAuthenticator implements Authenticator {
         this.clock = clock;
         this.cache = cache;
         this.neighbours = neighbours;
-        this.idle = Duration.ofHours(config.session_idle_hours());
+        this.config = config;
         this.sessions = database.mapper("identity", SessionMapper.class);
         this.keys = database.mapper("identity", KeyMapper.class);
         this.users = database.mapper("identity", UserMapper.class);
+    }
+
+    /** Takes another configuration: nothing restarts for it. */
+    @Modified
+    void configure(IdentityConfig config) {
+        this.config = config;
     }
 
     @Override
@@ -192,7 +203,7 @@ public final class TokenAuthenticator implements Authenticator {
         if (row.lastSeenAt() == null || row.lastSeenAt().isBefore(now.minus(SEEN_EVERY))) {
             users.seen(scope.tenant(), row.userId(), now, now.minus(SEEN_EVERY));
         }
-        Instant wanted = now.plus(idle);
+        Instant wanted = now.plus(Duration.ofHours(config.session_idle_hours()));
         Instant bounded = wanted.isBefore(row.endsAt()) ? wanted : row.endsAt();
         if (bounded.isAfter(row.expiresAt().plus(EXTEND_EVERY))) {
             sessions.extend(scope.tenant(), hash, bounded);

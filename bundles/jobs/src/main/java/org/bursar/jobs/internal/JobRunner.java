@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -65,6 +66,12 @@ public final class JobRunner {
     public JobRunner(
             @Reference Database database, @Reference JdbcSource source, @Reference Clock clock, JobsConfig config) {
         this(database, source, clock, config.data());
+    }
+
+    /** The node keeps its name while it runs: another data folder counts from the next start. */
+    @Modified
+    void configure(JobsConfig config) {
+        LOG.debug("configured with {}", config.data());
     }
 
     /** Starts to run jobs as soon as the database can be reached. */

@@ -23,6 +23,7 @@ import org.bursar.mail.internal.sql.MailRow;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -37,7 +38,10 @@ import org.slf4j.LoggerFactory;
  * what came of it. When the platform dies between the second and the third, the mail goes again after its lease:
  * twice, but never not at all, and both carry the same Message-ID.
  */
-@Component(service = RecurringJob.class, configurationPid = "org.bursar.mail")
+@Component(
+        service = RecurringJob.class,
+        configurationPid = "org.bursar.mail",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = MailConfig.class)
 public final class MailSending implements RecurringJob {
     private static final Logger LOG = LoggerFactory.getLogger(MailSending.class);

@@ -13,6 +13,7 @@ import org.bursar.kernel.TenantId;
 import org.bursar.metering.internal.sql.PartitionMapper;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 
 /** Makes the partitions of the days to come, and forgets the keys of events that were received too long ago to matter. */
@@ -23,7 +24,7 @@ public final class PartitionJob implements RecurringJob {
     private final Clock clock;
     private final Partitions partitions;
     private final PartitionMapper sql;
-    private final int dedupeDays;
+    private volatile int dedupeDays;
 
     @Activate
     public PartitionJob(
@@ -37,6 +38,12 @@ public final class PartitionJob implements RecurringJob {
         this.partitions = new Partitions(database, clock);
         this.sql = database.mapper("metering", PartitionMapper.class);
         this.dedupeDays = config.dedupe_days();
+    }
+
+    /** Takes another configuration. */
+    @Modified
+    void configure(MeteringConfig config) {
+        dedupeDays = config.dedupe_days();
     }
 
     @Override

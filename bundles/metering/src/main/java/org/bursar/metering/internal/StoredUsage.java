@@ -38,6 +38,7 @@ import org.bursar.plans.RatedUsage;
 import org.bursar.plans.UsageRating;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
@@ -58,9 +59,9 @@ public final class StoredUsage implements UsageEvents {
     private final Ledger ledger;
     private final Clock clock;
     private final UsageMapper sql;
-    private final Dedupe dedupe;
+    private volatile Dedupe dedupe;
     private final UsageLists lists;
-    private final int lateDays;
+    private volatile int lateDays;
 
     @Activate
     public StoredUsage(
@@ -80,6 +81,15 @@ public final class StoredUsage implements UsageEvents {
         this.lists = new UsageLists(database, customers, rating, sql);
         this.lateDays = config.late_days();
         new Partitions(database, clock).tryEnsure(lateDays);
+    }
+
+    /** Takes another configuration. */
+    @Modified
+    void configure(MeteringConfig config) {
+        dedupe = new Dedupe(database, sql, config.dedupe_days());
+        // the partitions of days further back must be there before events of those days are taken
+        new Partitions(database, clock).tryEnsure(config.late_days());
+        lateDays = config.late_days();
     }
 
     @Override

@@ -1,11 +1,13 @@
 package org.bursar.purchases.internal;
 
+import org.bursar.kernel.Setting;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The configuration {@code org.bursar.purchases}. */
 @ObjectClassDefinition(id = "org.bursar.purchases", name = "Bursar purchases")
 public @interface PurchasesConfig {
+    @Setting(Setting.Kind.WEB_ADDRESS)
     @AttributeDefinition(description = "Address that people use (BURSAR_URL): where payers come back to")
     String url() default "http://127.0.0.1:8080";
 

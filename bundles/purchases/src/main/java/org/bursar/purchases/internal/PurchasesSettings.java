@@ -4,45 +4,51 @@ import java.net.URI;
 import java.time.Duration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 
-/** The configuration, read. A value that does not fit is replaced by the usual one's nearest bound. */
+/** The configuration, read. */
 @Component(service = PurchasesSettings.class, configurationPid = "org.bursar.purchases")
 @Designate(ocd = PurchasesConfig.class)
 public final class PurchasesSettings {
-    private static final int MOST_DAYS = 365;
-    private static final int MOST_SECONDS = 60;
+    private volatile Values values;
 
-    private final URI url;
-    private final Duration patienceForMoney;
-    private final Duration patienceForCalls;
+    private record Values(URI url, Duration patienceForMoney, Duration patienceForCalls) {
+        static Values of(PurchasesConfig config) {
+            return new Values(
+                    URI.create(config.url()),
+                    Duration.ofDays(config.deposit_days()),
+                    Duration.ofSeconds(config.call_seconds()));
+        }
+    }
 
     @Activate
     public PurchasesSettings(PurchasesConfig config) {
-        this(
-                URI.create(config.url().isBlank() ? "http://127.0.0.1:8080" : config.url()),
-                Duration.ofDays(Math.max(1, Math.min(config.deposit_days(), MOST_DAYS))),
-                Duration.ofSeconds(Math.max(1, Math.min(config.call_seconds(), MOST_SECONDS))));
+        values = Values.of(config);
     }
 
     PurchasesSettings(URI url, Duration patienceForMoney, Duration patienceForCalls) {
-        this.url = url;
-        this.patienceForMoney = patienceForMoney;
-        this.patienceForCalls = patienceForCalls;
+        values = new Values(url, patienceForMoney, patienceForCalls);
+    }
+
+    /** Takes another configuration. */
+    @Modified
+    void configure(PurchasesConfig config) {
+        values = Values.of(config);
     }
 
     /** A page of the platform's own. */
     URI page(String path) {
-        return url.resolve(path);
+        return values.url().resolve(path);
     }
 
     /** How long a deposit is awaited. */
     Duration patienceForMoney() {
-        return patienceForMoney;
+        return values.patienceForMoney();
     }
 
     /** How long a gateway has. */
     Duration patienceForCalls() {
-        return patienceForCalls;
+        return values.patienceForCalls();
     }
 }

@@ -74,6 +74,10 @@ public final class HealthServlet extends HttpServlet {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", problems.isEmpty() ? "ready" : "not_ready");
         body.put("problems", problems);
+        List<String> warnings = warnings();
+        if (!warnings.isEmpty()) {
+            body.put("warnings", warnings);
+        }
         if (problems.isEmpty()) {
             answer(response, HttpServletResponse.SC_OK, body);
         } else {
@@ -111,6 +115,15 @@ public final class HealthServlet extends HttpServlet {
             check.problem().ifPresent(problem -> problems.add(check.name() + ": " + problem));
         }
         return problems;
+    }
+
+    /** What does not keep requests from being served, but somebody should know. */
+    private List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        for (HealthCheck check : checks) {
+            check.warnings().forEach(warning -> warnings.add(check.name() + ": " + warning));
+        }
+        return warnings;
     }
 
     private void answer(HttpServletResponse response, int status, Object body) throws IOException {

@@ -20,6 +20,7 @@ import org.bursar.tenancy.internal.sql.TenantMapper.DomainRow;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
@@ -38,7 +39,7 @@ public final class Domains {
     private final CachedDirectory directory;
     private final Audit audit;
     private final TenantMapper mapper;
-    private final String platformHost;
+    private volatile String platformHost;
 
     @Activate
     public Domains(
@@ -52,8 +53,18 @@ public final class Domains {
         this.directory = directory;
         this.audit = audit;
         this.mapper = database.mapper("tenancy", TenantMapper.class);
+        this.platformHost = host(config);
+    }
+
+    /** Takes another address of the platform. */
+    @Modified
+    void configure(TenancyConfig config) {
+        platformHost = host(config);
+    }
+
+    private static String host(TenancyConfig config) {
         String host = config.url().isBlank() ? null : URI.create(config.url()).getHost();
-        this.platformHost = host == null ? "" : host.toLowerCase(Locale.ROOT);
+        return host == null ? "" : host.toLowerCase(Locale.ROOT);
     }
 
     /** Adds a host, not verified yet. */

@@ -7,12 +7,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.bursar.database.DatabaseAddress;
 import org.bursar.kernel.HealthCheck;
+import org.bursar.kernel.Setting;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -29,7 +31,11 @@ import org.slf4j.LoggerFactory;
         namespace = "osgi.service",
         attribute = "objectClass:List<String>=\"org.bursar.database.DatabaseAddress\"",
         effective = "active")
-@Component(service = HealthCheck.class, immediate = true, configurationPid = "org.bursar.database")
+@Component(
+        service = HealthCheck.class,
+        immediate = true,
+        configurationPid = "org.bursar.database",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = EmbeddedPostgres.Settings.class)
 public final class EmbeddedPostgres implements HealthCheck {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -43,13 +49,17 @@ public final class EmbeddedPostgres implements HealthCheck {
     /** The part of the database's configuration that concerns the embedded server. */
     @ObjectClassDefinition(name = "Bursar embedded database")
     public @interface Settings {
+        @Setting(value = Setting.Kind.POSTGRESQL, needed = true)
         @AttributeDefinition(description = "A database elsewhere; empty: the embedded server runs")
         String url() default "";
 
         @AttributeDefinition(
-                description = "The embedded server's port on 127.0.0.1; 0: a free one, kept between starts")
+                description = "The embedded server's port on 127.0.0.1; 0: a free one, kept between starts",
+                min = "0",
+                max = "65535")
         int embedded_port() default 0;
 
+        @Setting(Setting.Kind.FOLDER)
         @AttributeDefinition(description = "Folder of all state; empty: bursar-data beside the container's own")
         String data() default "";
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bursar.configuration.internal;
+
+import org.jspecify.annotations.NullMarked;
