@@ -45,6 +45,11 @@ final class Http {
         return new Http(base, more);
     }
 
+    /** The value of the header Authorization. */
+    String authorization() {
+        return headers.getOrDefault("Authorization", "");
+    }
+
     Http bearer(String token) {
         return with("Authorization", "Bearer " + token);
     }

@@ -23,6 +23,7 @@ final class ApiServlet extends ServletContainer {
     private static ResourceConfig configured(Application application, Services services) {
         ObjectMapper json = Json.mapper();
         return ResourceConfig.forApplication(application)
+                .register(new MergePatch())
                 .register(new CallFilter(services, json))
                 .register(new CallParameter())
                 .register(new ProblemMapper())

@@ -10,7 +10,6 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -72,7 +71,6 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
         }
         request.setEntityStream(BoundedBody.of(
                 servlet, request.getEntityStream(), services.bodyLimitBytes(), request.getLength(), services.bodies()));
-        normalizeMergePatch(request);
         request.setProperty(
                 CallContext.PROPERTY,
                 new CallContext(services, json, request, facts, named, caller, key(request, caller)));
@@ -159,15 +157,6 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
 
     private static ProblemException forbidden(String permission) {
         return new ProblemException(Problem.of(Problems.FORBIDDEN, "This needs the permission " + permission + '.'));
-    }
-
-    private static void normalizeMergePatch(ContainerRequest request) {
-        MediaType type = request.getMediaType();
-        if (HttpMethod.PATCH.equals(request.getMethod())
-                && type != null
-                && type.getSubtype().equals("merge-patch+json")) {
-            request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
-        }
     }
 
     private static Idempotency.@Nullable Key key(ContainerRequest request, @Nullable Caller caller) throws IOException {

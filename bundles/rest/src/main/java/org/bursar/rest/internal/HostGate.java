@@ -46,7 +46,8 @@ public final class HostGate implements Preprocessor {
     private static final Pattern TOKEN = Pattern.compile("/[^/]{41,}");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final double NANOS_A_MILLI = 1e6;
-    private static final int LARGEST_REST = 65_536;
+    private static final int LARGEST_REST = 16 * 1024 * 1024;
+    private static final long LONGEST_REST_NANOS = 2_000_000_000L;
 
     private final Clock clock;
     private final Set<String> platformHosts = new HashSet<>(Set.of("127.0.0.1", "localhost"));
@@ -101,8 +102,8 @@ public final class HostGate implements Preprocessor {
     }
 
     /**
-     * Reads what is left of a small body that was refused unread. Jetty would close the connection on it without a word, while the
-     * client is still sending or has begun its next request.
+     * Reads what is left of a body that was refused unread, and forgets it. Jetty would close the connection on it without a word,
+     * while the client is still sending or has begun its next request.
      */
     private static void readRest(HttpServletRequest request) {
         long length = request.getContentLengthLong();
@@ -111,10 +112,11 @@ public final class HostGate implements Preprocessor {
         }
         try {
             InputStream body = request.getInputStream();
-            byte[] buffer = new byte[4_096];
+            byte[] buffer = new byte[8_192];
+            long end = System.nanoTime() + LONGEST_REST_NANOS;
             int total = 0;
             int read = body.read(buffer);
-            while (read >= 0 && total <= LARGEST_REST) {
+            while (read >= 0 && total <= LARGEST_REST && System.nanoTime() < end) {
                 total += read;
                 read = body.read(buffer);
             }
