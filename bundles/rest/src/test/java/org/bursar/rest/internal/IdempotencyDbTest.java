@@ -21,6 +21,7 @@ import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
+import org.bursar.rest.RestProblems;
 import org.bursar.testing.TestClock;
 import org.bursar.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -67,7 +68,7 @@ class IdempotencyDbTest {
         once(scope, key("a", "{\"amount\":\"1\"}"));
         ProblemException refusal =
                 catchThrowableOfType(ProblemException.class, () -> once(scope, key("a", "{\"amount\":\"2\"}")));
-        assertThat(refusal.problem().code()).isEqualTo(Idempotency.KEY_REUSED);
+        assertThat(refusal.problem().code()).isEqualTo(RestProblems.IDEMPOTENCY_KEY_REUSED);
         assertThat(effects).hasValue(1);
     }
 

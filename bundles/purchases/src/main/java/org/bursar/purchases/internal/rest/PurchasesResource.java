@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Money;
 import org.bursar.kernel.PackageId;
 import org.bursar.kernel.ProblemException;
@@ -157,7 +158,7 @@ public final class PurchasesResource {
             }
         }
         throw new ProblemException(
-                Problems.invalid("/status", "unknown_value", "a state such as awaiting_payment, approved or declined"));
+                Problems.invalid("/status", FieldProblems.UNKNOWN_VALUE, "a state such as awaiting_payment, approved or declined"));
     }
 
     @GET
