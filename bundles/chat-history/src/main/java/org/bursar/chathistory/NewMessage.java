@@ -59,7 +59,7 @@ public record NewMessage(MessageRole role, String content, Optional<String> exte
     /** The text is kept as it was said, blanks and control characters too; only what PostgreSQL cannot keep is refused. */
     private static String content(Checks checks, @Nullable String content) {
         if (content == null || content.isEmpty()) {
-            checks.error("/content", FieldProblems.REQUIRED, FieldProblems.REQUIRED);
+            checks.error("/content", FieldProblems.REQUIRED, "required");
             return "";
         }
         checks.that(
@@ -67,7 +67,8 @@ public record NewMessage(MessageRole role, String content, Optional<String> exte
                 "/content",
                 FieldProblems.TOO_LONG,
                 "at most 65536 bytes of UTF-8");
-        checks.that(storable(content), "/content", FieldProblems.NOT_PRINTABLE, "no NUL and no half of a surrogate pair");
+        checks.that(
+                storable(content), "/content", FieldProblems.NOT_PRINTABLE, "no NUL and no half of a surrogate pair");
         return content;
     }
 

@@ -18,11 +18,12 @@ public record ThreadFilter(Optional<CustomerId> customer, Optional<String> text)
     public ThreadFilter {
         text = text.map(String::strip).filter(some -> !some.isEmpty());
         if (text.isPresent() && text.get().length() > LONGEST) {
-            throw new ProblemException(Problems.invalid("/q", FieldProblems.TOO_LONG, "at most " + LONGEST + " characters"));
+            throw new ProblemException(
+                    Problems.invalid("/q", FieldProblems.TOO_LONG, "at most " + LONGEST + " characters"));
         }
         if (text.isPresent() && customer.isEmpty()) {
-            throw new ProblemException(
-                    Problems.invalid("/customer", FieldProblems.REQUIRED, "a search names the customer whose threads it is for"));
+            throw new ProblemException(Problems.invalid(
+                    "/customer", FieldProblems.REQUIRED, "a search names the customer whose threads it is for"));
         }
     }
 

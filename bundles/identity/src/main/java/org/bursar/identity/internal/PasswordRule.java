@@ -30,7 +30,7 @@ final class PasswordRule {
     /** Checks a form's field. */
     static String checked(Checks checks, String pointer, @Nullable String password) {
         if (password == null || password.isEmpty()) {
-            checks.error(pointer, FieldProblems.REQUIRED, FieldProblems.REQUIRED);
+            checks.error(pointer, FieldProblems.REQUIRED, "required");
             return "";
         }
         fault(password).ifPresent(fault -> checks.error(pointer, IdentityProblems.WEAK_PASSWORD, fault));

@@ -165,7 +165,7 @@ public final class UserCreation {
             customer = scope.customers().get().iterator().next();
         }
         if (customer == null) {
-            checks.error("/customer", FieldProblems.REQUIRED, FieldProblems.REQUIRED);
+            checks.error("/customer", FieldProblems.REQUIRED, "required");
             checks.done();
             throw new IllegalStateException("unreachable");
         }

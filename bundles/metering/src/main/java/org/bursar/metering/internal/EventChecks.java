@@ -52,11 +52,13 @@ final class EventChecks {
             return rejected(MeteringProblems.INVALID_ID, "id is 1 to " + LONGEST_ID + " printable characters");
         }
         if (!usable(event.source(), LONGEST_SOURCE)) {
-            return rejected(MeteringProblems.INVALID_SOURCE, "source is 1 to " + LONGEST_SOURCE + " printable characters");
+            return rejected(
+                    MeteringProblems.INVALID_SOURCE, "source is 1 to " + LONGEST_SOURCE + " printable characters");
         }
         Meter meter = meters.get(event.meter());
         if (meter == null) {
-            return rejected(PlansProblems.UNKNOWN_METER, "type is the key of no meter; POST /api/v1/meters creates one");
+            return rejected(
+                    PlansProblems.UNKNOWN_METER, "type is the key of no meter; POST /api/v1/meters creates one");
         }
         if (!customers.contains(event.customer())) {
             return rejected(MeteringProblems.UNKNOWN_CUSTOMER, "subject is the id of no customer of yours");
@@ -77,7 +79,9 @@ final class EventChecks {
     /** The bound is far below what counters hold, so that a slip of one source is told to it and does not fail its whole report. */
     private static Optional<Rejected> badQuantity(Optional<BigDecimal> quantity) {
         if (quantity.isEmpty()) {
-            return rejected(MeteringProblems.INVALID_QUANTITY, "data.quantity is required, a decimal in a string such as \"12.5\"");
+            return rejected(
+                    MeteringProblems.INVALID_QUANTITY,
+                    "data.quantity is required, a decimal in a string such as \"12.5\"");
         }
         if (quantity.get().abs().compareTo(TOO_MUCH) >= 0) {
             return rejected(

@@ -134,7 +134,8 @@ final class UsageLists {
         }
         Meter meter = rating.meters(scope, Set.of(key.get())).get(key.get());
         if (meter == null) {
-            throw new ProblemException(Problems.invalid("/meter", PlansProblems.UNKNOWN_METER, "there is no meter with this key"));
+            throw new ProblemException(
+                    Problems.invalid("/meter", PlansProblems.UNKNOWN_METER, "there is no meter with this key"));
         }
         return meter.id();
     }

@@ -116,7 +116,7 @@ class UsageDbTest {
                                 Optional.empty()),
                         Shop.event("h", shop.customer, "calls", "7")));
         assertThat(results.subList(0, 7))
-                .extracting(result -> ((EventResult.Rejected) result).code())
+                .extracting(result -> ((EventResult.Rejected) result).code().code())
                 .containsExactly(
                         "unknown_meter",
                         "unknown_customer",

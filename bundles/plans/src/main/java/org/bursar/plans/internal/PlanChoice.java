@@ -105,7 +105,7 @@ final class PlanChoice {
 
     private VersionKey key(TenantId tenant, @Nullable String name) {
         if (name == null || name.isBlank()) {
-            throw new ProblemException(Problems.invalid("/plan", FieldProblems.REQUIRED, FieldProblems.REQUIRED));
+            throw new ProblemException(Problems.invalid("/plan", FieldProblems.REQUIRED, "required"));
         }
         Optional<PlanId> id = Keys.planId(name);
         Optional<PlanRow> row = id.isPresent()

@@ -77,16 +77,18 @@ final class PlanTerms {
 
     private Price price(@Nullable NewPrice form) {
         if (form == null) {
-            checks.error("/price", FieldProblems.REQUIRED, FieldProblems.REQUIRED);
+            checks.error("/price", FieldProblems.REQUIRED, "required");
             return new Price(BigDecimal.ZERO, unit);
         }
         BigDecimal amount = checks.amount("/price/amount", form.amount());
         String currency = form.currency();
         if (currency == null) {
-            checks.error("/price/currency", FieldProblems.REQUIRED, FieldProblems.REQUIRED);
+            checks.error("/price/currency", FieldProblems.REQUIRED, "required");
         } else if (!currency.equals(unit)) {
             checks.error(
-                    "/price/currency", PlansProblems.WRONG_CURRENCY, "the price is taken from the wallet, which counts " + unit);
+                    "/price/currency",
+                    PlansProblems.WRONG_CURRENCY,
+                    "the price is taken from the wallet, which counts " + unit);
         } else {
             int digits = digits(unit);
             checks.that(
@@ -131,7 +133,7 @@ final class PlanTerms {
             String pointer = "/rates/" + i;
             NewRate rate = forms.get(i);
             if (rate == null) {
-                checks.error(pointer, FieldProblems.REQUIRED, FieldProblems.REQUIRED);
+                checks.error(pointer, FieldProblems.REQUIRED, "required");
                 continue;
             }
             Optional<Meter> meter = meter(pointer + "/meter", rate.meter());
@@ -150,7 +152,7 @@ final class PlanTerms {
 
     private Optional<Meter> meter(String pointer, @Nullable String name) {
         if (name == null || name.isBlank()) {
-            checks.error(pointer, FieldProblems.REQUIRED, FieldProblems.REQUIRED);
+            checks.error(pointer, FieldProblems.REQUIRED, "required");
             return Optional.empty();
         }
         Optional<Meter> meter = Optional.ofNullable(meters.get(name));
@@ -203,14 +205,15 @@ final class PlanTerms {
             String at = pointer + "/" + i;
             NewTier form = forms.get(i);
             if (form == null) {
-                checks.error(at, FieldProblems.REQUIRED, FieldProblems.REQUIRED);
+                checks.error(at, FieldProblems.REQUIRED, "required");
                 return Optional.empty();
             }
             BigDecimal price = checks.price(at + "/unitPrice", form.unitPrice());
             boolean last = i == forms.size() - 1;
             BigDecimal upTo = form.upTo();
             if (last == (upTo != null)) {
-                checks.error(at + "/upTo", PlansProblems.OPEN_END, "every tier but the last has upTo, the last has none");
+                checks.error(
+                        at + "/upTo", PlansProblems.OPEN_END, "every tier but the last has upTo, the last has none");
                 right = false;
             } else if (upTo != null) {
                 checks.positiveAmount(at + "/upTo", upTo);

@@ -20,7 +20,7 @@ public final class PriceCheck {
      */
     public static Money money(Checks checks, String pointer, @Nullable BigDecimal amount, @Nullable String currency) {
         if (amount == null) {
-            checks.error(pointer + "/amount", FieldProblems.REQUIRED, FieldProblems.REQUIRED);
+            checks.error(pointer + "/amount", FieldProblems.REQUIRED, "required");
         }
         int digits = digits(checks, pointer + "/currency", currency);
         if (amount == null || currency == null || digits < 0) {
@@ -42,7 +42,7 @@ public final class PriceCheck {
 
     private static int digits(Checks checks, String pointer, @Nullable String currency) {
         if (currency == null || currency.isBlank()) {
-            checks.error(pointer, FieldProblems.REQUIRED, FieldProblems.REQUIRED);
+            checks.error(pointer, FieldProblems.REQUIRED, "required");
             return -1;
         }
         try {

@@ -49,7 +49,9 @@ final class SettingsCheck {
         sent.keySet().stream()
                 .filter(name -> !known.contains(name))
                 .forEach(name -> check.checks.error(
-                        pointer(name), FieldProblems.UNKNOWN_FIELD, "this gateway has no such setting; it has " + known));
+                        pointer(name),
+                        FieldProblems.UNKNOWN_FIELD,
+                        "this gateway has no such setting; it has " + known));
         check.checks.done();
         return new Wanted(check.values, check.newSecrets, check.removedSecrets);
     }
@@ -89,12 +91,23 @@ final class SettingsCheck {
                 checks.that(value.lines().count() <= 1, pointer, FieldProblems.NOT_PRINTABLE, "one line");
             }
             case BOOLEAN ->
-                checks.that(value.equals("true") || value.equals("false"), pointer, FieldProblems.WRONG_TYPE, "true or false");
+                checks.that(
+                        value.equals("true") || value.equals("false"),
+                        pointer,
+                        FieldProblems.WRONG_TYPE,
+                        "true or false");
             case INTEGER ->
                 checks.that(
-                        value.matches("-?[0-9]{1,18}"), pointer, FieldProblems.WRONG_TYPE, "a whole number of at most 18 digits");
+                        value.matches("-?[0-9]{1,18}"),
+                        pointer,
+                        FieldProblems.WRONG_TYPE,
+                        "a whole number of at most 18 digits");
             case CHOICE ->
-                checks.that(field.choices().contains(value), pointer, FieldProblems.UNKNOWN_VALUE, "one of " + field.choices());
+                checks.that(
+                        field.choices().contains(value),
+                        pointer,
+                        FieldProblems.UNKNOWN_VALUE,
+                        "one of " + field.choices());
             case URL -> checks.that(address(value), pointer, FieldProblems.WRONG_TYPE, "an absolute https address");
             // a kind of a later version of the SPI is a text
             default -> checks.text(pointer, value, LONGEST_TEXT);

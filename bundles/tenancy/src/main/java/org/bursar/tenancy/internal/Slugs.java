@@ -66,7 +66,7 @@ final class Slugs {
     /** Checks a form's field. */
     static String checked(Checks checks, String pointer, @Nullable String slug) {
         if (slug == null || slug.isEmpty()) {
-            checks.error(pointer, FieldProblems.REQUIRED, FieldProblems.REQUIRED);
+            checks.error(pointer, FieldProblems.REQUIRED, "required");
             return "";
         }
         if (slug.length() < SHORTEST

@@ -66,11 +66,13 @@ final class CloudEvents {
         }
         JsonNode data = event.path("data");
         if (given(event, "data") && !data.isObject() || !storable(data, 0)) {
-            return refused(id, MeteringProblems.INVALID_DATA, "data is a JSON object, at most " + DEEPEST + " levels deep");
+            return refused(
+                    id, MeteringProblems.INVALID_DATA, "data is a JSON object, at most " + DEEPEST + " levels deep");
         }
         Optional<BigDecimal> quantity = text(data, "quantity").flatMap(CloudEvents::decimal);
         if (quantity.isEmpty() && given(data, "quantity")) {
-            return refused(id, MeteringProblems.INVALID_QUANTITY, "data.quantity is a decimal in a string such as \"12.5\"");
+            return refused(
+                    id, MeteringProblems.INVALID_QUANTITY, "data.quantity is a decimal in a string such as \"12.5\"");
         }
         return new Read(
                 id,

@@ -68,7 +68,9 @@ public final class UsageEventsResource {
         boolean batch = headers.getMediaType().getSubtype().equals("cloudevents-batch+json");
         if (body == null || body.isArray() != batch) {
             throw new ProblemException(Problems.invalid(
-                    "", FieldProblems.WRONG_TYPE, batch ? "a batch is a JSON array of events" : "a single event is a JSON object"));
+                    "",
+                    FieldProblems.WRONG_TYPE,
+                    batch ? "a batch is a JSON array of events" : "a single event is a JSON object"));
         }
         if (!batch) {
             return call.ok(report(call.scope(), List.of(body)).get(0));

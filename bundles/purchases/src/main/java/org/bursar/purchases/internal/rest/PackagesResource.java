@@ -78,7 +78,8 @@ public final class PackagesResource {
         return switch (text) {
             case "true" -> Optional.of(Boolean.TRUE);
             case "false" -> Optional.of(Boolean.FALSE);
-            default -> throw new ProblemException(Problems.invalid("/active", FieldProblems.WRONG_TYPE, "true or false"));
+            default ->
+                throw new ProblemException(Problems.invalid("/active", FieldProblems.WRONG_TYPE, "true or false"));
         };
     }
 

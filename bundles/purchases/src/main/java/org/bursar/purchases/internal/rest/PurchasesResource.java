@@ -157,8 +157,8 @@ public final class PurchasesResource {
                 return state;
             }
         }
-        throw new ProblemException(
-                Problems.invalid("/status", FieldProblems.UNKNOWN_VALUE, "a state such as awaiting_payment, approved or declined"));
+        throw new ProblemException(Problems.invalid(
+                "/status", FieldProblems.UNKNOWN_VALUE, "a state such as awaiting_payment, approved or declined"));
     }
 
     @GET
