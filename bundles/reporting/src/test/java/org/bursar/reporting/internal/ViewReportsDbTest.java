@@ -208,9 +208,9 @@ final class ViewReportsDbTest {
         try (TestDatabase empty = TestDatabase.fresh()) {
             ViewReports early = new ViewReports(empty.database(), customers);
             assertThatThrownBy(() -> early.revenue(staff, november))
-                    .isInstanceOfSatisfying(ProblemException.class, refusal -> assertThat(
-                                    refusal.problem().code())
-                            .isEqualTo(Problems.UNAVAILABLE));
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            refusal -> assertThat(refusal.problem().code()).isEqualTo(Problems.UNAVAILABLE));
         }
     }
 }
