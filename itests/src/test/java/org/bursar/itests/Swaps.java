@@ -1,7 +1,13 @@
 package org.bursar.itests;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
@@ -71,6 +77,33 @@ final class Swaps {
                         bundle.adapt(BundleRevisions.class).getRevisions().size() > 1)
                 .map(Bundle::getSymbolicName)
                 .toList();
+    }
+
+    /** The schemas that this bundle describes and no other one does. */
+    Set<String> schemasOfAlone(String name) throws IOException {
+        Set<String> alone = schemas(bundle(name));
+        for (Bundle other : context.getBundles()) {
+            if (!other.equals(bundle(name))) {
+                alone.removeAll(schemas(other));
+            }
+        }
+        return alone;
+    }
+
+    private static Set<String> schemas(Bundle bundle) throws IOException {
+        Set<String> names = new TreeSet<>();
+        boolean ours = String.valueOf(bundle.getSymbolicName()).startsWith(OURS);
+        URL document = ours ? bundle.getEntry("META-INF/openapi.json") : null;
+        if (document != null) {
+            try (InputStream in = document.openStream()) {
+                new ObjectMapper()
+                        .readTree(in)
+                        .at("/components/schemas")
+                        .fieldNames()
+                        .forEachRemaining(names::add);
+            }
+        }
+        return names;
     }
 
     /** How many services our bundles have registered now. */

@@ -83,7 +83,7 @@ public final class Neighbours {
     }
 
     /** With the capabilities that must be asked. */
-    Neighbours(String... asks) {
+    public Neighbours(String... asks) {
         this.asks = Set.of(asks);
     }
 
