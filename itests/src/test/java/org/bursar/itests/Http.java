@@ -38,6 +38,11 @@ final class Http {
         return new Http(base, Map.of());
     }
 
+    /** The same caller at another node. */
+    Http to(URI node) {
+        return new Http(node, headers);
+    }
+
     /** The same with one more header. */
     Http with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);

@@ -67,6 +67,8 @@ final class Migrations {
                 .defaultSchema(schema)
                 .createSchemas(false)
                 .table(HISTORY)
+                // a schema that a newer version has changed is not for this one, so nothing is ignored
+                .ignoreMigrationPatterns(new String[0])
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .locations(new Location[0])

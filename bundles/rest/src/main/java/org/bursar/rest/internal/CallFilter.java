@@ -53,7 +53,8 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
         HttpServletRequest servlet = java.util.Objects.requireNonNull(servletRequest);
         RequestFacts facts = RequestFacts.of(servlet);
         if (facts == null) {
-            throw new IllegalStateException("a request that did not come through the host gate");
+            // it came while this bundle stops or starts: whose host it is nobody has looked at
+            throw new ProblemException(Problems.UNAVAILABLE, "Requests are not taken at the moment.");
         }
         Method method = handler(request);
         Optional<TenantId> named = named(request, facts);

@@ -19,6 +19,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -37,7 +38,7 @@ public final class HealthServlet extends HttpServlet {
     private final transient ObjectMapper json = Json.mapper();
     private final transient BundleContext context;
     private final transient HttpServiceRuntime http;
-    private final transient Set<String> required;
+    private transient volatile Set<String> required;
 
     // optional, since it waits for the database, and not being ready must be told meanwhile
     @Reference(
@@ -56,6 +57,11 @@ public final class HealthServlet extends HttpServlet {
     public HealthServlet(BundleContext context, @Reference HttpServiceRuntime http, RestConfig config) {
         this.context = context;
         this.http = http;
+        required = Set.of(config.required());
+    }
+
+    @Modified
+    void modified(RestConfig config) {
         required = Set.of(config.required());
     }
 

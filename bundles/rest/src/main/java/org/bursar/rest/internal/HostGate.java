@@ -25,6 +25,7 @@ import org.bursar.kernel.TypeId;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -50,7 +51,7 @@ public final class HostGate implements Preprocessor {
     private static final long LONGEST_REST_NANOS = 2_000_000_000L;
 
     private final Clock clock;
-    private final Set<String> platformHosts = new HashSet<>(Set.of("127.0.0.1", "localhost"));
+    private volatile Set<String> platformHosts;
     private final ObjectMapper json = Json.mapper();
 
     @Reference(
@@ -62,13 +63,25 @@ public final class HostGate implements Preprocessor {
     @Activate
     public HostGate(@Reference Clock clock, RestConfig config) {
         this.clock = clock;
+        platformHosts = hosts(config);
+    }
+
+    /** Requests go on; the next one is judged by the new address. One that is no address leaves the former. */
+    @Modified
+    void modified(RestConfig config) {
+        platformHosts = hosts(config);
+    }
+
+    private static Set<String> hosts(RestConfig config) {
+        Set<String> hosts = new HashSet<>(Set.of("127.0.0.1", "localhost"));
         if (!config.url().isBlank()) {
             String host = URI.create(config.url()).getHost();
             if (host == null) {
                 throw new IllegalArgumentException("url (BURSAR_URL) is no address: " + config.url());
             }
-            platformHosts.add(host.toLowerCase(Locale.ROOT));
+            hosts.add(host.toLowerCase(Locale.ROOT));
         }
+        return Set.copyOf(hosts);
     }
 
     @Override

@@ -65,8 +65,13 @@ public final class GatewaysResource {
                     gateways.bundles().stream().map(GatewayJson.BundleJson::of).toList(), null));
         }
         requireRead(call);
+        // one that no bundle offers now is no method to pay by; its settings are kept, and it is found by its id
         return call.list(new Page<>(
-                gateways.list(call.scope()).stream().map(GatewayJson::of).toList(), null));
+                gateways.list(call.scope()).stream()
+                        .filter(gateway -> gateway.state() != GatewayInfo.State.ABSENT)
+                        .map(GatewayJson::of)
+                        .toList(),
+                null));
     }
 
     private static void requireRead(Call call) {
