@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bursar.database.Lane;
 import org.bursar.rest.Anonymous;
 import org.bursar.rest.Requires;
 import org.glassfish.jersey.server.internal.RuntimeDelegateImpl;
@@ -45,10 +46,12 @@ import org.slf4j.LoggerFactory;
 public final class Applications implements ServiceTrackerCustomizer<Application, Applications.@Nullable Served> {
     private static final Logger LOG = LoggerFactory.getLogger(Applications.class);
     private static final String PATHS = "bursar.rest.paths";
+    private static final String USAGE_PATHS = "bursar.rest.usagePaths";
 
     private final BundleContext context;
     private final Services services;
     private final Map<String, Bundle> owners = new ConcurrentHashMap<>();
+    private final Map<Bundle, Set<String>> usagePaths = new ConcurrentHashMap<>();
     private final Map<Bundle, String> refused = new ConcurrentHashMap<>();
     private final ServiceTracker<Application, Served> tracker;
 
@@ -68,7 +71,26 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
     }
 
     /** One Application that is served. */
-    record Served(Bundle bundle, Set<String> paths, Application application, ServiceRegistration<Servlet> servlet) {}
+    record Served(
+            Bundle bundle,
+            Set<String> paths,
+            Set<String> usagePaths,
+            Application application,
+            ServiceRegistration<Servlet> servlet) {}
+
+    /** The lane of a request: usage, when its capability says so of its method and path. */
+    Lane lane(String method, String uri) {
+        if (uri.startsWith(ApiContext.PATH + '/')) {
+            int end = uri.indexOf('/', ApiContext.PATH.length() + 1);
+            String path = uri.substring(ApiContext.PATH.length(), end < 0 ? uri.length() : end);
+            for (Set<String> usage : usagePaths.values()) {
+                if (usage.contains(path) || usage.contains(method + ' ' + path)) {
+                    return Lane.USAGE;
+                }
+            }
+        }
+        return Lane.GENERAL;
+    }
 
     /** The bundles that serve paths now. */
     List<Bundle> bundles() {
@@ -93,7 +115,8 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
     public @Nullable Served addingService(ServiceReference<Application> reference) {
         Application application = context.getService(reference);
         Bundle bundle = reference.getBundle();
-        Set<String> paths = paths(reference);
+        Set<String> paths = strings(reference, PATHS);
+        Set<String> usage = strings(reference, USAGE_PATHS);
         String fault = fault(application, bundle, paths);
         if (fault != null) {
             LOG.error("{}", fault);
@@ -112,11 +135,15 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
                 true);
         ServiceRegistration<Servlet> servlet = context.registerService(
                 Servlet.class, new ApiServletFactory(application, services), FrameworkUtil.asDictionary(properties));
-        return new Served(bundle, paths, application, servlet);
+        usagePaths.put(bundle, usage);
+        return new Served(bundle, paths, usage, application, servlet);
     }
 
-    private static Set<String> paths(ServiceReference<Application> reference) {
-        Object value = reference.getProperty(PATHS);
+    private static Set<String> strings(ServiceReference<Application> reference, String property) {
+        Object value = reference.getProperty(property);
+        if (value == null) {
+            return Set.of();
+        }
         return new TreeSet<>(
                 Arrays.asList(value instanceof String[] many ? many : new String[] {String.valueOf(value)}));
     }
@@ -175,6 +202,7 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
         if (served != null) {
             served.servlet().unregister();
             served.paths().forEach(owners::remove);
+            usagePaths.remove(served.bundle(), served.usagePaths());
             context.ungetService(reference);
         }
     }
