@@ -18,7 +18,10 @@ final class BoundedBody extends FilterInputStream {
     private static final long LONGEST_SECONDS = 20;
 
     static final ProblemCode TOO_SLOW = new ProblemCode(
-            "body_too_slow", 408, "The body came too slowly", "Send it again over a faster connection, or less at once.");
+            "body_too_slow",
+            408,
+            "The body came too slowly",
+            "Send it again over a faster connection, or less at once.");
 
     private final int limit;
     private final long size;
