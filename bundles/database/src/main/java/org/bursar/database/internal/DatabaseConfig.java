@@ -32,7 +32,7 @@ public @interface DatabaseConfig {
 
     @AttributeDefinition(
             description = "How many may wait for a connection of one kind; further ones are answered 503 at once")
-    int pool_waiting() default 48;
+    int pool_waiting() default 16;
 
     @AttributeDefinition(description = "Milliseconds in which PostgreSQL must answer before it counts as away")
     int watch_deadline_millis() default 1_500;

@@ -74,7 +74,7 @@ public final class PooledDatabase implements Database, JdbcSource, Lanes, PoolFi
 
     /** With as many connections for each lane, and the rest as it is usual. */
     public PooledDatabase(DatabaseAddress address, int size, long waitMillis) {
-        this(address, Map.of(Lane.GENERAL, size, Lane.USAGE, size), 48, waitMillis, 1_500);
+        this(address, Map.of(Lane.GENERAL, size, Lane.USAGE, size), 64, waitMillis, 1_500);
     }
 
     /**
