@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.bursar.database.Lane;
 import org.bursar.rest.Anonymous;
 import org.bursar.rest.Requires;
 import org.glassfish.jersey.server.internal.RuntimeDelegateImpl;
@@ -50,9 +51,12 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
     /** How long the stop of a bundle waits for the requests in it. Whatever takes longer ends by itself, if its code lives on. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final String USAGE_PATHS = "bursar.rest.usagePaths";
+
     private final BundleContext context;
     private final Services services;
     private final Map<String, Bundle> owners = new ConcurrentHashMap<>();
+    private final Map<Bundle, Set<String>> usagePaths = new ConcurrentHashMap<>();
     private final ServiceTracker<Application, Tracked> tracker;
 
     @Activate
@@ -77,6 +81,7 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
     record Served(
             Bundle bundle,
             Set<String> paths,
+            Set<String> usagePaths,
             Application application,
             InFlight requests,
             ServiceRegistration<Servlet> servlet)
@@ -84,6 +89,20 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
 
     /** One that is not. */
     record Refused(String reason) implements Tracked {}
+
+    /** The lane of a request: usage, when its capability says so of its method and path. */
+    Lane lane(String method, String uri) {
+        if (uri.startsWith(ApiContext.PATH + '/')) {
+            int end = uri.indexOf('/', ApiContext.PATH.length() + 1);
+            String path = uri.substring(ApiContext.PATH.length(), end < 0 ? uri.length() : end);
+            for (Set<String> usage : usagePaths.values()) {
+                if (usage.contains(path) || usage.contains(method + ' ' + path)) {
+                    return Lane.USAGE;
+                }
+            }
+        }
+        return Lane.GENERAL;
+    }
 
     /** The bundles that serve paths now. */
     List<Bundle> bundles() {
@@ -113,7 +132,8 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
             // it went while it came
             return null;
         }
-        Set<String> paths = paths(reference);
+        Set<String> paths = strings(reference, PATHS);
+        Set<String> usage = strings(reference, USAGE_PATHS);
         String fault = fault(application, bundle, paths);
         if (fault != null) {
             LOG.error("{}", fault);
@@ -134,11 +154,15 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
                 Servlet.class,
                 new ApiServletFactory(application, services, requests),
                 FrameworkUtil.asDictionary(properties));
-        return new Served(bundle, paths, application, requests, servlet);
+        usagePaths.put(bundle, usage);
+        return new Served(bundle, paths, usage, application, requests, servlet);
     }
 
-    private static Set<String> paths(ServiceReference<Application> reference) {
-        Object value = reference.getProperty(PATHS);
+    private static Set<String> strings(ServiceReference<Application> reference, String property) {
+        Object value = reference.getProperty(property);
+        if (value == null) {
+            return Set.of();
+        }
         return new TreeSet<>(
                 Arrays.asList(value instanceof String[] many ? many : new String[] {String.valueOf(value)}));
     }
@@ -199,6 +223,7 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
             served.servlet().unregister();
             served.requests().close();
             served.paths().forEach(owners::remove);
+            usagePaths.remove(served.bundle(), served.usagePaths());
             if (!served.requests().awaitEnd(PATIENCE)) {
                 LOG.warn(
                         "{} goes while requests in it still run",

@@ -38,6 +38,7 @@ public final class HealthServlet extends HttpServlet {
     private final transient ObjectMapper json = Json.mapper();
     private final transient BundleContext context;
     private final transient HttpServiceRuntime http;
+    private final transient Drain drain;
     private transient volatile Set<String> required;
 
     // optional, since it waits for the database, and not being ready must be told meanwhile
@@ -54,8 +55,10 @@ public final class HealthServlet extends HttpServlet {
     private transient volatile List<HealthCheck> checks = List.of();
 
     @Activate
-    public HealthServlet(BundleContext context, @Reference HttpServiceRuntime http, RestConfig config) {
+    public HealthServlet(
+            BundleContext context, @Reference HttpServiceRuntime http, @Reference Drain drain, RestConfig config) {
         this.context = context;
+        this.drain = drain;
         this.http = http;
         required = Set.of(config.required());
     }
@@ -93,6 +96,9 @@ public final class HealthServlet extends HttpServlet {
     }
 
     private List<String> problems() {
+        if (drain.leaving()) {
+            return List.of("this node is stopping");
+        }
         List<String> problems = new ArrayList<>();
         Set<String> served = new HashSet<>();
         Applications published = applications;
