@@ -33,6 +33,21 @@ public final class Problems {
             "stale", 412, "If-Match names an older version", "GET it again and send the new ETag in If-Match.");
     public static final ProblemCode TOO_LARGE =
             new ProblemCode("too_large", 413, "The body is too large", "Send less at once; detail names the limit.");
+
+    /** The address is longer than what is read of one. */
+    public static final ProblemCode URI_TOO_LONG = new ProblemCode(
+            "uri_too_long",
+            414,
+            "The address is too long",
+            "Send a shorter path and query; both together have 16 KiB.");
+
+    /** The headers are larger than what is read of them. */
+    public static final ProblemCode HEADERS_TOO_LARGE = new ProblemCode(
+            "headers_too_large",
+            431,
+            "The headers are too large",
+            "Send fewer or shorter headers; all together have 16 KiB.");
+
     public static final ProblemCode UNSUPPORTED_MEDIA_TYPE = new ProblemCode(
             "unsupported_media_type", 415, "The content type is not one of this path's", "Send application/json.");
     public static final ProblemCode MISDIRECTED =
