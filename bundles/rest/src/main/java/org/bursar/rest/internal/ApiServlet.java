@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Application;
 import java.io.IOException;
 import java.net.URI;
+import org.bursar.kernel.Problem;
+import org.bursar.kernel.Problems;
 import org.glassfish.jersey.internal.util.collection.Value;
+import org.glassfish.jersey.internal.util.collection.Values;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.servlet.ServletContainer;
@@ -16,6 +19,8 @@ import org.glassfish.jersey.servlet.ServletContainer;
 final class ApiServlet extends ServletContainer {
     private static final long serialVersionUID = 1L;
 
+    private final transient ObjectMapper json = Json.mapper();
+
     ApiServlet(Application application, Services services) {
         super(configured(application, services));
     }
@@ -23,6 +28,7 @@ final class ApiServlet extends ServletContainer {
     private static ResourceConfig configured(Application application, Services services) {
         ObjectMapper json = Json.mapper();
         return ResourceConfig.forApplication(application)
+                .register(new ReadableRequest())
                 .register(new MergePatch())
                 .register(new CallFilter(services, json))
                 .register(new CallParameter())
@@ -35,6 +41,14 @@ final class ApiServlet extends ServletContainer {
     @Override
     public Value<Integer> service(URI base, URI uri, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        if (!ReadableRequest.contentType(request.getContentType())) {
+            Problem problem = Problem.of(Problems.UNSUPPORTED_MEDIA_TYPE, "The header Content-Type cannot be read.");
+            response.setStatus(problem.code().status());
+            response.setContentType(ProblemAnswer.MEDIA_TYPE);
+            response.setHeader("Cache-Control", "no-store");
+            json.writeValue(response.getOutputStream(), ProblemAnswer.body(problem));
+            return Values.of(problem.code().status());
+        }
         try {
             return super.service(base.resolve(request.getContextPath() + "/"), uri, request, response);
         } finally {

@@ -217,8 +217,10 @@ final class CallContext implements Call {
         if (patch == null || !patch.isObject()) {
             throw new ProblemException(Problems.invalid("", "wrong_type", "a JSON object (RFC 7396) is expected"));
         }
-        JsonNode merged = merge(json.valueToTree(current), patch);
         try {
+            // by itself first: a field that is not there is refused although null would only remove it
+            json.treeToValue(patch, form);
+            JsonNode merged = merge(json.valueToTree(current), patch);
             return json.treeToValue(merged, form);
         } catch (JsonProcessingException e) {
             throw new ProblemException(java.util.Objects.requireNonNull(ProblemAnswer.of(e)));
