@@ -59,6 +59,10 @@ final class Http {
         return with("Authorization", "Bearer " + token);
     }
 
+    Map<String, String> headers() {
+        return headers;
+    }
+
     /** An answer; its text is kept, so that two can be compared byte for byte. */
     record Answer(String request, int status, String text, HttpResponse<String> response) {
         JsonNode json() {

@@ -36,6 +36,7 @@ final class ApiServlet extends ServletContainer {
     private static ResourceConfig configured(Application application, Services services) {
         ObjectMapper json = Json.mapper();
         return ResourceConfig.forApplication(application)
+                .register(new ReadableRequest())
                 .register(new MergePatch())
                 .register(new CallFilter(services, json))
                 .register(new CallParameter())
@@ -60,6 +61,14 @@ final class ApiServlet extends ServletContainer {
 
     private Value<Integer> answered(URI base, URI uri, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        if (!ReadableRequest.contentType(request.getContentType())) {
+            Problem problem = Problem.of(Problems.UNSUPPORTED_MEDIA_TYPE, "The header Content-Type cannot be read.");
+            response.setStatus(problem.code().status());
+            response.setContentType(ProblemAnswer.MEDIA_TYPE);
+            response.setHeader("Cache-Control", "no-store");
+            json.writeValue(response.getOutputStream(), ProblemAnswer.body(problem));
+            return Values.of(problem.code().status());
+        }
         try {
             return super.service(base.resolve(request.getContextPath() + "/"), uri, request, response);
         } finally {
