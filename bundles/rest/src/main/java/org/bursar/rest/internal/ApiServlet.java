@@ -61,15 +61,12 @@ final class ApiServlet extends ServletContainer {
 
     private Value<Integer> answered(URI base, URI uri, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        if (!ReadableRequest.contentType(request.getContentType())) {
-            Problem problem = Problem.of(Problems.UNSUPPORTED_MEDIA_TYPE, "The header Content-Type cannot be read.");
-            response.setStatus(problem.code().status());
-            response.setContentType(ProblemAnswer.MEDIA_TYPE);
-            response.setHeader("Cache-Control", "no-store");
-            json.writeValue(response.getOutputStream(), ProblemAnswer.body(problem));
-            return Values.of(problem.code().status());
-        }
         try {
+            if (!ReadableRequest.contentType(request.getContentType())) {
+                return refused(
+                        response,
+                        Problem.of(Problems.UNSUPPORTED_MEDIA_TYPE, "The header Content-Type cannot be read."));
+            }
             return super.service(base.resolve(request.getContextPath() + "/"), uri, request, response);
         } finally {
             BoundedBody.end(request);
@@ -102,11 +99,15 @@ final class ApiServlet extends ServletContainer {
 
     /** The request was on its way when the capability went; whether it comes back is not known here. */
     private Value<Integer> refused(HttpServletResponse response) throws IOException {
-        Problem problem = Problem.of(Problems.UNAVAILABLE, "This part of the platform is being stopped or replaced.");
+        response.setHeader("Retry-After", "1");
+        return refused(
+                response, Problem.of(Problems.UNAVAILABLE, "This part of the platform is being stopped or replaced."));
+    }
+
+    private Value<Integer> refused(HttpServletResponse response, Problem problem) throws IOException {
         response.setStatus(problem.code().status());
         response.setContentType(ProblemAnswer.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
-        response.setHeader("Retry-After", "1");
         json.writeValue(response.getOutputStream(), ProblemAnswer.body(problem));
         return Values.of(problem.code().status());
     }
