@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -85,24 +86,35 @@ public final class ProblemCodesTest {
             boolean holds = holder.getFields().stream()
                     .anyMatch(field -> field.getRawType().getName().equals(type.getName())
                             && field.getModifiers().contains(JavaModifier.STATIC));
-            if (holds) {
-                assertTrue(
-                        holder.getName() + " has codes, and is not called …Problems or not exported",
-                        holder.getSimpleName().endsWith("Problems")
-                                && !holder.getPackageName().contains(".internal"));
-                for (Field field : loader.loadClass(holder.getName()).getDeclaredFields()) {
-                    if (field.getType() == type) {
-                        assertTrue(field + " is not public", Modifier.isPublic(field.getModifiers()));
-                        found.add(new Constant<>(
-                                holder.getName(),
-                                field.getName(),
-                                bundleOf.get(holder.getName()),
-                                type.cast(field.get(null))));
-                    }
+            if (!holds) {
+                continue;
+            }
+            assertTrue(
+                    holder.getName() + " has codes, and is not called …Problems or not exported",
+                    holder.getSimpleName().endsWith("Problems")
+                            && !holder.getPackageName().contains(".internal"));
+            for (Field field : loader.loadClass(holder.getName()).getDeclaredFields()) {
+                if (field.getType().getName().equals(type.getName())) {
+                    assertTrue(field + " is not public", Modifier.isPublic(field.getModifiers()));
+                    String bundle = bundleOf.get(holder.getName());
+                    found.add(new Constant<>(holder.getName(), field.getName(), bundle, copy(type, field.get(null))));
                 }
             }
         }
         return found;
+    }
+
+    /** The same record in this test's class. */
+    private static <T> T copy(Class<T> type, Object there) throws ReflectiveOperationException {
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        Object[] values = new Object[components.length];
+        for (int place = 0; place < components.length; place++) {
+            types[place] = components[place].getType();
+            values[place] =
+                    there.getClass().getMethod(components[place].getName()).invoke(there);
+        }
+        return type.getConstructor(types).newInstance(values);
     }
 
     @Test

@@ -27,7 +27,7 @@ public final class Checks {
     /** A text that must be there: trimmed, 1 to {@code longest} characters, printable. */
     public String text(String pointer, @Nullable String value, int longest) {
         if (value == null || value.isBlank()) {
-            error(pointer, FieldProblems.REQUIRED, FieldProblems.REQUIRED);
+            error(pointer, FieldProblems.REQUIRED, "required");
             return "";
         }
         return bounded(pointer, value.strip(), longest);
@@ -71,7 +71,7 @@ public final class Checks {
 
     private BigDecimal decimal(String pointer, @Nullable BigDecimal value, int places, boolean positive) {
         if (value == null) {
-            error(pointer, FieldProblems.REQUIRED, FieldProblems.REQUIRED);
+            error(pointer, FieldProblems.REQUIRED, "required");
             return BigDecimal.ONE;
         }
         if (value.signum() < 0 || positive && value.signum() == 0) {
@@ -85,7 +85,7 @@ public final class Checks {
     /** A whole number between two bounds, both included. */
     public int range(String pointer, @Nullable Integer value, int least, int most) {
         if (value == null) {
-            error(pointer, FieldProblems.REQUIRED, FieldProblems.REQUIRED);
+            error(pointer, FieldProblems.REQUIRED, "required");
             return least;
         }
         that(value >= least && value <= most, pointer, FieldProblems.OUT_OF_RANGE, least + " to " + most);
@@ -95,7 +95,7 @@ public final class Checks {
     /** Something that must be there. */
     public <T> @Nullable T present(String pointer, @Nullable T value) {
         if (value == null) {
-            error(pointer, FieldProblems.REQUIRED, FieldProblems.REQUIRED);
+            error(pointer, FieldProblems.REQUIRED, "required");
         }
         return value;
     }

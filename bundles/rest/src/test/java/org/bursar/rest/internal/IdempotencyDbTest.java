@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.ibatis.annotations.Select;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
@@ -61,6 +62,28 @@ class IdempotencyDbTest {
         assertThat(once(scope, key("a", "{}"))).isEqualTo(new Idempotency.Outcome("thing_1", false));
         assertThat(once(scope, key("a", "{}"))).isEqualTo(new Idempotency.Outcome("thing_1", true));
         assertThat(effects).hasValue(1);
+    }
+
+    @Test
+    void theKeyIsRememberedByTheTransactionOfTheEffectItself() {
+        StringBuilder effect = new StringBuilder();
+        TransactionMapper transaction = postgres.database().mapper("rest", TransactionMapper.class);
+        idempotency.once(scope, key("a", "{}"), () -> {
+            effect.append(transaction.id());
+            return "thing_1";
+        });
+        assertThat(postgres.database().transact(scope, () -> transaction.remembered(scope.tenant())))
+                .as("another transaction could be lost while this one is kept")
+                .isEqualTo(effect.toString());
+    }
+
+    /** Which transaction runs, and which one wrote the tenant's key. */
+    interface TransactionMapper {
+        @Select(value = "select pg_current_xact_id()::text", affectData = true)
+        String id();
+
+        @Select("select xmin::text from rest.idempotency where tenant_id = #{tenant}")
+        String remembered(TenantId tenant);
     }
 
     @Test
