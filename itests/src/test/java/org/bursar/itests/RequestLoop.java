@@ -17,7 +17,7 @@ import org.bursar.itests.Http.Answer;
  * everything else must go on answering as ever. The time of each answer from elsewhere is kept.
  */
 final class RequestLoop implements AutoCloseable {
-    private static final long PAUSE_MILLIS = 5;
+    private static final long PAUSE_MILLIS = 25;
     private static final int MOST_SHOWN = 20;
     /** Nothing hangs, not even what is being swapped. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);

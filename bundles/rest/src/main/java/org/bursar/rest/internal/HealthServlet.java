@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -121,7 +122,10 @@ public final class HealthServlet extends HttpServlet {
             }
         }
         for (FailedServletDTO failed : http.getRuntimeDTO().failedServletDTOs) {
-            problems.add("servlet " + failed.name + " failed, reason " + failed.failureReason);
+            // of a servlet that was registered while this bundle stopped the runtime keeps the failure for ever
+            if (isThere(failed.serviceId)) {
+                problems.add("servlet " + failed.name + " failed, reason " + failed.failureReason);
+            }
         }
         for (HealthCheck check : checks) {
             check.problem().ifPresent(problem -> problems.add(check.name() + ": " + problem));
@@ -136,6 +140,15 @@ public final class HealthServlet extends HttpServlet {
             check.warnings().forEach(warning -> warnings.add(check.name() + ": " + warning));
         }
         return warnings;
+    }
+
+    private boolean isThere(long serviceId) {
+        try {
+            return !context.getServiceReferences(Servlet.class, "(service.id=" + serviceId + ')')
+                    .isEmpty();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void answer(HttpServletResponse response, int status, Object body) throws IOException {
