@@ -21,20 +21,28 @@ public @interface DatabaseConfig {
     @AttributeDefinition(description = "Its password")
     String app_password() default "";
 
-    @AttributeDefinition(description = "Connections for everything but the usage path, 2 to 200")
+    @AttributeDefinition(description = "Connections for everything but the usage path", min = "2", max = "200")
     int pool_size() default 12;
 
-    @AttributeDefinition(description = "Connections that the usage path has for itself, 2 to 200")
+    @AttributeDefinition(description = "Connections that the usage path has for itself", min = "2", max = "200")
     int pool_usage_size() default 6;
 
-    @AttributeDefinition(description = "Milliseconds that a request waits for a connection before it is answered 503")
+    @AttributeDefinition(
+            description = "Milliseconds that a request waits for a connection before it is answered 503",
+            min = "250",
+            max = "30000")
     long pool_wait_millis() default 1_000;
 
     @AttributeDefinition(
-            description = "How many may wait for a connection of one kind; further ones are answered 503 at once")
+            description = "How many may wait for a connection of one kind; further ones are answered 503 at once",
+            min = "1",
+            max = "1000")
     int pool_waiting() default 16;
 
-    @AttributeDefinition(description = "Milliseconds in which PostgreSQL must answer before it counts as away")
+    @AttributeDefinition(
+            description = "Milliseconds in which PostgreSQL must answer before it counts as away",
+            min = "250",
+            max = "60000")
     int watch_deadline_millis() default 1_500;
 
     @AttributeDefinition(description = "Folder of all state; the key-encryption key is secrets/key in it")

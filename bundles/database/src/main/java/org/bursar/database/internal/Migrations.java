@@ -56,10 +56,14 @@ final class Migrations {
      * is long gone.
      */
     Upgrade bringUpToDate(String schema, Class<?> mapper) {
+        return bringUpToDate(schema, MigrationFile.of(mapper));
+    }
+
+    /** The same with the migrations themselves. */
+    Upgrade bringUpToDate(String schema, List<MigrationFile> files) {
         if (!schema.matches("[a-z][a-z_]*")) {
             throw new IllegalArgumentException("not a schema's name: " + schema);
         }
-        List<MigrationFile> files = MigrationFile.of(mapper);
         Upgrade upgrade = upgrades.computeIfAbsent(schema + files.hashCode(), state -> new Upgrade(schema, files));
         if (!apply(upgrade)) {
             retryLater();

@@ -162,7 +162,6 @@ public final class HostGate implements Preprocessor {
      * while the client is still sending or has begun its next request.
      */
     private static void readRest(HttpServletRequest request) {
-        long start = System.nanoTime();
         long length = request.getContentLengthLong();
         if (request.isAsyncStarted() || length == 0 || length > LARGEST_REST) {
             return;
