@@ -5,9 +5,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
-import org.bursar.kernel.ProblemCode;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
+import org.bursar.rest.RestProblems;
 
 /**
  * A request's body up to a limit, in bytes and in time: a client that sends a byte now and then would hold a thread for hours.
@@ -16,12 +16,6 @@ import org.bursar.kernel.Problems;
 final class BoundedBody extends FilterInputStream {
     private static final String ATTRIBUTE = BoundedBody.class.getName();
     private static final long LONGEST_SECONDS = 20;
-
-    static final ProblemCode TOO_SLOW = new ProblemCode(
-            "body_too_slow",
-            408,
-            "The body came too slowly",
-            "Send it again over a faster connection, or less at once.");
 
     private final int limit;
     private final long size;
@@ -66,7 +60,7 @@ final class BoundedBody extends FilterInputStream {
             throw tooLarge(limit);
         }
         if (System.nanoTime() - startNanos > TimeUnit.SECONDS.toNanos(LONGEST_SECONDS)) {
-            throw new ProblemException(TOO_SLOW, "The body took longer than " + LONGEST_SECONDS + " s.");
+            throw new ProblemException(RestProblems.BODY_TOO_SLOW, "The body took longer than " + LONGEST_SECONDS + " s.");
         }
         if (taken == 0 && count > BodyBudget.SMALL_BYTES) {
             // in one go: two who wait for each other's second share would wait for ever
