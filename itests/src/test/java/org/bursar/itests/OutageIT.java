@@ -133,9 +133,8 @@ public class OutageIT {
             List<Long> frozen = postgres();
             signal("STOP", frozen);
             try {
-                await("the outage is seen", () -> load.refused() > 0);
+                await("the outage is seen", () -> load.refused() > 0 && readiness() == 503);
                 int threads = threads();
-                assertEquals(503, platform.anybody().get("/health/ready").status());
                 long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(Soak.count(5, 30));
                 while (System.nanoTime() < until) {
                     Http.Answer read = app.get("/api/v1/customers");
@@ -217,7 +216,7 @@ public class OutageIT {
             Future<?> access = threads.submit((Callable<?>) () -> {
                 long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
                 while (System.nanoTime() < until) {
-                    app.get("/api/v1/access?customer=" + customers.get(0)).is(200);
+                    app.get("/api/v1/access/" + customers.get(0)).is(200);
                 }
                 return null;
             });
@@ -247,15 +246,11 @@ public class OutageIT {
                 Scorecard.worst(Figure.DRAIN_TIME, took);
                 Scorecard.add(Figure.DRAIN_LOSSES, load.sent().size(), load.brokenOff());
                 assertTrue("stopped after " + took, took.compareTo(STOPPED) < 0);
+                load.close();
                 assertEquals(0, script.exitValue());
                 assertEquals("requests without an answer", 0, load.brokenOff());
                 assertEquals(List.of(), load.wrong());
                 platform.start();
-                long started = System.nanoTime();
-                // what was cut off is sent again with its keys, and takes effect once
-                await("it goes on", () -> load.goesOnSince(started));
-                load.close();
-                assertEquals(List.of(), load.wrong());
                 Books.agree(platform, load);
             }
         }

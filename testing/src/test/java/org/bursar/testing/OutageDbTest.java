@@ -25,7 +25,9 @@ import org.bursar.database.internal.PooledDatabase;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,18 +40,28 @@ class OutageDbTest {
     private static final double FOR_EVER = 300;
 
     @TempDir
-    Path data;
+    static Path data;
+
+    private static PostgresServer server;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Scope scope = Scope.of(TenantId.next(Clock.systemUTC()), Actor.system("test"));
-    private PostgresServer server;
     private PooledDatabase database;
     private NapMapper naps;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void start() {
         server = Servers.in(data);
         server.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void open() {
         database = new PooledDatabase(server.address(), Map.of(Lane.GENERAL, 2, Lane.USAGE, 2), 3, 500, 700);
         naps = database.mapper("probe", NapMapper.class);
     }
@@ -58,7 +70,6 @@ class OutageDbTest {
     void close() throws Exception {
         Processes.signal("CONT", Processes.all(data));
         database.close();
-        server.close();
         threads.shutdownNow();
     }
 

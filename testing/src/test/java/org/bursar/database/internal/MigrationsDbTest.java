@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class MigrationsDbTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final MigrationFile FIRST = new MigrationFile("V001__first.sql", "create table half.first (a int)");
-    private static final MigrationFile SECOND =
-            new MigrationFile("V002__second.sql", "create table half.second (a int); insert into half.second values (1)");
+    private static final MigrationFile SECOND = new MigrationFile(
+            "V002__second.sql", "create table half.second (a int); insert into half.second values (1)");
 
     /** Long enough to be killed in the middle, whatever the machine is doing. */
     private static final MigrationFile SLEEPS = new MigrationFile(
@@ -66,8 +66,9 @@ class MigrationsDbTest {
         Migrations.Upgrade upgrade = migrations.bringUpToDate("half", List.of(FIRST, SECOND));
 
         assertThatThrownBy(upgrade::require)
-                .isInstanceOfSatisfying(DatabaseException.class, e -> assertThat(e.unavailable())
-                        .isTrue())
+                .isInstanceOfSatisfying(
+                        DatabaseException.class,
+                        e -> assertThat(e.unavailable()).isTrue())
                 .hasMessageContaining("\"second\" already exists");
         assertThat(migrations.problems()).singleElement().asString().contains("half", "already exists");
         assertThat(applied()).isEqualTo("1");
@@ -102,8 +103,8 @@ class MigrationsDbTest {
     @Test
     void aPlatformKilledInTheMiddleOfAMigrationLeavesTheVersionBeforeAndTheNextStartResumes() {
         migrations.bringUpToDate("half", List.of(FIRST));
-        OpenConnections killed =
-                new OpenConnections(postgres.address().jdbcUrl(), postgres.address().owner());
+        OpenConnections killed = new OpenConnections(
+                postgres.address().jdbcUrl(), postgres.address().owner());
         Migrations other = node(killed);
         CompletableFuture<Void> stuck =
                 CompletableFuture.runAsync(() -> other.bringUpToDate("half", List.of(FIRST, SLEEPS)));
@@ -126,11 +127,15 @@ class MigrationsDbTest {
     @Test
     void aBackendThatDiesInTheMiddleLeavesNothingAndTheMigrationIsTriedAgain() {
         migrations.bringUpToDate("half", List.of(FIRST));
-        CompletableFuture<Migrations.Upgrade> running =
-                CompletableFuture.supplyAsync(() -> migrations.bringUpToDate("half", List.of(FIRST, new MigrationFile(
-                        "V002__second.sql",
-                        "create table half.second (a int); select pg_sleep(case when pg_backend_pid() ="
-                                + " (select a from half.first) then 0 else 300 end); insert into half.second values (1)"))));
+        CompletableFuture<Migrations.Upgrade> running = CompletableFuture.supplyAsync(
+                () -> migrations.bringUpToDate(
+                        "half",
+                        List.of(
+                                FIRST,
+                                new MigrationFile(
+                                        "V002__second.sql",
+                                        "create table half.second (a int); select pg_sleep(case when pg_backend_pid() ="
+                                                + " (select a from half.first) then 0 else 300 end); insert into half.second values (1)"))));
         await(() -> running.isDone() || sleepers().equals("1"));
 
         ask("select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(case%'"
@@ -149,9 +154,10 @@ class MigrationsDbTest {
     @Test
     void nodesThatStartTogetherWaitForEachOther() {
         MigrationFile slow = new MigrationFile(
-                "V001__first.sql", "create table half.first (a int); select pg_sleep(1); insert into half.first values (1)");
-        OpenConnections theirs =
-                new OpenConnections(postgres.address().jdbcUrl(), postgres.address().owner());
+                "V001__first.sql",
+                "create table half.first (a int); select pg_sleep(1); insert into half.first values (1)");
+        OpenConnections theirs = new OpenConnections(
+                postgres.address().jdbcUrl(), postgres.address().owner());
         Migrations other = node(theirs);
         CompletableFuture<Migrations.Upgrade> second =
                 CompletableFuture.supplyAsync(() -> other.bringUpToDate("half", List.of(slow)));
