@@ -87,9 +87,8 @@ final class Http {
                     request, "application/problem+json", header("Content-Type").split(";")[0]);
             assertEquals(request + " answered " + text, code, at("/code"));
             assertEquals(request, expected, json().path("status").asInt());
-            assertTrue(
-                    request,
-                    json().path("type").isTextual() && json().path("title").isTextual());
+            assertEquals(request, "/problems/" + code, at("/type"));
+            assertTrue(request, json().path("title").isTextual());
             return this;
         }
 

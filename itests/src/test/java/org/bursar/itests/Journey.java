@@ -209,6 +209,7 @@ public abstract class Journey {
                 .path("errors")
                 .forEach(error -> pointers.add(error.path("pointer").asText()));
         assertEquals(List.of("/address/line1"), pointers);
+        aTypeLeadsToAnExplanation(incomplete);
         Answer made = app.twice(
                         "/api/v1/customers", Bodies.customer(Bodies.LINE1, "admin@acmecorp.example", id("workspace")))
                 .is(201)
@@ -220,6 +221,17 @@ public abstract class Journey {
                 .is(200)
                 .shows("/companyName", "Acme Corporation")
                 .shows("/status", "active");
+    }
+
+    private void aTypeLeadsToAnExplanation(Answer refusal) {
+        Http stranger = Http.at(base());
+        String invalid = stranger.get(refusal.at("/type")).is(200).text();
+        assertTrue(invalid, invalid.contains("What to do: ") && invalid.contains("\n  required: "));
+        String all = stranger.get("/problems/").is(200).text();
+        for (String code : List.of("404 not_found: ", "409 thread_closed: ", "422 idempotency_key_reused: ")) {
+            assertTrue(code + " is not in " + all, all.contains(code));
+        }
+        stranger.get("/problems/nonsense").refuses(404, "not_found");
     }
 
     @Test

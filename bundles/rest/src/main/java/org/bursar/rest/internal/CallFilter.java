@@ -14,7 +14,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Optional;
-import org.bursar.kernel.Problem;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.TenantDirectory;
@@ -138,10 +137,10 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
             case CALLER -> {}
             case PLATFORM -> {
                 if (!caller.platformAdmin()) {
-                    throw forbidden("platform administration");
+                    throw caller.refusal("platform administration");
                 }
                 if (!caller.may(requires.value())) {
-                    throw forbidden(requires.value());
+                    throw caller.refusal(requires.value());
                 }
             }
             case TENANT -> {
@@ -149,14 +148,10 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
                     throw new ProblemException(Problems.TENANT_REQUIRED, Problems.TENANT_REQUIRED.cure());
                 }
                 if (!caller.may(requires.value())) {
-                    throw forbidden(requires.value());
+                    throw caller.refusal(requires.value());
                 }
             }
         }
-    }
-
-    private static ProblemException forbidden(String permission) {
-        return new ProblemException(Problem.of(Problems.FORBIDDEN, "This needs the permission " + permission + '.'));
     }
 
     private static Idempotency.@Nullable Key key(ContainerRequest request, @Nullable Caller caller) throws IOException {

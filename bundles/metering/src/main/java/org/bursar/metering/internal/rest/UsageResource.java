@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Usage")
 public final class UsageResource {
+    private static final int LAST_YEAR = 9_999;
+
     private final UsageEvents usage;
 
     UsageResource(UsageEvents usage) {
@@ -106,10 +109,14 @@ public final class UsageResource {
             return Optional.empty();
         }
         try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            if (time.getYear() < 0 || time.getYear() > LAST_YEAR) {
+                throw new DateTimeException("RFC 3339 has four digits for the year");
+            }
+            return Optional.of(time.toInstant());
         } catch (DateTimeException e) {
             throw new ProblemException(
-                    Problems.invalid(pointer, "wrong_type", "RFC 3339, such as 2026-11-21T10:00:00Z"));
+                    Problems.invalid(pointer, FieldProblems.WRONG_TYPE, "RFC 3339, such as 2026-11-21T10:00:00Z"));
         }
     }
 }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.Cursor;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
@@ -88,7 +89,7 @@ public final class GatewaysResource {
 
     private static void requireRead(Call call) {
         if (!call.caller().may(READ)) {
-            throw new ProblemException(Problems.FORBIDDEN, "This needs the permission " + READ + '.');
+            throw call.caller().refusal(READ);
         }
     }
 
@@ -113,7 +114,7 @@ public final class GatewaysResource {
         GatewayForm wanted = call.patched(GatewayForm.of(gateways.get(call.scope(), id)), patch, GatewayForm.class);
         Checks checks = new Checks();
         String mode = checks.text("/mode", wanted.mode(), 4);
-        checks.that(mode.equals("live") || mode.equals("test"), "/mode", "unknown_value", "live or test");
+        checks.that(mode.equals("live") || mode.equals("test"), "/mode", FieldProblems.UNKNOWN_VALUE, "live or test");
         checks.done();
         GatewayInfo changed = gateways.change(
                 call.scope(),
@@ -158,7 +159,7 @@ public final class GatewaysResource {
 
     private static Map<String, SettingValue> values(@Nullable JsonNode body) {
         if (body == null || !body.isObject()) {
-            throw new ProblemException(Problems.invalid("", "wrong_type", "a JSON object is expected"));
+            throw new ProblemException(Problems.invalid("", FieldProblems.WRONG_TYPE, "a JSON object is expected"));
         }
         Checks checks = new Checks();
         Map<String, SettingValue> values = new LinkedHashMap<>();
@@ -172,7 +173,7 @@ public final class GatewaysResource {
                 values.put(field.getKey(), new SettingValue.Keep());
             } else {
                 String pointer = "/" + field.getKey().replace("~", "~0").replace("/", "~1");
-                checks.error(pointer, "wrong_type", "a text, a whole number, true or false");
+                checks.error(pointer, FieldProblems.WRONG_TYPE, "a text, a whole number, true or false");
             }
         });
         checks.done();
