@@ -77,23 +77,6 @@ public final class Problems {
             "The body is too large",
             "The body or the batch is larger than the limit that detail names.",
             "Send less at once, in several requests.");
-
-    /** The address is longer than what is read of one. */
-    public static final ProblemCode URI_TOO_LONG = new ProblemCode(
-            "uri_too_long",
-            414,
-            "The address is too long",
-            "Path and query together are longer than 16 KiB.",
-            "Send a shorter path and query; ask for fewer things at once.");
-
-    /** The headers are larger than what is read of them. */
-    public static final ProblemCode HEADERS_TOO_LARGE = new ProblemCode(
-            "headers_too_large",
-            431,
-            "The headers are too large",
-            "All headers together are larger than 16 KiB.",
-            "Send fewer or shorter headers.");
-
     public static final ProblemCode UNSUPPORTED_MEDIA_TYPE = new ProblemCode(
             "unsupported_media_type",
             415,

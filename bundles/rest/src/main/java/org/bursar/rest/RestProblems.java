@@ -28,6 +28,18 @@ public final class RestProblems {
             "The body came too slowly",
             "The request's body was not there whole after the time that the platform waits for one.",
             "Send it again over a faster connection, or less at once.");
+    public static final ProblemCode URI_TOO_LONG = new ProblemCode(
+            "uri_too_long",
+            414,
+            "The address is too long",
+            "Path and query together are longer than 16 KiB, and were not read.",
+            "Send a shorter address: fewer filters, or an id instead of a text.");
+    public static final ProblemCode HEADERS_TOO_LARGE = new ProblemCode(
+            "headers_too_large",
+            431,
+            "The headers are too large",
+            "All headers together are larger than 16 KiB, and were not read.",
+            "Send fewer or shorter headers.");
 
     private RestProblems() {}
 }

@@ -11,6 +11,7 @@ import org.bursar.kernel.Problem;
 import org.bursar.kernel.ProblemCode;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.TypeId;
+import org.bursar.rest.RestProblems;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -42,9 +43,9 @@ public final class RefusedByJetty implements ConnectorFactory, Request.Handler {
             404, Problems.NOT_FOUND,
             405, Problems.METHOD_NOT_ALLOWED,
             413, Problems.TOO_LARGE,
-            414, Problems.URI_TOO_LONG,
+            414, RestProblems.URI_TOO_LONG,
             415, Problems.UNSUPPORTED_MEDIA_TYPE,
-            431, Problems.HEADERS_TOO_LARGE,
+            431, RestProblems.HEADERS_TOO_LARGE,
             503, Problems.UNAVAILABLE);
 
     private final Clock clock;
