@@ -51,6 +51,7 @@ public final class HostGate implements Preprocessor {
 
     private final Clock clock;
     private final Set<String> platformHosts = new HashSet<>(Set.of("127.0.0.1", "localhost"));
+    private final Proxies proxies;
     private final ObjectMapper json = Json.mapper();
 
     @Reference(
@@ -62,6 +63,7 @@ public final class HostGate implements Preprocessor {
     @Activate
     public HostGate(@Reference Clock clock, RestConfig config) {
         this.clock = clock;
+        proxies = new Proxies(config.trusted_proxies());
         if (!config.url().isBlank()) {
             String host = URI.create(config.url()).getHost();
             if (host == null) {
@@ -91,7 +93,7 @@ public final class HostGate implements Preprocessor {
                     return;
                 }
             }
-            new RequestFacts(requestId, tenant, request.getRemoteAddr()).attach(request);
+            new RequestFacts(requestId, tenant, proxies.client(request)).attach(request);
             chain.doFilter(request, response);
         } catch (DatabaseException e) {
             refuse(response, Problem.of(Problems.UNAVAILABLE, "The database does not answer at the moment."));

@@ -27,7 +27,8 @@ class ProxiesTest {
 
     @Test
     void aStrangersHeaderIsNotBelieved() {
-        assertThat(client(new Proxies("10.0.0.0/8"), "192.0.2.1", "203.0.113.9")).isEqualTo("192.0.2.1");
+        assertThat(client(new Proxies("10.0.0.0/8"), "192.0.2.1", "203.0.113.9"))
+                .isEqualTo("192.0.2.1");
     }
 
     @Test
@@ -35,7 +36,8 @@ class ProxiesTest {
         Proxies proxies = new Proxies("10.0.0.0/8", "127.0.0.1");
         assertThat(client(proxies, "127.0.0.1", "203.0.113.9")).isEqualTo("203.0.113.9");
         // the first was sent by the client itself
-        assertThat(client(proxies, "127.0.0.1", "1.2.3.4, 203.0.113.9, 10.1.2.3")).isEqualTo("203.0.113.9");
+        assertThat(client(proxies, "127.0.0.1", "1.2.3.4, 203.0.113.9, 10.1.2.3"))
+                .isEqualTo("203.0.113.9");
         assertThat(client(proxies, "127.0.0.1", "1.2.3.4", "203.0.113.9")).isEqualTo("203.0.113.9");
         assertThat(client(proxies, "127.0.0.1", "10.9.9.9, 10.1.2.3")).isEqualTo("10.9.9.9");
     }
