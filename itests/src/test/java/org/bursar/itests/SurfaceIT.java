@@ -84,10 +84,7 @@ public class SurfaceIT {
             assertThrows(user, SshException.class, () -> Shell.withKey(port, user, stranger));
             assertThrows(user, SshException.class, () -> Shell.withNothing(port, user));
             for (String password : List.of("karaf", "admin", "operator", Platform.ADMIN_PASSWORD)) {
-                assertThrows(
-                        user + "/" + password,
-                        SshException.class,
-                        () -> Shell.withPassword(port, user, password));
+                assertThrows(user + "/" + password, SshException.class, () -> Shell.withPassword(port, user, password));
             }
         }
         assertThrows("a group is no user", SshException.class, () -> Shell.withKey(port, "_g_:admingroup", operator));
