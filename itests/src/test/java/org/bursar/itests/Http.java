@@ -38,6 +38,11 @@ final class Http {
         return new Http(base, Map.of());
     }
 
+    /** The same caller at another node. */
+    Http to(URI node) {
+        return new Http(node, headers);
+    }
+
     /** The same with one more header. */
     Http with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
@@ -52,6 +57,10 @@ final class Http {
 
     Http bearer(String token) {
         return with("Authorization", "Bearer " + token);
+    }
+
+    Map<String, String> headers() {
+        return headers;
     }
 
     /** An answer; its text is kept, so that two can be compared byte for byte. */
@@ -83,9 +92,8 @@ final class Http {
                     request, "application/problem+json", header("Content-Type").split(";")[0]);
             assertEquals(request + " answered " + text, code, at("/code"));
             assertEquals(request, expected, json().path("status").asInt());
-            assertTrue(
-                    request,
-                    json().path("type").isTextual() && json().path("title").isTextual());
+            assertEquals(request, "/problems/" + code, at("/type"));
+            assertTrue(request, json().path("title").isTextual());
             return this;
         }
 

@@ -286,6 +286,8 @@ public class SurfaceIT {
                 "bursar_job_runs_total{job=\"hold-expiry\"}",
                 "bursar_gateway_present{gateway=\"bank-deposit\"",
                 "bursar_mail_queued ",
+                "bursar_database_up 1.0",
+                "bursar_database_connections_most{lane=",
                 "bursar_figures_up{source=\"ledger\"} 1.0",
                 "jvm_memory_used_bytes{",
                 "jvm_threads_live_threads ",

@@ -3,6 +3,7 @@ package org.bursar.chathistory;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.bursar.kernel.Checks;
+import org.bursar.kernel.FieldProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +41,12 @@ public record NewMessage(MessageRole role, String content, Optional<String> exte
             checks.that(
                     metadata.length() <= MOST_METADATA,
                     "/metadata",
-                    "too_long",
+                    FieldProblems.TOO_LONG,
                     "at most " + MOST_METADATA + " characters of JSON");
             checks.that(
                     storable(metadata) && !metadata.contains("\\u0000"),
                     "/metadata",
-                    "not_printable",
+                    FieldProblems.NOT_PRINTABLE,
                     "no NUL and no half of a surrogate pair");
         }
         checks.done();
@@ -58,15 +59,16 @@ public record NewMessage(MessageRole role, String content, Optional<String> exte
     /** The text is kept as it was said, blanks and control characters too; only what PostgreSQL cannot keep is refused. */
     private static String content(Checks checks, @Nullable String content) {
         if (content == null || content.isEmpty()) {
-            checks.error("/content", "required", "required");
+            checks.error("/content", FieldProblems.REQUIRED, "required");
             return "";
         }
         checks.that(
                 content.length() <= MOST_BYTES && content.getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES,
                 "/content",
-                "too_long",
+                FieldProblems.TOO_LONG,
                 "at most 65536 bytes of UTF-8");
-        checks.that(storable(content), "/content", "not_printable", "no NUL and no half of a surrogate pair");
+        checks.that(
+                storable(content), "/content", FieldProblems.NOT_PRINTABLE, "no NUL and no half of a surrogate pair");
         return content;
     }
 

@@ -2,6 +2,7 @@ package org.bursar.chathistory;
 
 import java.util.Optional;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 
@@ -17,11 +18,12 @@ public record ThreadFilter(Optional<CustomerId> customer, Optional<String> text)
     public ThreadFilter {
         text = text.map(String::strip).filter(some -> !some.isEmpty());
         if (text.isPresent() && text.get().length() > LONGEST) {
-            throw new ProblemException(Problems.invalid("/q", "too_long", "at most " + LONGEST + " characters"));
+            throw new ProblemException(
+                    Problems.invalid("/q", FieldProblems.TOO_LONG, "at most " + LONGEST + " characters"));
         }
         if (text.isPresent() && customer.isEmpty()) {
-            throw new ProblemException(
-                    Problems.invalid("/customer", "required", "a search names the customer whose threads it is for"));
+            throw new ProblemException(Problems.invalid(
+                    "/customer", FieldProblems.REQUIRED, "a search names the customer whose threads it is for"));
         }
     }
 

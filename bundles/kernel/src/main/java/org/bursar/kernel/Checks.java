@@ -14,20 +14,20 @@ public final class Checks {
     private final List<FieldError> errors = new ArrayList<>();
 
     /** Adds an error of the caller's own finding. */
-    public Checks error(String pointer, String code, String detail) {
+    public Checks error(String pointer, FieldCode code, String detail) {
         errors.add(new FieldError(pointer, code, detail));
         return this;
     }
 
     /** Adds the error when the condition does not hold. */
-    public Checks that(boolean holds, String pointer, String code, String detail) {
+    public Checks that(boolean holds, String pointer, FieldCode code, String detail) {
         return holds ? this : error(pointer, code, detail);
     }
 
     /** A text that must be there: trimmed, 1 to {@code longest} characters, printable. */
     public String text(String pointer, @Nullable String value, int longest) {
         if (value == null || value.isBlank()) {
-            error(pointer, "required", "required");
+            error(pointer, FieldProblems.REQUIRED, "required");
             return "";
         }
         return bounded(pointer, value.strip(), longest);
@@ -40,9 +40,9 @@ public final class Checks {
 
     private String bounded(String pointer, String value, int longest) {
         if (value.codePointCount(0, value.length()) > longest) {
-            error(pointer, "too_long", "at most " + longest + " characters");
+            error(pointer, FieldProblems.TOO_LONG, "at most " + longest + " characters");
         } else if (hasControl(value)) {
-            error(pointer, "not_printable", "printable characters only");
+            error(pointer, FieldProblems.NOT_PRINTABLE, "printable characters only");
         }
         return value;
     }
@@ -71,13 +71,13 @@ public final class Checks {
 
     private BigDecimal decimal(String pointer, @Nullable BigDecimal value, int places, boolean positive) {
         if (value == null) {
-            error(pointer, "required", "required");
+            error(pointer, FieldProblems.REQUIRED, "required");
             return BigDecimal.ONE;
         }
         if (value.signum() < 0 || positive && value.signum() == 0) {
-            error(pointer, "out_of_range", positive ? "greater than zero" : "zero or more");
+            error(pointer, FieldProblems.OUT_OF_RANGE, positive ? "greater than zero" : "zero or more");
         } else if (!Decimals.fits(value, places)) {
-            error(pointer, "too_precise", "at most 14 digits before the point and " + places + " after it");
+            error(pointer, FieldProblems.TOO_PRECISE, "at most 14 digits before the point and " + places + " after it");
         }
         return value;
     }
@@ -85,17 +85,17 @@ public final class Checks {
     /** A whole number between two bounds, both included. */
     public int range(String pointer, @Nullable Integer value, int least, int most) {
         if (value == null) {
-            error(pointer, "required", "required");
+            error(pointer, FieldProblems.REQUIRED, "required");
             return least;
         }
-        that(value >= least && value <= most, pointer, "out_of_range", least + " to " + most);
+        that(value >= least && value <= most, pointer, FieldProblems.OUT_OF_RANGE, least + " to " + most);
         return value;
     }
 
     /** Something that must be there. */
     public <T> @Nullable T present(String pointer, @Nullable T value) {
         if (value == null) {
-            error(pointer, "required", "required");
+            error(pointer, FieldProblems.REQUIRED, "required");
         }
         return value;
     }

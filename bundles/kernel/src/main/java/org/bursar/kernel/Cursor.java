@@ -52,7 +52,7 @@ public final class Cursor {
 
     /** What a cursor whose keys are not of the list's types is answered with. */
     public static ProblemException bad() {
-        return new ProblemException(
-                Problems.invalid("/after", "invalid_cursor", "use the value of next from the page before, unchanged"));
+        return new ProblemException(Problems.invalid(
+                "/after", FieldProblems.INVALID_CURSOR, "use the value of next from the page before, unchanged"));
     }
 }

@@ -30,7 +30,8 @@ public record Page<T>(List<T> items, @Nullable String next) {
     public record Request(int limit, @Nullable String after) {
         public Request {
             if (limit < 1 || limit > MOST) {
-                throw new ProblemException(Problems.invalid("/limit", "out_of_range", "limit is 1 to " + MOST));
+                throw new ProblemException(
+                        Problems.invalid("/limit", FieldProblems.OUT_OF_RANGE, "limit is 1 to " + MOST));
             }
         }
 

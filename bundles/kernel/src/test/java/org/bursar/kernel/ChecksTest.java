@@ -20,10 +20,10 @@ class ChecksTest {
         assertThat(refusal.problem().errors())
                 .extracting(FieldError::pointer, FieldError::code)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("/name", "required"),
-                        org.assertj.core.groups.Tuple.tuple("/long", "too_long"),
-                        org.assertj.core.groups.Tuple.tuple("/amount", "out_of_range"),
-                        org.assertj.core.groups.Tuple.tuple("/precise", "too_precise"));
+                        org.assertj.core.groups.Tuple.tuple("/name", FieldProblems.REQUIRED),
+                        org.assertj.core.groups.Tuple.tuple("/long", FieldProblems.TOO_LONG),
+                        org.assertj.core.groups.Tuple.tuple("/amount", FieldProblems.OUT_OF_RANGE),
+                        org.assertj.core.groups.Tuple.tuple("/precise", FieldProblems.TOO_PRECISE));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.bursar.metering;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import org.bursar.kernel.FieldCode;
 
 /** What became of a reported event. */
 public sealed interface EventResult {
@@ -18,7 +19,7 @@ public sealed interface EventResult {
     /**
      * It is not counted, and may be sent again when it is mended.
      *
-     * @param code stable, snake_case
+     * @param code which kind of fault it is
      */
-    record Rejected(String code, String detail) implements EventResult {}
+    record Rejected(FieldCode code, String detail) implements EventResult {}
 }

@@ -1,5 +1,6 @@
 package org.bursar.purchases;
 
+import org.bursar.kernel.FieldCode;
 import org.bursar.kernel.ProblemCode;
 
 /** What purchases refuse with. */
@@ -8,16 +9,33 @@ public final class PurchasesProblems {
             "gateway_unavailable",
             409,
             "The payment method is not available",
-            "Choose another gateway, or try again later.");
+            "The gateway's bundle is not running, or the tenant has turned the gateway off.",
+            "Choose another of GET /api/v1/gateways, or try again later.");
     public static final ProblemCode GATEWAY_NOT_CONFIGURED = new ProblemCode(
             "gateway_not_configured",
             409,
             "The payment method is not set up",
-            "PUT /api/v1/gateways/{id}/settings first.");
+            "The tenant has turned the gateway on, but its required settings are missing.",
+            "PUT /api/v1/gateways/{gateway}/settings first.");
     public static final ProblemCode NOT_MANUAL = new ProblemCode(
-            "not_manual", 409, "The provider decides, not a person", "Wait for the provider, or use its own pages.");
-    public static final ProblemCode WRONG_STATE =
-            new ProblemCode("wrong_state", 409, "Not possible in the present state", "Read the purchase first.");
+            "not_manual",
+            409,
+            "The provider decides, not a person",
+            "The purchase is paid through a provider that reports the payment itself.",
+            "Wait for the provider, or refund or capture on its own pages.");
+    public static final ProblemCode WRONG_STATE = new ProblemCode(
+            "wrong_state",
+            409,
+            "Not possible in the present state",
+            "The purchase was approved, declined, cancelled or refunded before this request.",
+            "GET the purchase, and do what its state allows.");
+
+    public static final FieldCode CURRENCY_NOT_SUPPORTED =
+            new FieldCode("currency_not_supported", "The gateway does not take the currency of the price.");
+    public static final FieldCode PACKAGE_INACTIVE =
+            new FieldCode("package_inactive", "The package is no longer sold.");
+    public static final FieldCode WRONG_AMOUNT =
+            new FieldCode("wrong_amount", "What was received is not the price of the purchase.");
 
     private PurchasesProblems() {}
 }

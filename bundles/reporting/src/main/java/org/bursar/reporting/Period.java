@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import org.bursar.kernel.Checks;
+import org.bursar.kernel.FieldProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +47,11 @@ public record Period(Instant from, Instant to) {
                 .withDayOfMonth(1);
         Instant first = begin != null ? begin : start(month);
         Instant last = end != null ? end : start(month.plusMonths(1));
-        checks.that(!last.isBefore(first), "/to", "out_of_range", "to is not before from");
+        checks.that(!last.isBefore(first), "/to", FieldProblems.OUT_OF_RANGE, "to is not before from");
         checks.that(
                 Duration.between(first, last).compareTo(Duration.ofDays(MOST_DAYS)) <= 0,
                 "/from",
-                "out_of_range",
+                FieldProblems.OUT_OF_RANGE,
                 "a report covers at most " + MOST_DAYS + " days");
         checks.done();
         return new Period(first, last);
@@ -63,13 +64,13 @@ public record Period(Instant from, Instant to) {
                     ? start(LocalDate.parse(text).plusDays(daysAfterDate))
                     : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
         } catch (DateTimeParseException e) {
-            checks.error(pointer, "wrong_type", "a time such as 2026-11-21T10:00:00Z, or a date");
+            checks.error(pointer, FieldProblems.WRONG_TYPE, "a time such as 2026-11-21T10:00:00Z, or a date");
             return EARLIEST;
         }
         checks.that(
                 !instant.isBefore(EARLIEST) && instant.isBefore(LATEST),
                 pointer,
-                "out_of_range",
+                FieldProblems.OUT_OF_RANGE,
                 "a time from 1970 to 9998");
         return instant;
     }

@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
 import org.bursar.kernel.UserId;
@@ -16,6 +18,7 @@ import org.bursar.kernel.UserId;
  * @param permissions such as {@code customers:read}, {@code customers:*} or {@code *}, in the tenant, or on the platform when there is none
  * @param platformAdmin whether the caller administers the platform
  * @param user the user behind a session; empty for an API key
+ * @param passwordDue whether the user must replace a temporary password before anything else, and has no permissions until then
  */
 public record Caller(
         Actor actor,
@@ -23,10 +26,22 @@ public record Caller(
         Optional<Set<CustomerId>> customers,
         Set<String> permissions,
         boolean platformAdmin,
-        Optional<UserId> user) {
+        Optional<UserId> user,
+        boolean passwordDue) {
     public Caller {
         customers = customers.map(Set::copyOf);
         permissions = Set.copyOf(permissions);
+    }
+
+    /** A caller whose password, if there is one, is its own. */
+    public Caller(
+            Actor actor,
+            Optional<TenantId> tenant,
+            Optional<Set<CustomerId>> customers,
+            Set<String> permissions,
+            boolean platformAdmin,
+            Optional<UserId> user) {
+        this(actor, tenant, customers, permissions, platformAdmin, user, false);
     }
 
     /** Whether the caller has the permission, by itself, by its group's {@code x:*}, or by {@code *}. */
@@ -35,6 +50,14 @@ public record Caller(
         return permissions.contains("*")
                 || permissions.contains(permission)
                 || colon > 0 && permissions.contains(permission.substring(0, colon) + ":*");
+    }
+
+    /** What to refuse a caller with who has not got what is needed. */
+    public ProblemException refusal(String permission) {
+        return passwordDue
+                ? new ProblemException(
+                        RestProblems.PASSWORD_CHANGE_REQUIRED, RestProblems.PASSWORD_CHANGE_REQUIRED.cure())
+                : new ProblemException(Problems.FORBIDDEN, "This needs the permission " + permission + '.');
     }
 
     /** What the caller sees; the platform's own rows when no tenant is named. */

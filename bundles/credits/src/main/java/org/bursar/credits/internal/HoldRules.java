@@ -35,7 +35,9 @@ final class HoldRules {
         }
         if (amount.compareTo(hold.rest()) > 0) {
             throw new ProblemException(Problems.invalid(
-                    "/amount", "more_than_held", "at most the rest of the hold, " + Decimals.text(hold.rest())));
+                    "/amount",
+                    CreditsProblems.MORE_THAN_HELD,
+                    "at most the rest of the hold, " + Decimals.text(hold.rest())));
         }
         boolean overdue = overdue(hold, now);
         BigDecimal back = stillHeld(hold);

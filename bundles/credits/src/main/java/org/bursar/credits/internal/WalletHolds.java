@@ -27,6 +27,7 @@ import org.bursar.database.Database;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.Cursor;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.HoldId;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.Problem;
@@ -173,7 +174,7 @@ public final class WalletHolds implements Holds {
                 .that(
                         ttlSeconds >= 1 && ttlSeconds <= NewHold.LONGEST_TTL_SECONDS,
                         "/ttlSeconds",
-                        "out_of_range",
+                        FieldProblems.OUT_OF_RANGE,
                         "1 to " + NewHold.LONGEST_TTL_SECONDS)
                 .done();
         return database.transact(scope, () -> {

@@ -175,7 +175,7 @@ final class WalletHoldsDbTest {
         settle(hold, "3", false);
         Problem problem = refusal(() -> settle(hold, "2.01", true));
         assertThat(problem.code().status()).isEqualTo(422);
-        assertThat(problem.errors().get(0).code()).isEqualTo("more_than_held");
+        assertThat(problem.errors().get(0).code()).hasToString("more_than_held");
         expect(customer, "7", "2");
     }
 

@@ -24,6 +24,7 @@ import org.bursar.identity.NewUser;
 import org.bursar.identity.Users;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
@@ -251,12 +252,12 @@ public final class CompanyAccounts implements Customers {
         checks.that(
                 row.isPresent() && row.get().status() != AccountStatus.DELETED && !parent.equals(id),
                 "/parent",
-                "not_found",
+                FieldProblems.NOT_FOUND,
                 "no such customer that could be its parent");
         checks.that(
                 row.isEmpty() || row.get().parentId() == null && !mapper.hasChildren(scope.tenant(), id),
                 "/parent",
-                "too_deep",
+                CustomersProblems.TOO_DEEP,
                 "a parent has no parent itself, and a customer with children gets none");
     }
 

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import org.bursar.customers.CustomersProblems;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.WorkspaceId;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +68,7 @@ final class CustomerChecks {
         checks.that(
                 email.isEmpty() || Emails.isOne(email),
                 "/admin/email",
-                "invalid_email",
+                FieldProblems.INVALID_EMAIL,
                 "an e-mail address such as name@company.example");
     }
 
@@ -77,7 +79,7 @@ final class CustomerChecks {
         }
         String upper = code.toUpperCase(Locale.ROOT);
         if (!COUNTRIES.contains(upper)) {
-            checks.error("/country", "unknown_country", "two letters of ISO 3166-1, such as US");
+            checks.error("/country", CustomersProblems.UNKNOWN_COUNTRY, "two letters of ISO 3166-1, such as US");
             return null;
         }
         return upper;
@@ -92,7 +94,7 @@ final class CustomerChecks {
         if (number == null) {
             checks.error(
                     pointer,
-                    "invalid_phone",
+                    CustomersProblems.INVALID_PHONE,
                     "a number that can exist, with + and the country code, such as +12025550189");
         }
         return number;
@@ -103,7 +105,7 @@ final class CustomerChecks {
         checks.that(
                 text == null || Websites.isOne(text),
                 "/website",
-                "invalid_website",
+                CustomersProblems.INVALID_WEBSITE,
                 "a host such as company.example, or a URL of http or https");
         return text;
     }
@@ -117,7 +119,7 @@ final class CustomerChecks {
         if (country != null && !PostalCodes.fits(country, code)) {
             checks.error(
                     "/address/postalCode",
-                    "invalid_postal_code",
+                    CustomersProblems.INVALID_POSTAL_CODE,
                     "not a postal code of " + country + ", which look like " + PostalCodes.example(country));
         }
         return code;
@@ -128,7 +130,7 @@ final class CustomerChecks {
         checks.that(
                 text == null || Emails.isOne(text),
                 "/contact/email",
-                "invalid_email",
+                FieldProblems.INVALID_EMAIL,
                 "an e-mail address such as name@company.example");
         return text;
     }
@@ -138,7 +140,7 @@ final class CustomerChecks {
             return List.of();
         }
         if (values.size() > MOST_WORKSPACES) {
-            checks.error("/workspaces", "too_many", "at most " + MOST_WORKSPACES);
+            checks.error("/workspaces", FieldProblems.TOO_MANY, "at most " + MOST_WORKSPACES);
             return List.of();
         }
         Set<WorkspaceId> found = new LinkedHashSet<>();
@@ -163,7 +165,7 @@ final class CustomerChecks {
         } catch (IllegalArgumentException e) {
             // text that is no id names nothing, which is what is said below
         }
-        checks.error(pointer, "not_found", otherwise);
+        checks.error(pointer, FieldProblems.NOT_FOUND, otherwise);
         return null;
     }
 
@@ -174,7 +176,7 @@ final class CustomerChecks {
             checks.that(
                     existing.contains(id),
                     "/workspaces/" + sent.indexOf(id.toString()),
-                    "not_found",
+                    FieldProblems.NOT_FOUND,
                     "no such workspace");
         }
     }

@@ -2,6 +2,7 @@ package org.bursar.customers.internal;
 
 import java.util.Arrays;
 import org.bursar.kernel.Checks;
+import org.bursar.kernel.FieldProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,7 @@ public record CustomerFilter(
         checks.that(
                 standing == null || Standing.known(standing),
                 "/status",
-                "unknown_status",
+                FieldProblems.UNKNOWN_VALUE,
                 "active, past_due, cancelled, locked, suspended, inactive or deleted");
         String key = checks.optionalText("/plan", plan, LONGEST);
         Sort order = Arrays.stream(Sort.values())
@@ -73,7 +74,7 @@ public record CustomerFilter(
         checks.that(
                 sort == null || order.key().equals(sort),
                 "/sort",
-                "unknown_sort",
+                FieldProblems.UNKNOWN_VALUE,
                 "-registered (newest first), registered, name or -name");
         checks.done();
         return new CustomerFilter(text, standing, key, order);

@@ -15,6 +15,7 @@ import org.bursar.customers.internal.AccountLifecycle.Verb;
 import org.bursar.identity.UserSummary;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.FieldError;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
@@ -76,7 +77,7 @@ class CompanyAccountsDbTest {
 
     @Test
     void whenAPartRefusesNothingIsCreated() {
-        bench.plans.failure = new ProblemException(Problems.invalid("/plan", "unknown_plan", "no such plan"));
+        bench.plans.failure = new ProblemException(Problems.invalid("/plan", FieldProblems.NOT_FOUND, "no such plan"));
 
         assertThat(pointers(() -> bench.create("Acme", "admin@acmecorp.example")))
                 .containsExactly("/plan");

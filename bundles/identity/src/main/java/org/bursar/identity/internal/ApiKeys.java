@@ -14,6 +14,7 @@ import org.bursar.kernel.ApiKeyId;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.Cursor;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
@@ -115,7 +116,7 @@ public final class ApiKeys {
         Scope scope = caller.scope();
         if (asked == null) {
             // what is held to customers makes no key to all of them
-            checks.that(scope.customers().isEmpty(), "/customer", "required", "required");
+            checks.that(scope.customers().isEmpty(), "/customer", FieldProblems.REQUIRED, "required");
             return null;
         }
         checks.that(
@@ -125,7 +126,7 @@ public final class ApiKeys {
                                 .customerExists(scope, asked)
                                 .orElseGet(() -> users.count(scope.tenant(), asked) > 0),
                 "/customer",
-                "not_found",
+                FieldProblems.NOT_FOUND,
                 "no such customer");
         return asked;
     }

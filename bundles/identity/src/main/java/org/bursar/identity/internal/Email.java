@@ -3,6 +3,7 @@ package org.bursar.identity.internal;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.bursar.kernel.Checks;
+import org.bursar.kernel.FieldProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ record Email(String text) {
     static Email checked(Checks checks, String pointer, @Nullable String value) {
         String text = checks.text(pointer, value, LONGEST);
         if (!text.isEmpty() && !valid(text)) {
-            checks.error(pointer, "not_an_email", "an e-mail address such as jonas@acmecorp.example");
+            checks.error(pointer, FieldProblems.INVALID_EMAIL, "an e-mail address such as jonas@acmecorp.example");
         }
         return new Email(text);
     }

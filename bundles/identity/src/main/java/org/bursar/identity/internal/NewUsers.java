@@ -8,6 +8,7 @@ import org.bursar.identity.internal.sql.UserMapper;
 import org.bursar.identity.internal.sql.UserRow;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.PermissionSetId;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
@@ -156,7 +157,7 @@ public final class NewUsers {
     static String line(Checks checks, String pointer, @Nullable String value) {
         String text = checks.text(pointer, value, LONGEST_NAME);
         if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0 || text.indexOf('\t') >= 0) {
-            checks.error(pointer, "not_printable", "one line");
+            checks.error(pointer, FieldProblems.NOT_PRINTABLE, "one line");
         }
         return text;
     }
@@ -164,7 +165,7 @@ public final class NewUsers {
     /** Refuses a form that is not there. */
     static <T> T present(@Nullable T form) {
         if (form == null) {
-            throw new ProblemException(Problems.invalid("", "required", "a body is required"));
+            throw new ProblemException(Problems.invalid("", FieldProblems.REQUIRED, "a body is required"));
         }
         return form;
     }

@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bursar.identity.IdentityProblems;
 import org.bursar.kernel.Checks;
+import org.bursar.kernel.FieldProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +30,10 @@ final class PasswordRule {
     /** Checks a form's field. */
     static String checked(Checks checks, String pointer, @Nullable String password) {
         if (password == null || password.isEmpty()) {
-            checks.error(pointer, "required", "required");
+            checks.error(pointer, FieldProblems.REQUIRED, "required");
             return "";
         }
-        fault(password).ifPresent(fault -> checks.error(pointer, "weak_password", fault));
+        fault(password).ifPresent(fault -> checks.error(pointer, IdentityProblems.WEAK_PASSWORD, fault));
         return password;
     }
 

@@ -13,6 +13,7 @@ import org.bursar.identity.internal.sql.UserMapper;
 import org.bursar.identity.internal.sql.UserRow;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.Checks;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
@@ -84,7 +85,7 @@ public final class Passwords {
             String token,
             String address) {
         Checks checks = new Checks();
-        checks.that(current != null && !current.isEmpty(), "/current", "required", "required");
+        checks.that(current != null && !current.isEmpty(), "/current", FieldProblems.REQUIRED, "required");
         PasswordRule.checked(checks, "/new", fresh);
         checks.done();
         Scope scope = Scope.of(home, Actor.system("password"));
@@ -92,11 +93,13 @@ public final class Passwords {
         // a stolen session must not become a way to guess the password
         Throttle.Attempt attempt = throttle.begin(home, user.toString(), address);
         if (!hashes.matches(String.valueOf(current), stored)) {
-            throw new ProblemException(Problems.invalid("/current", "wrong_password", "not your password"));
+            throw new ProblemException(
+                    Problems.invalid("/current", IdentityProblems.WRONG_PASSWORD, "not your password"));
         }
         throttle.succeeded(attempt);
         if (String.valueOf(current).equals(fresh)) {
-            throw new ProblemException(Problems.invalid("/new", "same_password", "another one than before"));
+            throw new ProblemException(
+                    Problems.invalid("/new", IdentityProblems.SAME_PASSWORD, "another one than before"));
         }
         String hash = hashes.hash(String.valueOf(fresh));
         database.run(scope, () -> {

@@ -100,7 +100,7 @@ public final class PermissionSets {
     }
 
     private static ProblemException nameTaken() {
-        return new ProblemException(IdentityProblems.NAME_TAKEN, "Another permission set has this name.");
+        return new ProblemException(Problems.NAME_TAKEN, "Another permission set has this name.");
     }
 
     /** Newest first. */

@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bursar.identity.IdentityProblems;
 import org.bursar.kernel.Checks;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.rest.Caller;
@@ -118,7 +120,7 @@ final class Permissions {
     /** Checks a form's list: known names, at least one, sorted, none twice. */
     static List<String> checked(Checks checks, String pointer, @Nullable List<String> permissions, boolean platform) {
         if (permissions == null || permissions.isEmpty() || permissions.size() > MOST) {
-            checks.error(pointer, "required", "1 to " + MOST + " permissions, or \"*\" for all");
+            checks.error(pointer, FieldProblems.REQUIRED, "1 to " + MOST + " permissions, or \"*\" for all");
             return List.of();
         }
         for (int i = 0; i < permissions.size(); i++) {
@@ -127,7 +129,11 @@ final class Permissions {
                     && (permission.equals("*")
                             || TENANT_KNOWN.contains(permission)
                             || platform && PLATFORM_KNOWN.contains(permission));
-            checks.that(known, pointer + '/' + i, "unknown_permission", "a permission such as customers:read");
+            checks.that(
+                    known,
+                    pointer + '/' + i,
+                    IdentityProblems.UNKNOWN_PERMISSION,
+                    "a permission such as customers:read");
         }
         return checks.clean() ? List.copyOf(new TreeSet<>(permissions)) : List.of();
     }
@@ -142,7 +148,7 @@ final class Permissions {
             checks.that(
                     permission.equals("*") || cover(CUSTOMERS_KEY, permission),
                     pointer + '/' + i,
-                    "not_for_customers",
+                    IdentityProblems.NOT_FOR_CUSTOMERS,
                     "not for a key that is held to a customer");
         }
         return permissions.contains("*") ? List.copyOf(new TreeSet<>(CUSTOMERS_KEY)) : permissions;

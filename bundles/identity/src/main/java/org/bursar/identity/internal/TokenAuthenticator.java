@@ -105,13 +105,15 @@ public final class TokenAuthenticator implements Authenticator {
                     Optional.empty(),
                     caller.permissions(),
                     caller.platformAdmin(),
-                    caller.user());
+                    caller.user(),
+                    caller.passwordDue());
         }
         Set<String> permissions = platform ? known.memberships().get(wanted.get()) : null;
         if (permissions == null) {
             throw Problems.notFound();
         }
-        return new Caller(caller.actor(), wanted, Optional.empty(), permissions, false, caller.user());
+        return new Caller(
+                caller.actor(), wanted, Optional.empty(), permissions, false, caller.user(), caller.passwordDue());
     }
 
     private @Nullable Known lookedUp(String text, byte[] hash, CallerCache.Key key) {
@@ -180,7 +182,8 @@ public final class TokenAuthenticator implements Authenticator {
                 customers(scope, row.customerId()),
                 row.mustChangePassword() ? Set.of() : permissions(row),
                 row.role() == Role.PLATFORM_ADMIN && !row.mustChangePassword(),
-                Optional.of(row.userId()));
+                Optional.of(row.userId()),
+                row.mustChangePassword());
         return new Known(
                 scope.tenant(),
                 Optional.of(row.userId()),

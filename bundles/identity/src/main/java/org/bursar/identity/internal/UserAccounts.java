@@ -11,6 +11,7 @@ import org.bursar.kernel.Actor;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.Cursor;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.PermissionSetId;
 import org.bursar.kernel.ProblemException;
@@ -127,7 +128,7 @@ public final class UserAccounts {
             checks.that(
                     role == user.role() || customers && (role == Role.MEMBER || role == Role.CUSTOMER_ADMIN),
                     "/role",
-                    "out_of_range",
+                    FieldProblems.OUT_OF_RANGE,
                     customers ? "member or customer_admin" : "a platform user's role stays");
             AccessLevel access =
                     role != Role.MEMBER ? AccessLevel.FULL : form.access() == null ? user.access() : form.access();

@@ -11,6 +11,7 @@ import org.bursar.identity.internal.sql.UserMapper;
 import org.bursar.identity.internal.sql.UserRow;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.PermissionSetId;
 import org.bursar.kernel.Problem;
 import org.bursar.kernel.ProblemException;
@@ -85,9 +86,13 @@ public final class UserCreation {
         checks.that(
                 form.role() == Role.PLATFORM_ADMIN,
                 "/role",
-                "out_of_range",
+                FieldProblems.OUT_OF_RANGE,
                 "platform_admin; name a tenant for its staff and its customers' users");
-        checks.that(form.customer() == null, "/customer", "not_here", "a platform admin belongs to no customer");
+        checks.that(
+                form.customer() == null,
+                "/customer",
+                FieldProblems.NOT_HERE,
+                "a platform admin belongs to no customer");
         checks.done();
         Permissions.requireGrantable(caller, Permissions.ALL);
         UserRow admin = newUsers.create(caller.scope(), person, Place.platform(Role.PLATFORM_ADMIN));
@@ -99,9 +104,13 @@ public final class UserCreation {
         if (caller.customers().isPresent()) {
             throw new ProblemException(Problems.FORBIDDEN, "A customer's users cannot add staff.");
         }
-        checks.that(form.customer() == null, "/customer", "not_here", "staff belong to no customer");
+        checks.that(form.customer() == null, "/customer", FieldProblems.NOT_HERE, "staff belong to no customer");
         // the address may be somebody else's, who is to work for another tenant one day
-        checks.that(form.password() == null, "/password", "not_here", "staff choose theirs by the link of the mail");
+        checks.that(
+                form.password() == null,
+                "/password",
+                FieldProblems.NOT_HERE,
+                "staff choose theirs by the link of the mail");
         List<String> permissions = Permissions.checked(checks, "/permissions", form.permissions(), false);
         checks.done();
         Permissions.requireGrantable(caller, permissions);
@@ -123,13 +132,15 @@ public final class UserCreation {
     private UserId customersUser(Caller caller, Checks checks, Person person, Creation form) {
         Scope scope = caller.scope();
         Role role = form.role() == null ? Role.MEMBER : form.role();
-        checks.that(role != Role.PLATFORM_ADMIN, "/role", "out_of_range", "member, customer_admin or staff");
+        checks.that(
+                role != Role.PLATFORM_ADMIN, "/role", FieldProblems.OUT_OF_RANGE, "member, customer_admin or staff");
         CustomerId customer = customer(caller, checks, form.customer());
         AccessLevel access = role == Role.CUSTOMER_ADMIN
                 ? AccessLevel.FULL
                 : form.access() == null ? AccessLevel.LIMITED : form.access();
         PermissionSetId set = grants.set(scope, checks, access, form.permissionSet(), customer);
-        checks.that(form.permissions() == null, "/permissions", "not_here", "use access, or a permission set");
+        checks.that(
+                form.permissions() == null, "/permissions", FieldProblems.NOT_HERE, "use access, or a permission set");
         checks.done();
         UserGrants.requireMayName(caller, role);
         grants.requireGrantable(caller, role, access, set);
@@ -154,14 +165,14 @@ public final class UserCreation {
             customer = scope.customers().get().iterator().next();
         }
         if (customer == null) {
-            checks.error("/customer", "required", "required");
+            checks.error("/customer", FieldProblems.REQUIRED, "required");
             checks.done();
             throw new IllegalStateException("unreachable");
         }
         CustomerId found = customer;
         boolean there = scope.sees(found)
                 && neighbours.customerExists(scope, found).orElseGet(() -> users.count(scope.tenant(), found) > 0);
-        checks.that(there, "/customer", "not_found", "no such customer");
+        checks.that(there, "/customer", FieldProblems.NOT_FOUND, "no such customer");
         return found;
     }
 

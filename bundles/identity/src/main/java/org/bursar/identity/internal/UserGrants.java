@@ -7,6 +7,7 @@ import org.bursar.identity.internal.sql.KeyMapper;
 import org.bursar.identity.internal.sql.UserRow;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.PermissionSetId;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
@@ -36,17 +37,17 @@ public final class UserGrants {
             @Nullable PermissionSetId set,
             @Nullable CustomerId customer) {
         if (access != AccessLevel.CUSTOM) {
-            checks.that(set == null, "/permissionSet", "not_here", "only with access custom");
+            checks.that(set == null, "/permissionSet", FieldProblems.NOT_HERE, "only with access custom");
             return null;
         }
         if (set == null) {
-            checks.error("/permissionSet", "required", "required with access custom");
+            checks.error("/permissionSet", FieldProblems.REQUIRED, "required with access custom");
             return null;
         }
         Optional<KeyMapper.SetRow> row = keys.set(scope.tenant(), set);
         boolean usable = row.isPresent()
                 && (row.get().customerId() == null || row.get().customerId().equals(customer));
-        checks.that(usable, "/permissionSet", "not_found", "no such permission set");
+        checks.that(usable, "/permissionSet", FieldProblems.NOT_FOUND, "no such permission set");
         return set;
     }
 

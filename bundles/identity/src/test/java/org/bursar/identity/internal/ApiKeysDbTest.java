@@ -126,7 +126,7 @@ class ApiKeysDbTest {
                 .secret();
         String session = identity.signIn(tenant, "admin@acmecorp.example");
         identity.neighbours.signInRule = (scope, asked) -> asked.equals(customer)
-                ? Optional.of(new ProblemCode("account_inactive", 403, "Inactive", "Reactivate it."))
+                ? Optional.of(new ProblemCode("account_inactive", 403, "Inactive", "Closed.", "Reactivate it."))
                 : Optional.empty();
         try {
             assertThat(identity.otherNode().authenticate(key, Optional.empty())).isEmpty();

@@ -62,7 +62,7 @@ class CustomersPeopleDbTest {
             @Override
             public Optional<ProblemCode> refusesNewUsers(Scope scope, CustomerId asked) {
                 return asked.equals(customer)
-                        ? Optional.of(new ProblemCode("account_suspended", 403, "Suspended", "Pay."))
+                        ? Optional.of(new ProblemCode("account_suspended", 403, "Suspended", "Closed.", "Pay."))
                         : Optional.empty();
             }
         };

@@ -12,9 +12,11 @@ import org.bursar.identity.NewUser;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.ProblemCode;
 import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
 import org.bursar.kernel.TenantId;
 import org.bursar.kernel.UserId;
 import org.bursar.rest.Caller;
+import org.bursar.rest.RestProblems;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,12 +186,16 @@ class SignInDbTest {
         String token = identity.signIn(tenant, "tom@acmecorp.example");
         String other = identity.signIn(tenant, "tom@acmecorp.example");
         assertThat(identity.caller(token).permissions()).isEmpty();
+        assertThat(identity.caller(token).refusal("users:write").problem().code())
+                .isEqualTo(RestProblems.PASSWORD_CHANGE_REQUIRED);
         refused(
                 "invalid",
                 () -> identity.passwords.change(
                         tenant, member, "Not-This-One-1", "Brand-New-Word-9", token, Identity.ADDRESS));
         identity.passwords.change(tenant, member, Identity.PASSWORD, "Brand-New-Word-9", token, Identity.ADDRESS);
         assertThat(identity.caller(token).may("users:write")).isTrue();
+        assertThat(identity.caller(token).refusal("tenants:write").problem().code())
+                .isEqualTo(Problems.FORBIDDEN);
         assertThat(identity.authenticator().authenticate(other, Optional.empty()))
                 .as("others end")
                 .isEmpty();
@@ -212,7 +218,7 @@ class SignInDbTest {
     @Test
     void whyAnAccountIsClosedIsToldOnlyToWhoKnowsThePassword() {
         identity.neighbours.signInRule =
-                (scope, id) -> Optional.of(new ProblemCode("account_inactive", 403, "Inactive", "Ask"));
+                (scope, id) -> Optional.of(new ProblemCode("account_inactive", 403, "Inactive", "Closed.", "Ask"));
         try {
             refused("bad_credentials", () -> identity.sessions.begin(tenant, EMAIL, "Wrong-Guess-1", "192.0.2.9"));
             refused("account_inactive", () -> identity.signIn(tenant, EMAIL));

@@ -11,12 +11,15 @@ import java.util.Set;
 import java.util.UUID;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Decimals;
+import org.bursar.kernel.FieldCode;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TypeId;
 import org.bursar.metering.EventResult.Rejected;
+import org.bursar.metering.MeteringProblems;
 import org.bursar.metering.UsageEvent;
 import org.bursar.plans.Aggregation;
 import org.bursar.plans.Meter;
+import org.bursar.plans.PlansProblems;
 
 /** What must be right about each event of a report, against the meters and customers that there are. */
 final class EventChecks {
@@ -46,27 +49,29 @@ final class EventChecks {
     /** Why the event cannot be counted; empty when nothing is wrong. */
     Optional<Rejected> refusal(UsageEvent event) {
         if (!usable(event.id(), LONGEST_ID)) {
-            return rejected("invalid_id", "id is 1 to " + LONGEST_ID + " printable characters");
+            return rejected(MeteringProblems.INVALID_ID, "id is 1 to " + LONGEST_ID + " printable characters");
         }
         if (!usable(event.source(), LONGEST_SOURCE)) {
-            return rejected("invalid_source", "source is 1 to " + LONGEST_SOURCE + " printable characters");
+            return rejected(
+                    MeteringProblems.INVALID_SOURCE, "source is 1 to " + LONGEST_SOURCE + " printable characters");
         }
         Meter meter = meters.get(event.meter());
         if (meter == null) {
-            return rejected("unknown_meter", "type is the key of no meter; POST /api/v1/meters creates one");
+            return rejected(
+                    PlansProblems.UNKNOWN_METER, "type is the key of no meter; POST /api/v1/meters creates one");
         }
         if (!customers.contains(event.customer())) {
-            return rejected("unknown_customer", "subject is the id of no customer of yours");
+            return rejected(MeteringProblems.UNKNOWN_CUSTOMER, "subject is the id of no customer of yours");
         }
         Instant time = event.time().orElse(now);
         if (time.isAfter(now.plus(FUTURE))) {
-            return rejected("invalid_time", "time is more than a day in the future");
+            return rejected(MeteringProblems.INVALID_TIME, "time is more than a day in the future");
         }
         if (time.isBefore(now.minus(Duration.ofDays(lateDays)))) {
-            return rejected("invalid_time", "time is more than " + lateDays + " days ago");
+            return rejected(MeteringProblems.INVALID_TIME, "time is more than " + lateDays + " days ago");
         }
         if (event.attributes().map(String::length).orElse(0) > LONGEST_ATTRIBUTES) {
-            return rejected("invalid_data", "data has at most " + LONGEST_ATTRIBUTES + " characters");
+            return rejected(MeteringProblems.INVALID_DATA, "data has at most " + LONGEST_ATTRIBUTES + " characters");
         }
         return meter.aggregation() == Aggregation.COUNT ? Optional.empty() : badQuantity(event.quantity());
     }
@@ -74,17 +79,19 @@ final class EventChecks {
     /** The bound is far below what counters hold, so that a slip of one source is told to it and does not fail its whole report. */
     private static Optional<Rejected> badQuantity(Optional<BigDecimal> quantity) {
         if (quantity.isEmpty()) {
-            return rejected("invalid_quantity", "data.quantity is required, a decimal in a string such as \"12.5\"");
+            return rejected(
+                    MeteringProblems.INVALID_QUANTITY,
+                    "data.quantity is required, a decimal in a string such as \"12.5\"");
         }
         if (quantity.get().abs().compareTo(TOO_MUCH) >= 0) {
             return rejected(
-                    "invalid_quantity",
+                    MeteringProblems.INVALID_QUANTITY,
                     "data.quantity lies between -" + TOO_MUCH + " and " + TOO_MUCH
                             + ", both excluded; use a larger unit or several events");
         }
         return Decimals.fits(quantity.get(), Decimals.AMOUNT_PLACES)
                 ? Optional.empty()
-                : rejected("invalid_quantity", "data.quantity has at most 6 digits after the point");
+                : rejected(MeteringProblems.INVALID_QUANTITY, "data.quantity has at most 6 digits after the point");
     }
 
     /** The event as it will be counted; nothing is wrong with it. */
@@ -110,7 +117,7 @@ final class EventChecks {
                 && text.codePoints().noneMatch(c -> Character.isISOControl(c) || c >= 0xD800 && c <= 0xDFFF);
     }
 
-    private static Optional<Rejected> rejected(String code, String detail) {
+    private static Optional<Rejected> rejected(FieldCode code, String detail) {
         return Optional.of(new Rejected(code, detail));
     }
 }

@@ -16,6 +16,7 @@ import org.bursar.customers.Customers;
 import org.bursar.database.Database;
 import org.bursar.kernel.Cursor;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.MeterId;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
@@ -28,6 +29,7 @@ import org.bursar.metering.internal.sql.DayRow;
 import org.bursar.metering.internal.sql.EventRow;
 import org.bursar.metering.internal.sql.UsageMapper;
 import org.bursar.plans.Meter;
+import org.bursar.plans.PlansProblems;
 import org.bursar.plans.UsageRating;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +134,8 @@ final class UsageLists {
         }
         Meter meter = rating.meters(scope, Set.of(key.get())).get(key.get());
         if (meter == null) {
-            throw new ProblemException(Problems.invalid("/meter", "unknown_meter", "there is no meter with this key"));
+            throw new ProblemException(
+                    Problems.invalid("/meter", PlansProblems.UNKNOWN_METER, "there is no meter with this key"));
         }
         return meter.id();
     }
@@ -187,7 +190,7 @@ final class UsageLists {
             Instant from = held(filter.from().orElse(BEGINNING));
             Instant to = held(filter.to().orElse(END));
             if (filter.from().isPresent() && filter.to().isPresent() && !from.isBefore(to)) {
-                throw new ProblemException(Problems.invalid("/to", "out_of_range", "to is after from"));
+                throw new ProblemException(Problems.invalid("/to", FieldProblems.OUT_OF_RANGE, "to is after from"));
             }
             return new Range(from, to.isAfter(from) ? to : from.plus(Duration.ofNanos(1)));
         }

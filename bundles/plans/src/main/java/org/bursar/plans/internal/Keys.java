@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.Cursor;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.MeterId;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.PlanId;
@@ -23,7 +24,7 @@ final class Keys {
             checks.that(
                     KEY.matcher(key).matches() && !key.startsWith("pln_") && !key.startsWith("mtr_"),
                     "/key",
-                    "malformed",
+                    FieldProblems.MALFORMED,
                     "letters, digits, dot, underscore, colon and hyphen, at most 100, beginning with a letter or digit");
         }
         return key;

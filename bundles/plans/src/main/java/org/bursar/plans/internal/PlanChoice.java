@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.PlanId;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
@@ -13,6 +14,7 @@ import org.bursar.kernel.Scope;
 import org.bursar.kernel.SubscriptionId;
 import org.bursar.kernel.TenantId;
 import org.bursar.plans.PlanVersion;
+import org.bursar.plans.PlansProblems;
 import org.bursar.plans.Subscriptions.When;
 import org.bursar.plans.internal.sql.PlanMapper;
 import org.bursar.plans.internal.sql.PlanRow;
@@ -103,7 +105,7 @@ final class PlanChoice {
 
     private VersionKey key(TenantId tenant, @Nullable String name) {
         if (name == null || name.isBlank()) {
-            throw new ProblemException(Problems.invalid("/plan", "required", "required"));
+            throw new ProblemException(Problems.invalid("/plan", FieldProblems.REQUIRED, "required"));
         }
         Optional<PlanId> id = Keys.planId(name);
         Optional<PlanRow> row = id.isPresent()
@@ -111,7 +113,7 @@ final class PlanChoice {
                 : Keys.possible(name) ? plans.byKey(tenant, name) : Optional.empty();
         return row.map(plan -> new VersionKey(plan.planId(), plan.currentNumber()))
                 .orElseThrow(() -> new ProblemException(Problems.invalid(
-                        "/plan", "unknown_plan", "there is no such plan; GET /api/v1/plans lists them")));
+                        "/plan", PlansProblems.UNKNOWN_PLAN, "there is no such plan; GET /api/v1/plans lists them")));
     }
 
     private void start(Scope scope, CustomerId customer, VersionKey key, PlanVersion version) {

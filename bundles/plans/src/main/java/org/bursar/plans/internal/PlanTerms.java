@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.Decimals;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Money;
 import org.bursar.plans.BillingCycle;
 import org.bursar.plans.Limits;
@@ -21,6 +22,7 @@ import org.bursar.plans.NewPlanVersion.NewPrice;
 import org.bursar.plans.NewPlanVersion.NewRate;
 import org.bursar.plans.NewPlanVersion.NewTier;
 import org.bursar.plans.PlanVersion;
+import org.bursar.plans.PlansProblems;
 import org.bursar.plans.Price;
 import org.bursar.plans.Pricing;
 import org.bursar.plans.Pricing.Tier;
@@ -75,22 +77,24 @@ final class PlanTerms {
 
     private Price price(@Nullable NewPrice form) {
         if (form == null) {
-            checks.error("/price", "required", "required");
+            checks.error("/price", FieldProblems.REQUIRED, "required");
             return new Price(BigDecimal.ZERO, unit);
         }
         BigDecimal amount = checks.amount("/price/amount", form.amount());
         String currency = form.currency();
         if (currency == null) {
-            checks.error("/price/currency", "required", "required");
+            checks.error("/price/currency", FieldProblems.REQUIRED, "required");
         } else if (!currency.equals(unit)) {
             checks.error(
-                    "/price/currency", "wrong_currency", "the price is taken from the wallet, which counts " + unit);
+                    "/price/currency",
+                    PlansProblems.WRONG_CURRENCY,
+                    "the price is taken from the wallet, which counts " + unit);
         } else {
             int digits = digits(unit);
             checks.that(
                     amount.stripTrailingZeros().scale() <= digits,
                     "/price/amount",
-                    "too_precise",
+                    FieldProblems.TOO_PRECISE,
                     unit + " amounts have at most " + digits + " decimal places");
         }
         return new Price(amount, unit);
@@ -120,7 +124,7 @@ final class PlanTerms {
     private List<Rate> rates(NewPlanVersion form) {
         List<@Nullable NewRate> forms = Objects.requireNonNullElse(form.rates(), List.of());
         if (forms.size() > MOST_RATES) {
-            checks.error("/rates", "too_many", "at most " + MOST_RATES + " rates");
+            checks.error("/rates", FieldProblems.TOO_MANY, "at most " + MOST_RATES + " rates");
             return List.of();
         }
         List<Rate> rates = new ArrayList<>();
@@ -129,7 +133,7 @@ final class PlanTerms {
             String pointer = "/rates/" + i;
             NewRate rate = forms.get(i);
             if (rate == null) {
-                checks.error(pointer, "required", "required");
+                checks.error(pointer, FieldProblems.REQUIRED, "required");
                 continue;
             }
             Optional<Meter> meter = meter(pointer + "/meter", rate.meter());
@@ -137,7 +141,7 @@ final class PlanTerms {
                     checks.amount(pointer + "/included", Objects.requireNonNullElse(rate.included(), BigDecimal.ZERO));
             Optional<Pricing> pricing = pricing(pointer, rate);
             if (meter.isPresent() && !seen.add(meter.get().key())) {
-                checks.error(pointer + "/meter", "duplicate", "a meter has one rate");
+                checks.error(pointer + "/meter", FieldProblems.DUPLICATE, "a meter has one rate");
             }
             if (meter.isPresent() && pricing.isPresent()) {
                 rates.add(new Rate(meter.get().id(), meter.get().key(), included, pricing.get()));
@@ -148,12 +152,12 @@ final class PlanTerms {
 
     private Optional<Meter> meter(String pointer, @Nullable String name) {
         if (name == null || name.isBlank()) {
-            checks.error(pointer, "required", "required");
+            checks.error(pointer, FieldProblems.REQUIRED, "required");
             return Optional.empty();
         }
         Optional<Meter> meter = Optional.ofNullable(meters.get(name));
         if (meter.isEmpty()) {
-            checks.error(pointer, "unknown_meter", "there is no such meter; create it first");
+            checks.error(pointer, PlansProblems.UNKNOWN_METER, "there is no such meter; create it first");
         }
         return meter;
     }
@@ -184,14 +188,14 @@ final class PlanTerms {
         if (!belongs && value != null) {
             checks.error(
                     pointer,
-                    "not_of_this_model",
+                    PlansProblems.NOT_OF_THIS_MODEL,
                     "the model " + model.name().toLowerCase(java.util.Locale.ROOT) + " has no such field");
         }
     }
 
     private Optional<List<Tier>> tiers(String pointer, @Nullable List<@Nullable NewTier> forms) {
         if (forms == null || forms.isEmpty() || forms.size() > MOST_TIERS) {
-            checks.error(pointer, "required", "1 to " + MOST_TIERS + " tiers");
+            checks.error(pointer, FieldProblems.REQUIRED, "1 to " + MOST_TIERS + " tiers");
             return Optional.empty();
         }
         List<Tier> tiers = new ArrayList<>();
@@ -201,19 +205,20 @@ final class PlanTerms {
             String at = pointer + "/" + i;
             NewTier form = forms.get(i);
             if (form == null) {
-                checks.error(at, "required", "required");
+                checks.error(at, FieldProblems.REQUIRED, "required");
                 return Optional.empty();
             }
             BigDecimal price = checks.price(at + "/unitPrice", form.unitPrice());
             boolean last = i == forms.size() - 1;
             BigDecimal upTo = form.upTo();
             if (last == (upTo != null)) {
-                checks.error(at + "/upTo", "open_end", "every tier but the last has upTo, the last has none");
+                checks.error(
+                        at + "/upTo", PlansProblems.OPEN_END, "every tier but the last has upTo, the last has none");
                 right = false;
             } else if (upTo != null) {
                 checks.positiveAmount(at + "/upTo", upTo);
                 if (upTo.compareTo(from) <= 0) {
-                    checks.error(at + "/upTo", "not_ascending", "greater than that of the tier before");
+                    checks.error(at + "/upTo", PlansProblems.NOT_ASCENDING, "greater than that of the tier before");
                     right = false;
                 }
                 from = upTo;

@@ -94,8 +94,8 @@ public final class Checkout {
             customers.require(scope, customer);
             CreditPackage bought = packages.get(scope, packageId);
             if (!bought.active()) {
-                throw new ProblemException(
-                        Problems.invalid("/package", "package_inactive", "this package is no longer sold"));
+                throw new ProblemException(Problems.invalid(
+                        "/package", PurchasesProblems.PACKAGE_INACTIVE, "this package is no longer sold"));
             }
             GatewayDirectory.Known known = gateways.find(gateway).orElseThrow(Checkout::unavailable);
             TenantSettings tenant = settings.load(scope.tenant(), gateway);
@@ -161,7 +161,9 @@ public final class Checkout {
         if (!known.descriptor().currencies().isEmpty()
                 && !known.descriptor().currencies().contains(price.currency())) {
             throw new ProblemException(Problems.invalid(
-                    "/gateway", "currency_not_supported", "this gateway does not take " + price.currency()));
+                    "/gateway",
+                    PurchasesProblems.CURRENCY_NOT_SUPPORTED,
+                    "this gateway does not take " + price.currency()));
         }
     }
 

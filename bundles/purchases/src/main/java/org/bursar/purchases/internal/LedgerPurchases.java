@@ -154,7 +154,7 @@ public final class LedgerPurchases implements Purchases {
             boolean currency = !received.currency().equals(purchase.priceCurrency());
             throw new ProblemException(Problems.invalid(
                     currency ? "/received/currency" : "/received/amount",
-                    "wrong_amount",
+                    PurchasesProblems.WRONG_AMOUNT,
                     "the price is " + purchase.price() + ", not " + received + "; nothing was changed"));
         }
     }

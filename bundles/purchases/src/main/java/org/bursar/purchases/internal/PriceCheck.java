@@ -3,6 +3,7 @@ package org.bursar.purchases.internal;
 import java.math.BigDecimal;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.Decimals;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Money;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +20,20 @@ public final class PriceCheck {
      */
     public static Money money(Checks checks, String pointer, @Nullable BigDecimal amount, @Nullable String currency) {
         if (amount == null) {
-            checks.error(pointer + "/amount", "required", "required");
+            checks.error(pointer + "/amount", FieldProblems.REQUIRED, "required");
         }
         int digits = digits(checks, pointer + "/currency", currency);
         if (amount == null || currency == null || digits < 0) {
             return STAND_IN;
         }
         if (amount.signum() <= 0) {
-            checks.error(pointer + "/amount", "out_of_range", "greater than zero");
+            checks.error(pointer + "/amount", FieldProblems.OUT_OF_RANGE, "greater than zero");
             return STAND_IN;
         }
         if (!Decimals.fits(amount, digits)) {
             checks.error(
                     pointer + "/amount",
-                    "too_precise",
+                    FieldProblems.TOO_PRECISE,
                     "at most 14 digits before the point and, in " + currency + ", " + digits + " after it");
             return STAND_IN;
         }
@@ -41,13 +42,13 @@ public final class PriceCheck {
 
     private static int digits(Checks checks, String pointer, @Nullable String currency) {
         if (currency == null || currency.isBlank()) {
-            checks.error(pointer, "required", "required");
+            checks.error(pointer, FieldProblems.REQUIRED, "required");
             return -1;
         }
         try {
             return Money.digits(currency);
         } catch (IllegalArgumentException e) {
-            checks.error(pointer, "unknown_currency", "an ISO 4217 code in upper case, such as USD");
+            checks.error(pointer, FieldProblems.UNKNOWN_CURRENCY, "an ISO 4217 code in upper case, such as USD");
             return -1;
         }
     }

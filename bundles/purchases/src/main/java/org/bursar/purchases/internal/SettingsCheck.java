@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.bursar.kernel.Checks;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.payments.spi.SettingsSchema;
 import org.bursar.payments.spi.SettingsSchema.Field;
 import org.bursar.payments.spi.SettingsSchema.Kind;
@@ -48,7 +49,9 @@ final class SettingsCheck {
         sent.keySet().stream()
                 .filter(name -> !known.contains(name))
                 .forEach(name -> check.checks.error(
-                        pointer(name), "unknown_field", "this gateway has no such setting; it has " + known));
+                        pointer(name),
+                        FieldProblems.UNKNOWN_FIELD,
+                        "this gateway has no such setting; it has " + known));
         check.checks.done();
         return new Wanted(check.values, check.newSecrets, check.removedSecrets);
     }
@@ -68,7 +71,7 @@ final class SettingsCheck {
             if (secret && stored) {
                 removedSecrets.add(field.name());
             }
-            checks.that(!field.required(), pointer(field.name()), "required", "required");
+            checks.that(!field.required(), pointer(field.name()), FieldProblems.REQUIRED, "required");
             return;
         }
         String value = text.strip();
@@ -85,16 +88,27 @@ final class SettingsCheck {
         switch (field.kind()) {
             case TEXT -> {
                 checks.text(pointer, value, LONGEST_LINE);
-                checks.that(value.lines().count() <= 1, pointer, "not_printable", "one line");
+                checks.that(value.lines().count() <= 1, pointer, FieldProblems.NOT_PRINTABLE, "one line");
             }
             case BOOLEAN ->
-                checks.that(value.equals("true") || value.equals("false"), pointer, "wrong_type", "true or false");
+                checks.that(
+                        value.equals("true") || value.equals("false"),
+                        pointer,
+                        FieldProblems.WRONG_TYPE,
+                        "true or false");
             case INTEGER ->
                 checks.that(
-                        value.matches("-?[0-9]{1,18}"), pointer, "wrong_type", "a whole number of at most 18 digits");
+                        value.matches("-?[0-9]{1,18}"),
+                        pointer,
+                        FieldProblems.WRONG_TYPE,
+                        "a whole number of at most 18 digits");
             case CHOICE ->
-                checks.that(field.choices().contains(value), pointer, "unknown_choice", "one of " + field.choices());
-            case URL -> checks.that(address(value), pointer, "wrong_type", "an absolute https address");
+                checks.that(
+                        field.choices().contains(value),
+                        pointer,
+                        FieldProblems.UNKNOWN_VALUE,
+                        "one of " + field.choices());
+            case URL -> checks.that(address(value), pointer, FieldProblems.WRONG_TYPE, "an absolute https address");
             // a kind of a later version of the SPI is a text
             default -> checks.text(pointer, value, LONGEST_TEXT);
         }
@@ -102,7 +116,7 @@ final class SettingsCheck {
                 field.pattern().isEmpty()
                         || field.pattern().get().matcher(value).matches(),
                 pointer,
-                "pattern",
+                FieldProblems.MALFORMED,
                 field.help().getOrDefault("en", "does not have the form that the gateway asks for"));
     }
 

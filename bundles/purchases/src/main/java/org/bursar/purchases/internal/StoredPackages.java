@@ -10,6 +10,7 @@ import org.bursar.database.Database;
 import org.bursar.identity.Audit;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.Cursor;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Money;
 import org.bursar.kernel.PackageId;
 import org.bursar.kernel.Page;
@@ -50,7 +51,7 @@ public final class StoredPackages implements Packages {
     private static Checked checked(PackageDraft draft) {
         Checks checks = new Checks();
         String name = checks.text("/name", draft.name(), LONGEST_NAME);
-        checks.that(name.lines().count() <= 1, "/name", "not_printable", "one line");
+        checks.that(name.lines().count() <= 1, "/name", FieldProblems.NOT_PRINTABLE, "one line");
         Money price = PriceCheck.money(checks, "/price", draft.amount(), draft.currency());
         BigDecimal credits = checks.positiveAmount("/credits", draft.credits());
         checks.done();

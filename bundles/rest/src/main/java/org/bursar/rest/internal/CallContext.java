@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
@@ -92,8 +93,8 @@ final class CallContext implements Call {
             try {
                 size = Integer.parseInt(limit);
             } catch (NumberFormatException e) {
-                throw new ProblemException(
-                        Problems.invalid("/limit", "wrong_type", "limit is a whole number, 1 to " + Page.MOST));
+                throw new ProblemException(Problems.invalid(
+                        "/limit", FieldProblems.WRONG_TYPE, "limit is a whole number, 1 to " + Page.MOST));
             }
         }
         return new Page.Request(size, after == null || after.isEmpty() ? null : after);
@@ -215,10 +216,13 @@ final class CallContext implements Call {
     @Override
     public <T> T patched(T current, JsonNode patch, Class<T> form) {
         if (patch == null || !patch.isObject()) {
-            throw new ProblemException(Problems.invalid("", "wrong_type", "a JSON object (RFC 7396) is expected"));
+            throw new ProblemException(
+                    Problems.invalid("", FieldProblems.WRONG_TYPE, "a JSON object (RFC 7396) is expected"));
         }
-        JsonNode merged = merge(json.valueToTree(current), patch);
         try {
+            // by itself first: a field that is not there is refused although null would only remove it
+            json.treeToValue(patch, form);
+            JsonNode merged = merge(json.valueToTree(current), patch);
             return json.treeToValue(merged, form);
         } catch (JsonProcessingException e) {
             throw new ProblemException(java.util.Objects.requireNonNull(ProblemAnswer.of(e)));

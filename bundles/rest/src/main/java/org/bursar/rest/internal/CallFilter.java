@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.bursar.kernel.Problem;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.TenantDirectory;
@@ -59,7 +58,8 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
         HttpServletRequest servlet = java.util.Objects.requireNonNull(servletRequest);
         RequestFacts facts = RequestFacts.of(servlet);
         if (facts == null) {
-            throw new IllegalStateException("a request that did not come through the host gate");
+            // it came while this bundle stops or starts: whose host it is nobody has looked at
+            throw new ProblemException(Problems.UNAVAILABLE, "Requests are not taken at the moment.");
         }
         Method method = handler(request);
         servlet.setAttribute(Operations.ATTRIBUTE, operations.computeIfAbsent(method, CallFilter::operation));
@@ -152,10 +152,10 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
             case CALLER -> {}
             case PLATFORM -> {
                 if (!caller.platformAdmin()) {
-                    throw forbidden("platform administration");
+                    throw caller.refusal("platform administration");
                 }
                 if (!caller.may(requires.value())) {
-                    throw forbidden(requires.value());
+                    throw caller.refusal(requires.value());
                 }
             }
             case TENANT -> {
@@ -163,14 +163,10 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
                     throw new ProblemException(Problems.TENANT_REQUIRED, Problems.TENANT_REQUIRED.cure());
                 }
                 if (!caller.may(requires.value())) {
-                    throw forbidden(requires.value());
+                    throw caller.refusal(requires.value());
                 }
             }
         }
-    }
-
-    private static ProblemException forbidden(String permission) {
-        return new ProblemException(Problem.of(Problems.FORBIDDEN, "This needs the permission " + permission + '.'));
     }
 
     private static Idempotency.@Nullable Key key(ContainerRequest request, @Nullable Caller caller) throws IOException {

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -37,7 +39,8 @@ public final class HealthServlet extends HttpServlet {
     private final transient ObjectMapper json = Json.mapper();
     private final transient BundleContext context;
     private final transient HttpServiceRuntime http;
-    private final transient Set<String> required;
+    private final transient Drain drain;
+    private transient volatile Set<String> required;
 
     // optional, since it waits for the database, and not being ready must be told meanwhile
     @Reference(
@@ -53,9 +56,16 @@ public final class HealthServlet extends HttpServlet {
     private transient volatile List<HealthCheck> checks = List.of();
 
     @Activate
-    public HealthServlet(BundleContext context, @Reference HttpServiceRuntime http, RestConfig config) {
+    public HealthServlet(
+            BundleContext context, @Reference HttpServiceRuntime http, @Reference Drain drain, RestConfig config) {
         this.context = context;
+        this.drain = drain;
         this.http = http;
+        required = Set.of(config.required());
+    }
+
+    @Modified
+    void modified(RestConfig config) {
         required = Set.of(config.required());
     }
 
@@ -92,6 +102,9 @@ public final class HealthServlet extends HttpServlet {
     }
 
     private List<String> problems() {
+        if (drain.leaving()) {
+            return List.of("this node is stopping");
+        }
         List<String> problems = new ArrayList<>();
         Set<String> served = new HashSet<>();
         Applications published = applications;
@@ -114,7 +127,10 @@ public final class HealthServlet extends HttpServlet {
             }
         }
         for (FailedServletDTO failed : http.getRuntimeDTO().failedServletDTOs) {
-            problems.add("servlet " + failed.name + " failed, reason " + failed.failureReason);
+            // of a servlet that was registered while this bundle stopped the runtime keeps the failure for ever
+            if (isThere(failed.serviceId)) {
+                problems.add("servlet " + failed.name + " failed, reason " + failed.failureReason);
+            }
         }
         for (HealthCheck check : checks) {
             check.problem().ifPresent(problem -> problems.add(check.name() + ": " + problem));
@@ -129,6 +145,15 @@ public final class HealthServlet extends HttpServlet {
             check.warnings().forEach(warning -> warnings.add(check.name() + ": " + warning));
         }
         return warnings;
+    }
+
+    private boolean isThere(long serviceId) {
+        try {
+            return !context.getServiceReferences(Servlet.class, "(service.id=" + serviceId + ')')
+                    .isEmpty();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void answer(HttpServletResponse response, int status, Object body) throws IOException {

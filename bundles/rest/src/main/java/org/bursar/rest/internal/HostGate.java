@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.bursar.database.DatabaseException;
+import org.bursar.database.Lanes;
 import org.bursar.kernel.Problem;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.TenantDirectory;
@@ -25,6 +26,7 @@ import org.bursar.kernel.TypeId;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -50,8 +52,9 @@ public final class HostGate implements Preprocessor {
     private static final long LONGEST_REST_NANOS = 2_000_000_000L;
 
     private final Clock clock;
-    private final Set<String> platformHosts = new HashSet<>(Set.of("127.0.0.1", "localhost"));
-    private final Proxies proxies;
+    private final Drain drain;
+    private volatile Set<String> platformHosts;
+    private volatile Proxies proxies;
     private final ObjectMapper json = Json.mapper();
 
     @Reference(
@@ -60,17 +63,44 @@ public final class HostGate implements Preprocessor {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable TenantDirectory directory;
 
+    // both wait for the database, and a request must be answered meanwhile
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Applications applications;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Lanes lanes;
+
     @Activate
-    public HostGate(@Reference Clock clock, RestConfig config) {
+    public HostGate(@Reference Clock clock, @Reference Drain drain, RestConfig config) {
         this.clock = clock;
+        this.drain = drain;
+        platformHosts = hosts(config);
         proxies = new Proxies(config.trusted_proxies());
+    }
+
+    /** Requests go on; the next one is judged by the new address. One that is no address leaves the former. */
+    @Modified
+    void modified(RestConfig config) {
+        platformHosts = hosts(config);
+        proxies = new Proxies(config.trusted_proxies());
+    }
+
+    private static Set<String> hosts(RestConfig config) {
+        Set<String> hosts = new HashSet<>(Set.of("127.0.0.1", "localhost"));
         if (!config.url().isBlank()) {
             String host = URI.create(config.url()).getHost();
             if (host == null) {
                 throw new IllegalArgumentException("url (BURSAR_URL) is no address: " + config.url());
             }
-            platformHosts.add(host.toLowerCase(Locale.ROOT));
+            hosts.add(host.toLowerCase(Locale.ROOT));
         }
+        return Set.copyOf(hosts);
     }
 
     @Override
@@ -82,6 +112,34 @@ public final class HostGate implements Preprocessor {
         String requestId = TypeId.base32(TypeId.next(clock));
         response.setHeader("Request-Id", requestId);
         response.setHeader("X-Content-Type-Options", "nosniff");
+        if (drain.leaving()) {
+            response.setHeader("Connection", "close");
+        }
+        if (!drain.admit()) {
+            refuse(response, Problem.of(Problems.UNAVAILABLE, "This node is stopping; another try finds the next."));
+            log(request, response, requestId, System.nanoTime() - start);
+            return;
+        }
+        try (Lanes.Stay lane = lane(request)) {
+            LOG.trace("{} {}", requestId, lane);
+            pass(request, response, requestId, chain);
+        } finally {
+            drain.answered();
+            log(request, response, requestId, System.nanoTime() - start);
+        }
+    }
+
+    /** The tenant of a host and the caller are looked up in the lane of what is asked for, too. */
+    private Lanes.@Nullable Stay lane(HttpServletRequest request) {
+        Applications served = applications;
+        Lanes all = lanes;
+        return served == null || all == null
+                ? null
+                : all.enter(served.lane(request.getMethod(), request.getRequestURI()));
+    }
+
+    private void pass(HttpServletRequest request, HttpServletResponse response, String requestId, FilterChain chain)
+            throws IOException, ServletException {
         try {
             Optional<TenantId> tenant = Optional.empty();
             String host = host(request);
@@ -99,7 +157,6 @@ public final class HostGate implements Preprocessor {
             refuse(response, Problem.of(Problems.UNAVAILABLE, "The database does not answer at the moment."));
         } finally {
             readRest(request);
-            log(request, response, requestId, System.nanoTime() - start);
         }
     }
 

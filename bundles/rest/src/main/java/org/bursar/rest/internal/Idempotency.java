@@ -12,12 +12,12 @@ import org.bursar.database.Database;
 import org.bursar.database.DatabaseException;
 import org.bursar.database.Secrets;
 import org.bursar.kernel.Actor;
-import org.bursar.kernel.ProblemCode;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.RecurringJob;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
+import org.bursar.rest.RestProblems;
 import org.bursar.rest.internal.sql.IdempotencyMapper;
 import org.bursar.rest.internal.sql.IdempotencyMapper.Claim;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +31,6 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 /** Makes a POST happen once for its Idempotency-Key. Keys are kept for 24 hours at least. */
 @Component(service = {Idempotency.class, RecurringJob.class})
 public final class Idempotency implements RecurringJob {
-    static final ProblemCode KEY_REUSED = new ProblemCode(
-            "idempotency_key_reused", 422, "The key was used for another request", "Use a new Idempotency-Key.");
-    static final ProblemCode IN_PROGRESS = new ProblemCode(
-            "request_in_progress",
-            409,
-            "A request with this key is still running",
-            "Retry with the same key in a second.");
-
     private static final Duration KEPT = Duration.ofHours(24);
 
     private final Database database;
@@ -79,7 +71,8 @@ public final class Idempotency implements RecurringJob {
                 }
                 if (!claim.free()) {
                     throw new ProblemException(
-                            IN_PROGRESS, "The first request with this Idempotency-Key has not ended yet.");
+                            RestProblems.REQUEST_IN_PROGRESS,
+                            "The first request with this Idempotency-Key has not ended yet.");
                 }
                 String id = effect.get();
                 mapper.remember(scope.tenant(), keyHash, bodyHash, id, clock.instant());
@@ -100,7 +93,8 @@ public final class Idempotency implements RecurringJob {
 
     private static Outcome replay(Claim claim, byte[] bodyHash) {
         if (!MessageDigest.isEqual(bodyHash, claim.bodyHash())) {
-            throw new ProblemException(KEY_REUSED, "The Idempotency-Key was sent before with another body.");
+            throw new ProblemException(
+                    RestProblems.IDEMPOTENCY_KEY_REUSED, "The Idempotency-Key was sent before with another body.");
         }
         return new Outcome(String.valueOf(claim.resourceId()), true);
     }

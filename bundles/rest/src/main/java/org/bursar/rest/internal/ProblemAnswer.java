@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.EOFException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bursar.database.DatabaseException;
 import org.bursar.kernel.FieldError;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Problem;
 import org.bursar.kernel.ProblemCode;
 import org.bursar.kernel.ProblemException;
@@ -42,16 +44,26 @@ final class ProblemAnswer {
     /** The members of a problem, in the order of the RFC. */
     static Map<String, Object> body(Problem problem) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", "/problems/" + problem.code().code());
+        body.put("type", ProblemServlet.PATH + problem.code().code());
         body.put("title", problem.code().title());
         body.put("status", problem.code().status());
         body.put("detail", problem.detail());
         body.put("code", problem.code().code());
         if (!problem.errors().isEmpty()) {
-            body.put("errors", problem.errors());
+            body.put(
+                    "errors",
+                    problem.errors().stream().map(ProblemAnswer::field).toList());
         }
         body.putAll(problem.extensions());
         return body;
+    }
+
+    private static Map<String, String> field(FieldError error) {
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("pointer", error.pointer());
+        members.put("code", error.code().code());
+        members.put("detail", error.detail());
+        return members;
     }
 
     static Response response(Problem problem) {
@@ -82,6 +94,10 @@ final class ProblemAnswer {
             if (cause instanceof JsonProcessingException json) {
                 return ofJson(json);
             }
+            if (cause instanceof EOFException) {
+                // nobody is there any more to read this; it is no fault of ours and not logged as one
+                return Problem.of(Problems.BAD_REQUEST, "The body ends before the length that was announced.");
+            }
         }
         return null;
     }
@@ -106,7 +122,7 @@ final class ProblemAnswer {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return Problems.invalid(
                     pointer(unknown),
-                    "unknown_field",
+                    FieldProblems.UNKNOWN_FIELD,
                     "There is no field " + quoted(unknown.getPropertyName()) + " here.");
         }
         if (String.valueOf(e.getOriginalMessage()).startsWith("Trailing token")) {
@@ -119,7 +135,7 @@ final class ProblemAnswer {
             return new Problem(
                     Problems.INVALID,
                     (pointer.isEmpty() ? "The body" : pointer) + ": " + detail,
-                    List.of(new FieldError(pointer, "wrong_type", detail)),
+                    List.of(new FieldError(pointer, FieldProblems.WRONG_TYPE, detail)),
                     Map.of());
         }
         return Problem.of(Problems.MALFORMED_JSON, "The body is not well-formed JSON.");

@@ -16,11 +16,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.ibatis.annotations.Select;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
+import org.bursar.rest.RestProblems;
 import org.bursar.testing.TestClock;
 import org.bursar.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -63,11 +65,33 @@ class IdempotencyDbTest {
     }
 
     @Test
+    void theKeyIsRememberedByTheTransactionOfTheEffectItself() {
+        StringBuilder effect = new StringBuilder();
+        TransactionMapper transaction = postgres.database().mapper("rest", TransactionMapper.class);
+        idempotency.once(scope, key("a", "{}"), () -> {
+            effect.append(transaction.id());
+            return "thing_1";
+        });
+        assertThat(postgres.database().transact(scope, () -> transaction.remembered(scope.tenant())))
+                .as("another transaction could be lost while this one is kept")
+                .isEqualTo(effect.toString());
+    }
+
+    /** Which transaction runs, and which one wrote the tenant's key. */
+    interface TransactionMapper {
+        @Select(value = "select pg_current_xact_id()::text", affectData = true)
+        String id();
+
+        @Select("select xmin::text from rest.idempotency where tenant_id = #{tenant}")
+        String remembered(TenantId tenant);
+    }
+
+    @Test
     void anotherBodyUnderTheSameKeyIsRefused() {
         once(scope, key("a", "{\"amount\":\"1\"}"));
         ProblemException refusal =
                 catchThrowableOfType(ProblemException.class, () -> once(scope, key("a", "{\"amount\":\"2\"}")));
-        assertThat(refusal.problem().code()).isEqualTo(Idempotency.KEY_REUSED);
+        assertThat(refusal.problem().code()).isEqualTo(RestProblems.IDEMPOTENCY_KEY_REUSED);
         assertThat(effects).hasValue(1);
     }
 

@@ -11,10 +11,12 @@ import org.bursar.database.Database;
 import org.bursar.identity.Audit;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.Checks;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
 import org.bursar.mail.SenderBrand;
+import org.bursar.tenancy.TenancyProblems;
 import org.bursar.tenancy.internal.sql.TenantMapper;
 import org.bursar.tenancy.internal.sql.TenantMapper.BrandRow;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +80,11 @@ public final class Brands implements SenderBrand {
         String colour = checks.optionalText("/colour", form.colour(), 7);
         if (colour != null) {
             colour = colour.toLowerCase(Locale.ROOT);
-            checks.that(COLOUR.matcher(colour).matches(), "/colour", "invalid_colour", "a colour such as #1f6feb");
+            checks.that(
+                    COLOUR.matcher(colour).matches(),
+                    "/colour",
+                    TenancyProblems.INVALID_COLOUR,
+                    "a colour such as #1f6feb");
         }
         String support = email(checks, "/supportEmail", form.supportEmail());
         String sender = email(checks, "/senderAddress", form.senderAddress());
@@ -99,7 +105,7 @@ public final class Brands implements SenderBrand {
         checks.that(
                 text == null || EMAIL.matcher(text).matches(),
                 pointer,
-                "not_an_email",
+                FieldProblems.INVALID_EMAIL,
                 "an e-mail address such as help@harborlight.example");
         return text;
     }

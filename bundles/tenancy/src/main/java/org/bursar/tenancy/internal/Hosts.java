@@ -4,6 +4,8 @@ import java.net.IDN;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.bursar.kernel.Checks;
+import org.bursar.kernel.FieldProblems;
+import org.bursar.tenancy.TenancyProblems;
 import org.jspecify.annotations.Nullable;
 
 /** Host names of tenants, in lower case ASCII. */
@@ -28,9 +30,9 @@ final class Hosts {
         String host = ascii(text);
         // the last label begins with a letter, so that no IP address passes for a name
         if (!possible(host)) {
-            checks.error(pointer, "invalid_host", "a host name such as app.harborlight.example");
+            checks.error(pointer, TenancyProblems.INVALID_HOST, "a host name such as app.harborlight.example");
         } else if (host.equals(platform) || host.endsWith(LOCAL)) {
-            checks.error(pointer, "reserved", "not a host of the platform's own");
+            checks.error(pointer, FieldProblems.RESERVED, "not a host of the platform's own");
         }
         return host;
     }

@@ -3,6 +3,8 @@ package org.bursar.tenancy.internal;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.bursar.kernel.Checks;
+import org.bursar.kernel.FieldProblems;
+import org.bursar.tenancy.TenancyProblems;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant's short name, which is part of its host name. */
@@ -64,7 +66,7 @@ final class Slugs {
     /** Checks a form's field. */
     static String checked(Checks checks, String pointer, @Nullable String slug) {
         if (slug == null || slug.isEmpty()) {
-            checks.error(pointer, "required", "required");
+            checks.error(pointer, FieldProblems.REQUIRED, "required");
             return "";
         }
         if (slug.length() < SHORTEST
@@ -72,10 +74,10 @@ final class Slugs {
                 || !FORM.matcher(slug).matches()) {
             checks.error(
                     pointer,
-                    "invalid_slug",
+                    TenancyProblems.INVALID_SLUG,
                     SHORTEST + " to " + LONGEST + " lower case letters and digits, with single hyphens between them");
         } else if (RESERVED.contains(slug)) {
-            checks.error(pointer, "reserved", "reserved; choose another one");
+            checks.error(pointer, FieldProblems.RESERVED, "reserved; choose another one");
         }
         return slug;
     }

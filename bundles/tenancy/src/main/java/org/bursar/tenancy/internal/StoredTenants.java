@@ -19,6 +19,7 @@ import org.bursar.identity.NewUser;
 import org.bursar.identity.Users;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.Cursor;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Money;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
@@ -218,7 +219,11 @@ public final class StoredTenants implements Tenants {
     }
 
     private static String kind(Checks checks, @Nullable String kind) {
-        checks.that(kind != null && KINDS.contains(kind), "/kind", "out_of_range", "agency, reseller or direct");
+        checks.that(
+                kind != null && KINDS.contains(kind),
+                "/kind",
+                FieldProblems.OUT_OF_RANGE,
+                "agency, reseller or direct");
         return text(kind);
     }
 
@@ -227,7 +232,7 @@ public final class StoredTenants implements Tenants {
         checks.that(
                 right,
                 "/unit",
-                "invalid_unit",
+                TenancyProblems.INVALID_UNIT,
                 "an ISO 4217 currency such as USD, or the tenant's own unit in lower case, such as credits");
         return text(unit);
     }
@@ -251,7 +256,7 @@ public final class StoredTenants implements Tenants {
         } catch (DateTimeException e) {
             // said below
         }
-        checks.error("/timeZone", "invalid_time_zone", "a time zone such as America/Los_Angeles");
+        checks.error("/timeZone", TenancyProblems.INVALID_TIME_ZONE, "a time zone such as America/Los_Angeles");
         return ZoneId.of("UTC");
     }
 

@@ -99,7 +99,7 @@ public final class StoredWorkspaces implements Workspaces {
     }
 
     private static ProblemException nameTaken() {
-        return new ProblemException(TenancyProblems.NAME_TAKEN, "Another workspace has this name.");
+        return new ProblemException(Problems.NAME_TAKEN, "Another workspace has this name.");
     }
 
     /** Newest first. */

@@ -2,6 +2,7 @@ package org.bursar.chathistory.internal.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.swagger.v3.oas.annotations.media.Schema;
+import org.bursar.chathistory.ChatProblems;
 import org.bursar.chathistory.MessageRole;
 import org.bursar.chathistory.NewMessage;
 import org.bursar.kernel.ProblemException;
@@ -25,7 +26,7 @@ record MessageForm(
             return null;
         }
         if (!given.isObject()) {
-            throw new ProblemException(Problems.invalid("/metadata", "not_an_object", "a JSON object"));
+            throw new ProblemException(Problems.invalid("/metadata", ChatProblems.NOT_AN_OBJECT, "a JSON object"));
         }
         return given.toString();
     }

@@ -26,6 +26,7 @@ import org.bursar.chathistory.ThreadFilter;
 import org.bursar.chathistory.ThreadStatus;
 import org.bursar.chathistory.Threads;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.MessageId;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
@@ -106,7 +107,7 @@ public final class ThreadsResource {
         ThreadStatus status = call.patched(new ThreadStatusForm(current.status()), patch, ThreadStatusForm.class)
                 .status();
         if (status == null) {
-            throw new ProblemException(Problems.invalid("/status", "required", "open or closed"));
+            throw new ProblemException(Problems.invalid("/status", FieldProblems.REQUIRED, "open or closed"));
         }
         ChatThread changed =
                 threads.setStatus(call.scope(), id, status, call.ifMatch().orElse(-1));
@@ -143,7 +144,7 @@ public final class ThreadsResource {
             @QueryParam("sort") @Nullable String sort,
             @Context Call call) {
         if (sort != null && !sort.equals(OLDEST_FIRST) && !sort.equals(LATEST_FIRST)) {
-            throw new ProblemException(Problems.invalid("/sort", "unknown", "seq or -seq"));
+            throw new ProblemException(Problems.invalid("/sort", FieldProblems.UNKNOWN_VALUE, "seq or -seq"));
         }
         return call.list(threads.messages(call.scope(), thread, LATEST_FIRST.equals(sort), call.page())
                 .map(MessageJson::of));

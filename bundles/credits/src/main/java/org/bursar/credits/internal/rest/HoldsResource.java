@@ -25,6 +25,7 @@ import org.bursar.credits.HoldStatus;
 import org.bursar.credits.Holds;
 import org.bursar.credits.NewHold;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.HoldId;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
@@ -87,7 +88,7 @@ public final class HoldsResource {
             }
         }
         throw new ProblemException(
-                Problems.invalid("/status", "unknown_status", "one of open, settled, released, expired"));
+                Problems.invalid("/status", FieldProblems.UNKNOWN_VALUE, "one of open, settled, released, expired"));
     }
 
     @GET

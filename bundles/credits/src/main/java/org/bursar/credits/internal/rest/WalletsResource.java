@@ -25,6 +25,7 @@ import org.bursar.credits.Wallet;
 import org.bursar.credits.Wallets;
 import org.bursar.credits.Wallets.Order;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.rest.Call;
@@ -114,7 +115,7 @@ public final class WalletsResource {
         if (sort.equals("seq")) {
             return Order.OLDEST_FIRST;
         }
-        throw new ProblemException(Problems.invalid("/sort", "unknown_sort", "seq or -seq"));
+        throw new ProblemException(Problems.invalid("/sort", FieldProblems.UNKNOWN_VALUE, "seq or -seq"));
     }
 
     @GET

@@ -18,11 +18,14 @@ final class CallerLevel {
     /** Refuses a caller without the permission at its level. */
     static void require(Call call, String permission) {
         Caller caller = call.caller();
+        if (caller.passwordDue()) {
+            throw caller.refusal(permission);
+        }
         if (caller.tenant().isEmpty() && !caller.platformAdmin()) {
             throw new ProblemException(Problems.TENANT_REQUIRED, Problems.TENANT_REQUIRED.cure());
         }
         if (!caller.may(permission)) {
-            throw new ProblemException(Problems.FORBIDDEN, "This needs the permission " + permission + '.');
+            throw caller.refusal(permission);
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import org.bursar.identity.internal.OptionalVersion;
 import org.bursar.identity.internal.PermissionSets;
 import org.bursar.identity.internal.sql.KeyMapper.SetRow;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.PermissionSetId;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
@@ -119,7 +120,7 @@ public final class PermissionSetsResource {
             @Nullable JsonNode patch) {
         SetRow row = sets.get(call.scope(), id);
         if (patch == null) {
-            throw new ProblemException(Problems.invalid("", "required", "a JSON object is expected"));
+            throw new ProblemException(Problems.invalid("", FieldProblems.REQUIRED, "a JSON object is expected"));
         }
         PermissionSets.Form form = call.patched(PermissionSets.Form.of(row), patch, PermissionSets.Form.class);
         sets.edit(call.caller(), id, new OptionalVersion(call.ifMatch()), form);

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import org.bursar.identity.internal.Sessions;
 import org.bursar.kernel.Checks;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Scope;
 import org.bursar.rest.Anonymous;
 import org.bursar.rest.Call;
@@ -71,8 +72,8 @@ public final class SessionsResource {
         Checks checks = new Checks();
         String email = form == null ? null : form.email();
         String password = form == null ? null : form.password();
-        checks.that(email != null && !email.isBlank(), "/email", "required", "required");
-        checks.that(password != null && !password.isEmpty(), "/password", "required", "required");
+        checks.that(email != null && !email.isBlank(), "/email", FieldProblems.REQUIRED, "required");
+        checks.that(password != null && !password.isEmpty(), "/password", FieldProblems.REQUIRED, "required");
         checks.done();
         Sessions.Begun begun = sessions.begin(
                 call.namedTenant().orElse(Scope.PLATFORM),

@@ -28,6 +28,7 @@ import org.bursar.identity.internal.UserForms;
 import org.bursar.identity.internal.UserStatus;
 import org.bursar.identity.internal.sql.UserRow;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.UserId;
@@ -68,7 +69,7 @@ public final class UsersResource {
             @Parameter(schema = @Schema(allowableValues = "staff")) @QueryParam("role") @Nullable String role) {
         CallerLevel.require(call, READ);
         if (role != null && !role.equals("staff")) {
-            throw new ProblemException(Problems.invalid("/role", "out_of_range", "only staff"));
+            throw new ProblemException(Problems.invalid("/role", FieldProblems.OUT_OF_RANGE, "only staff"));
         }
         return call.list(accounts.list(call.scope(), Optional.ofNullable(customer), role != null, call.page())
                 .map(UserJson::of));
@@ -125,7 +126,7 @@ public final class UsersResource {
         CallerLevel.require(call, WRITE);
         UserRow user = accounts.get(call.scope(), id);
         if (patch == null) {
-            throw new ProblemException(Problems.invalid("", "required", "a JSON object is expected"));
+            throw new ProblemException(Problems.invalid("", FieldProblems.REQUIRED, "a JSON object is expected"));
         }
         UserForms.Edit edit = call.patched(UserForms.Edit.of(user), patch, UserForms.Edit.class);
         accounts.edit(call.caller(), id, new OptionalVersion(call.ifMatch()), edit);

@@ -9,8 +9,11 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Decimals;
+import org.bursar.kernel.FieldCode;
 import org.bursar.metering.EventResult.Rejected;
+import org.bursar.metering.MeteringProblems;
 import org.bursar.metering.UsageEvent;
+import org.bursar.plans.PlansProblems;
 
 /**
  * Reads CloudEvents 1.0 in JSON format as usage: {@code type} is the meter, {@code subject} the customer, {@code data} the
@@ -34,40 +37,42 @@ final class CloudEvents {
     static Read read(JsonNode json) {
         Optional<String> id = text(json, "id");
         if (!(json instanceof ObjectNode event)) {
-            return refused(id, "invalid_event", "an event is a JSON object");
+            return refused(id, MeteringProblems.INVALID_EVENT, "an event is a JSON object");
         }
         if (!text(event, "specversion").equals(Optional.of("1.0"))) {
-            return refused(id, "invalid_specversion", "specversion is \"1.0\"");
+            return refused(id, MeteringProblems.INVALID_SPECVERSION, "specversion is \"1.0\"");
         }
         if (id.isEmpty()) {
-            return refused(id, "invalid_id", "id is required, a string");
+            return refused(id, MeteringProblems.INVALID_ID, "id is required, a string");
         }
         Optional<String> source = text(event, "source");
         if (source.isEmpty()) {
-            return refused(id, "invalid_source", "source is required, a string");
+            return refused(id, MeteringProblems.INVALID_SOURCE, "source is required, a string");
         }
         Optional<String> meter = text(event, "type");
         if (meter.isEmpty()) {
-            return refused(id, "unknown_meter", "type is required, the key of a meter");
+            return refused(id, PlansProblems.UNKNOWN_METER, "type is required, the key of a meter");
         }
         Optional<CustomerId> customer = text(event, "subject").flatMap(CloudEvents::customer);
         if (customer.isEmpty()) {
-            return refused(id, "unknown_customer", "subject is required, the id of a customer");
+            return refused(id, MeteringProblems.UNKNOWN_CUSTOMER, "subject is required, the id of a customer");
         }
         Optional<Instant> time = text(event, "time").flatMap(CloudEvents::instant);
         if (time.isEmpty() && given(event, "time")) {
-            return refused(id, "invalid_time", "time is RFC 3339, such as \"2026-11-21T10:00:00Z\"");
+            return refused(id, MeteringProblems.INVALID_TIME, "time is RFC 3339, such as \"2026-11-21T10:00:00Z\"");
         }
         if (given(event, "data_base64")) {
-            return refused(id, "invalid_data", "data is a JSON object; data_base64 is not read");
+            return refused(id, MeteringProblems.INVALID_DATA, "data is a JSON object; data_base64 is not read");
         }
         JsonNode data = event.path("data");
         if (given(event, "data") && !data.isObject() || !storable(data, 0)) {
-            return refused(id, "invalid_data", "data is a JSON object, at most " + DEEPEST + " levels deep");
+            return refused(
+                    id, MeteringProblems.INVALID_DATA, "data is a JSON object, at most " + DEEPEST + " levels deep");
         }
         Optional<BigDecimal> quantity = text(data, "quantity").flatMap(CloudEvents::decimal);
         if (quantity.isEmpty() && given(data, "quantity")) {
-            return refused(id, "invalid_quantity", "data.quantity is a decimal in a string such as \"12.5\"");
+            return refused(
+                    id, MeteringProblems.INVALID_QUANTITY, "data.quantity is a decimal in a string such as \"12.5\"");
         }
         return new Read(
                 id,
@@ -76,7 +81,7 @@ final class CloudEvents {
                 Optional.empty());
     }
 
-    private static Read refused(Optional<String> id, String code, String detail) {
+    private static Read refused(Optional<String> id, FieldCode code, String detail) {
         return new Read(id, Optional.empty(), Optional.of(new Rejected(code, detail)));
     }
 

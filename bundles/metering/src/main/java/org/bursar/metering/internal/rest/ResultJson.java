@@ -35,7 +35,7 @@ record ResultJson(
             return new ResultJson(name, "duplicate", duplicate.charge().orElse(null), null, null);
         }
         EventResult.Rejected rejected = (EventResult.Rejected) result;
-        return new ResultJson(name, "rejected", null, rejected.code(), rejected.detail());
+        return new ResultJson(name, "rejected", null, rejected.code().code(), rejected.detail());
     }
 
     /** The results of a batch, in the order in which the events were sent. */

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
@@ -67,7 +68,9 @@ public final class UsageEventsResource {
         boolean batch = headers.getMediaType().getSubtype().equals("cloudevents-batch+json");
         if (body == null || body.isArray() != batch) {
             throw new ProblemException(Problems.invalid(
-                    "", "wrong_type", batch ? "a batch is a JSON array of events" : "a single event is a JSON object"));
+                    "",
+                    FieldProblems.WRONG_TYPE,
+                    batch ? "a batch is a JSON array of events" : "a single event is a JSON object"));
         }
         if (!batch) {
             return call.ok(report(call.scope(), List.of(body)).get(0));

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
@@ -109,7 +110,7 @@ public final class UsageResource {
             return Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
             throw new ProblemException(
-                    Problems.invalid(pointer, "wrong_type", "RFC 3339, such as 2026-11-21T10:00:00Z"));
+                    Problems.invalid(pointer, FieldProblems.WRONG_TYPE, "RFC 3339, such as 2026-11-21T10:00:00Z"));
         }
     }
 }

@@ -17,13 +17,19 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bursar.kernel.Checks;
+import org.bursar.kernel.Cursor;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
+import org.bursar.purchases.GatewayBundle;
 import org.bursar.purchases.GatewayInfo;
 import org.bursar.purchases.GatewaySettingsView;
 import org.bursar.purchases.Gateways;
@@ -38,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Gateways")
 public final class GatewaysResource {
+    private static final String SORT = "gateway";
     private static final String READ = "gateways:read";
     private static final String WRITE = "gateways:write";
 
@@ -60,17 +67,32 @@ public final class GatewaysResource {
                 throw new ProblemException(Problems.TENANT_REQUIRED, Problems.TENANT_REQUIRED.cure());
             }
             requireRead(call);
-            return call.list(new Page<>(
-                    gateways.bundles().stream().map(GatewayJson.BundleJson::of).toList(), null));
+            return call.list(page(gateways.bundles(), GatewayBundle::id, call).map(GatewayJson.BundleJson::of));
         }
         requireRead(call);
-        return call.list(new Page<>(
-                gateways.list(call.scope()).stream().map(GatewayJson::of).toList(), null));
+        // one that no bundle offers now is no method to pay by; its settings are kept, and it is found by its id
+        List<GatewayInfo> offered = gateways.list(call.scope()).stream()
+                .filter(gateway -> gateway.state() != GatewayInfo.State.ABSENT)
+                .toList();
+        return call.list(page(offered, GatewayInfo::id, call).map(GatewayJson::of));
+    }
+
+    /** A page by id; there are never so many that the rest could not be asked for as well. */
+    private static <T> Page<T> page(List<T> all, Function<T, String> id, Call call) {
+        Page.Request page = call.page();
+        String after =
+                page.after() == null ? "" : Cursor.decode(SORT, 1, page.after()).get(0);
+        List<T> rows = all.stream()
+                .filter(one -> id.apply(one).compareTo(after) > 0)
+                .sorted(Comparator.comparing(id))
+                .limit(page.limit() + 1L)
+                .toList();
+        return Page.of(rows, page, row -> Cursor.encode(SORT, id.apply(row)));
     }
 
     private static void requireRead(Call call) {
         if (!call.caller().may(READ)) {
-            throw new ProblemException(Problems.FORBIDDEN, "This needs the permission " + READ + '.');
+            throw call.caller().refusal(READ);
         }
     }
 
@@ -95,7 +117,7 @@ public final class GatewaysResource {
         GatewayForm wanted = call.patched(GatewayForm.of(gateways.get(call.scope(), id)), patch, GatewayForm.class);
         Checks checks = new Checks();
         String mode = checks.text("/mode", wanted.mode(), 4);
-        checks.that(mode.equals("live") || mode.equals("test"), "/mode", "unknown_value", "live or test");
+        checks.that(mode.equals("live") || mode.equals("test"), "/mode", FieldProblems.UNKNOWN_VALUE, "live or test");
         checks.done();
         GatewayInfo changed = gateways.change(
                 call.scope(),
@@ -140,7 +162,7 @@ public final class GatewaysResource {
 
     private static Map<String, SettingValue> values(@Nullable JsonNode body) {
         if (body == null || !body.isObject()) {
-            throw new ProblemException(Problems.invalid("", "wrong_type", "a JSON object is expected"));
+            throw new ProblemException(Problems.invalid("", FieldProblems.WRONG_TYPE, "a JSON object is expected"));
         }
         Checks checks = new Checks();
         Map<String, SettingValue> values = new LinkedHashMap<>();
@@ -154,7 +176,7 @@ public final class GatewaysResource {
                 values.put(field.getKey(), new SettingValue.Keep());
             } else {
                 String pointer = "/" + field.getKey().replace("~", "~0").replace("/", "~1");
-                checks.error(pointer, "wrong_type", "a text, a whole number, true or false");
+                checks.error(pointer, FieldProblems.WRONG_TYPE, "a text, a whole number, true or false");
             }
         });
         checks.done();

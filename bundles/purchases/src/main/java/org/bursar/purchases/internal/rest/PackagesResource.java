@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.PackageId;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
@@ -77,7 +78,8 @@ public final class PackagesResource {
         return switch (text) {
             case "true" -> Optional.of(Boolean.TRUE);
             case "false" -> Optional.of(Boolean.FALSE);
-            default -> throw new ProblemException(Problems.invalid("/active", "wrong_type", "true or false"));
+            default ->
+                throw new ProblemException(Problems.invalid("/active", FieldProblems.WRONG_TYPE, "true or false"));
         };
     }
 

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Money;
 import org.bursar.kernel.PackageId;
 import org.bursar.kernel.ProblemException;
@@ -156,8 +157,8 @@ public final class PurchasesResource {
                 return state;
             }
         }
-        throw new ProblemException(
-                Problems.invalid("/status", "unknown_value", "a state such as awaiting_payment, approved or declined"));
+        throw new ProblemException(Problems.invalid(
+                "/status", FieldProblems.UNKNOWN_VALUE, "a state such as awaiting_payment, approved or declined"));
     }
 
     @GET

@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import org.bursar.kernel.Checks;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
@@ -107,7 +108,7 @@ public final class TenantsResource {
 
     private static void require(Caller caller, String permission) {
         if (!caller.may(permission)) {
-            throw new ProblemException(Problems.FORBIDDEN, "This needs the permission " + permission + '.');
+            throw caller.refusal(permission);
         }
     }
 
@@ -156,7 +157,7 @@ public final class TenantsResource {
             @Nullable JsonNode patch) {
         require(call.caller(), WRITE);
         if (patch == null) {
-            throw new ProblemException(Problems.invalid("", "required", "a JSON object is expected"));
+            throw new ProblemException(Problems.invalid("", FieldProblems.REQUIRED, "a JSON object is expected"));
         }
         Tenant tenant = tenants.get(call.scope(), id);
         tenants.edit(

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.WorkspaceId;
@@ -117,7 +118,7 @@ public final class WorkspacesResource {
             @Nullable JsonNode patch) {
         requireWholeTenant(call);
         if (patch == null) {
-            throw new ProblemException(Problems.invalid("", "required", "a JSON object is expected"));
+            throw new ProblemException(Problems.invalid("", FieldProblems.REQUIRED, "a JSON object is expected"));
         }
         WorkspaceRow row = workspaces.get(call.scope(), id);
         StoredWorkspaces.Form form =
