@@ -1,24 +1,31 @@
 package org.bursar.database.internal;
 
+import org.bursar.kernel.Setting;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** Configuration {@code org.bursar.database}. */
 @ObjectClassDefinition(name = "Bursar database")
 public @interface DatabaseConfig {
+    @Setting(value = Setting.Kind.POSTGRESQL, needed = true)
     @AttributeDefinition(description = "JDBC URL of PostgreSQL 15 or later; empty: the embedded server")
     String url() default "";
 
+    @Setting(Setting.Kind.TEXT)
     @AttributeDefinition(description = "Role that owns the schemas and migrates them")
     String owner_user() default "";
 
-    @AttributeDefinition(description = "Its password")
+    @Setting(Setting.Kind.TEXT)
+    @AttributeDefinition(type = AttributeType.PASSWORD, description = "Its password")
     String owner_password() default "";
 
+    @Setting(Setting.Kind.TEXT)
     @AttributeDefinition(description = "Role that the application connects as; owns nothing")
     String app_user() default "";
 
-    @AttributeDefinition(description = "Its password")
+    @Setting(Setting.Kind.TEXT)
+    @AttributeDefinition(type = AttributeType.PASSWORD, description = "Its password")
     String app_password() default "";
 
     @AttributeDefinition(description = "Connections for everything but the usage path", min = "2", max = "200")
@@ -45,9 +52,11 @@ public @interface DatabaseConfig {
             max = "60000")
     int watch_deadline_millis() default 1_500;
 
+    @Setting(Setting.Kind.FOLDER)
     @AttributeDefinition(description = "Folder of all state; the key-encryption key is secrets/key in it")
     String data() default "";
 
+    @Setting(value = Setting.Kind.FILE, needed = true)
     @AttributeDefinition(
             description = "File of the key-encryption key, 32 bytes in base 64; empty: secrets/key in the data folder")
     String key_file() default "";

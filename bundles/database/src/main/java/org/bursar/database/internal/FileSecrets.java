@@ -28,10 +28,11 @@ import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Reference;
 
 /** Secrets under a key in a file, which the first start makes unless the operator names one. */
-@Component(configurationPid = "org.bursar.database")
+@Component(configurationPid = "org.bursar.database", configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class FileSecrets implements Secrets {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;

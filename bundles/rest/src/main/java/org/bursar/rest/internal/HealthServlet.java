@@ -70,7 +70,12 @@ public final class HealthServlet extends HttpServlet {
     }
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            response.setHeader("Allow", "GET, HEAD");
+            answer(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, Map.of("status", "method_not_allowed"));
+            return;
+        }
         String path = request.getPathInfo() == null ? "" : request.getPathInfo();
         switch (path) {
             case "/live" -> answer(response, HttpServletResponse.SC_OK, Map.of("status", "live"));

@@ -54,6 +54,7 @@ public final class HostGate implements Preprocessor {
     private final Clock clock;
     private final Drain drain;
     private volatile Set<String> platformHosts;
+    private volatile Proxies proxies;
     private final ObjectMapper json = Json.mapper();
 
     @Reference(
@@ -80,12 +81,14 @@ public final class HostGate implements Preprocessor {
         this.clock = clock;
         this.drain = drain;
         platformHosts = hosts(config);
+        proxies = new Proxies(config.trusted_proxies());
     }
 
     /** Requests go on; the next one is judged by the new address. One that is no address leaves the former. */
     @Modified
     void modified(RestConfig config) {
         platformHosts = hosts(config);
+        proxies = new Proxies(config.trusted_proxies());
     }
 
     private static Set<String> hosts(RestConfig config) {
@@ -148,7 +151,7 @@ public final class HostGate implements Preprocessor {
                     return;
                 }
             }
-            new RequestFacts(requestId, tenant, request.getRemoteAddr()).attach(request);
+            new RequestFacts(requestId, tenant, proxies.client(request)).attach(request);
             chain.doFilter(request, response);
         } catch (DatabaseException e) {
             refuse(response, Problem.of(Problems.UNAVAILABLE, "The database does not answer at the moment."));

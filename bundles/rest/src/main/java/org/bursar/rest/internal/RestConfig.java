@@ -18,6 +18,11 @@ public @interface RestConfig {
         "identity", "tenancy", "customers", "credits", "plans", "metering", "purchases", "chat-history", "reporting"
     };
 
+    @Setting(Setting.Kind.NETWORKS)
+    @AttributeDefinition(
+            description = "Proxies before the platform, such as 127.0.0.1: X-Forwarded-For counts only from them")
+    String[] trusted_proxies() default {};
+
     @AttributeDefinition(description = "The largest request body in bytes", min = "1024", max = "16777216")
     int body_limit_bytes() default 1_048_576;
 
