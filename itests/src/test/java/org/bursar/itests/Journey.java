@@ -64,6 +64,9 @@ public abstract class Journey {
     /** Runs statements on one connection of the owner's, who is held by the policies like everybody; gives the last one's rows. */
     protected abstract List<String> asOwner(String... statements) throws Exception;
 
+    /** The same as the role that the application has. */
+    protected abstract List<String> asApplication(String... statements) throws Exception;
+
     private void awaitReady() throws InterruptedException {
         String last = "";
         for (int tenths = 0; tenths < 1_200; tenths++) {
@@ -600,6 +603,7 @@ public abstract class Journey {
     @Test
     public void step24EveryTableThatTheApplicationReachesIsHeldToATenant() throws Exception {
         DatabaseRules.check(this::asOwner);
+        TenantPredicates.check(this::asApplication);
     }
 
     @Test
