@@ -2,6 +2,7 @@ package org.bursar.rest.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -50,6 +51,7 @@ public final class HostGate implements Preprocessor {
     private static final long LONGEST_REST_NANOS = 2_000_000_000L;
 
     private final Clock clock;
+    private final Startup startup;
     private final Set<String> platformHosts = new HashSet<>(Set.of("127.0.0.1", "localhost"));
     private final ObjectMapper json = Json.mapper();
 
@@ -60,8 +62,9 @@ public final class HostGate implements Preprocessor {
     private volatile @Nullable TenantDirectory directory;
 
     @Activate
-    public HostGate(@Reference Clock clock, RestConfig config) {
+    public HostGate(@Reference Clock clock, @Reference Startup startup, RestConfig config) {
         this.clock = clock;
+        this.startup = startup;
         if (!config.url().isBlank()) {
             String host = URI.create(config.url()).getHost();
             if (host == null) {
@@ -69,6 +72,11 @@ public final class HostGate implements Preprocessor {
             }
             platformHosts.add(host.toLowerCase(Locale.ROOT));
         }
+    }
+
+    @Override
+    public void init(FilterConfig config) {
+        startup.gateStands();
     }
 
     @Override
@@ -86,13 +94,17 @@ public final class HostGate implements Preprocessor {
             if (!platformHosts.contains(host)) {
                 TenantDirectory tenants = directory;
                 tenant = tenants == null ? Optional.empty() : tenants.byHost(host);
+                if (tenants == null && !startup.over()) {
+                    refuse(response, startup.late());
+                    return;
+                }
                 if (tenant.isEmpty()) {
                     refuse(response, Problem.of(Problems.MISDIRECTED, "Nothing is served under this host name."));
                     return;
                 }
             }
             new RequestFacts(requestId, tenant, request.getRemoteAddr()).attach(request);
-            chain.doFilter(request, response);
+            chain.doFilter(request, startup.patient(response, this::refuse));
         } catch (DatabaseException e) {
             refuse(response, Problem.of(Problems.UNAVAILABLE, "The database does not answer at the moment."));
         } finally {
