@@ -103,6 +103,11 @@ class Client {
         return known("slug") + " " + write.name();
     }
 
+    /** Whether a write is sent again as long as nobody knows what became of it. */
+    protected boolean patient(Write write) {
+        return true;
+    }
+
     private Answer answered(Write write, URI first) {
         String path = "/api/v1" + filled(write.path());
         String body = write.body() == null ? null : filled(write.body());
@@ -131,6 +136,9 @@ class Client {
                 MEANWHILE.add(answer.status() + " " + answer.header("Retry-After"));
             } catch (UncheckedIOException e) {
                 MEANWHILE.add(String.valueOf(e.getCause()));
+                if (!patient(write)) {
+                    return new Answer(write.name(), 204, "null", null);
+                }
             }
             unknown = true;
             pause(PAUSE_MILLIS);

@@ -15,6 +15,7 @@ final class Killer implements AutoCloseable {
     private final ExecutorService clients = Executors.newCachedThreadPool();
     private Duration worst = Duration.ZERO;
     private int kills;
+    private String whileDead;
 
     Killer(Platform platform) {
         this.platform = platform;
@@ -22,6 +23,11 @@ final class Killer implements AutoCloseable {
 
     int kills() {
         return kills;
+    }
+
+    /** Does something to the database after the next kill that leaves it alone, before the platform is started again. */
+    void whileDead(String sql) {
+        whileDead = sql;
     }
 
     /** The worst time from a start after a kill to ready. */
@@ -94,6 +100,10 @@ final class Killer implements AutoCloseable {
     }
 
     void start() throws Exception {
+        if (whileDead != null) {
+            platform.query(whileDead);
+            whileDead = null;
+        }
         long started = System.nanoTime();
         platform.start();
         Duration took = Duration.ofNanos(System.nanoTime() - started);
