@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -31,7 +32,7 @@ public final class Startup {
     private static final String OURS = "org.bursar.";
     private static final long PATIENCE_SECONDS = 10;
 
-    private final Set<String> required = new HashSet<>();
+    private volatile Set<String> required = Set.of();
     private final CountDownLatch gate = new CountDownLatch(1);
     private final CountDownLatch last = new CountDownLatch(1);
     private volatile boolean over;
@@ -44,9 +45,17 @@ public final class Startup {
 
     @Activate
     public Startup(RestConfig config) {
+        changed(config);
+    }
+
+    /** Takes new settings as it is: what stands stays. */
+    @Modified
+    void changed(RestConfig config) {
+        Set<String> names = new HashSet<>();
         for (String name : config.required()) {
-            required.add(OURS + name);
+            names.add(OURS + name);
         }
+        required = names;
     }
 
     /** Whether the start is over; once it is, it stays so. */
