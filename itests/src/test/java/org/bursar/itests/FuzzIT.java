@@ -111,9 +111,9 @@ public class FuzzIT {
         int count = Soak.count(2_400, 90_000);
         List<String> written = new ArrayList<>();
         for (int batch = 0; batch < BATCHES; batch++) {
-            Fingerprint before = Fingerprint.of(platform);
+            TableStates before = TableStates.of(platform);
             send(count / BATCHES, seed + batch, false);
-            written.addAll(Fingerprint.of(platform).changedSince(before));
+            written.addAll(TableStates.of(platform).changedSince(before));
         }
         Scorecard.add(Figure.BAD_INPUTS, count, broken.get());
         Scorecard.add(Figure.HALF_WRITES, count, written.size());

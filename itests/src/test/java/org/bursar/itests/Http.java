@@ -55,6 +55,11 @@ final class Http {
         return headers.getOrDefault("Authorization", "");
     }
 
+    /** The same caller by another way. */
+    Http through(URI other) {
+        return new Http(other, headers);
+    }
+
     Http bearer(String token) {
         return with("Authorization", "Bearer " + token);
     }

@@ -67,7 +67,7 @@ public class IsolationIT {
 
     /** Every attack leaves what was there as it was. */
     private static void unharmed(Attack attack) throws Exception {
-        Fingerprint before = Fingerprint.of(platform, world.left.id("slug"));
+        TableStates before = TableStates.of(platform, world.left.id("slug"));
         long tried = 0;
         List<String> leaks = new ArrayList<>();
         for (Probes probes : attacks()) {
@@ -75,7 +75,7 @@ public class IsolationIT {
             tried += probes.tried();
             leaks.addAll(probes.leaks());
         }
-        leaks.addAll(Fingerprint.of(platform, world.left.id("slug")).changedSince(before));
+        leaks.addAll(TableStates.of(platform, world.left.id("slug")).changedSince(before));
         Scorecard.add(Figure.PROBES, tried, leaks.size());
         assertTrue("nothing was tried", tried > 0);
         assertEquals(tried + " tries", "", String.join("\n", leaks));
@@ -134,7 +134,7 @@ public class IsolationIT {
 
     @Test
     public void nobodyIsLetIn() throws Exception {
-        Fingerprint before = Fingerprint.of(platform);
+        TableStates before = TableStates.of(platform);
         int tried = 0;
         for (Operation operation : api.operations()) {
             if (operation.permission().equals("anonymous")) {
@@ -153,7 +153,7 @@ public class IsolationIT {
                 tried++;
             }
         }
-        assertEquals(List.of(), Fingerprint.of(platform).changedSince(before));
+        assertEquals(List.of(), TableStates.of(platform).changedSince(before));
         Scorecard.add(Figure.PROBES, tried, 0);
     }
 

@@ -3,6 +3,7 @@ package org.bursar.database.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -94,8 +95,12 @@ public final class FileSecrets implements Secrets {
                     "key",
                     ".new",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(
-                    whole, Base64.getEncoder().encodeToString(fresh) + "\n", StandardOpenOption.TRUNCATE_EXISTING);
+            try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+                String text = Base64.getEncoder().encodeToString(fresh) + "\n";
+                channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+                // on the disk before anything is sealed with it: after a power cut nobody could open that again
+                channel.force(true);
+            }
             try {
                 // a link fails when the file is there already: whoever came first has made the key
                 Files.createLink(file, whole);

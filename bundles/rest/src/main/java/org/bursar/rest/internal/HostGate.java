@@ -2,6 +2,7 @@ package org.bursar.rest.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -52,6 +53,7 @@ public final class HostGate implements Preprocessor {
     private static final long LONGEST_REST_NANOS = 2_000_000_000L;
 
     private final Clock clock;
+    private final Startup startup;
     private final Drain drain;
     private volatile Set<String> platformHosts;
     private volatile Proxies proxies;
@@ -77,9 +79,10 @@ public final class HostGate implements Preprocessor {
     private volatile @Nullable Lanes lanes;
 
     @Activate
-    public HostGate(@Reference Clock clock, @Reference Drain drain, RestConfig config) {
+    public HostGate(@Reference Clock clock, @Reference Drain drain, @Reference Startup startup, RestConfig config) {
         this.clock = clock;
         this.drain = drain;
+        this.startup = startup;
         platformHosts = hosts(config);
         proxies = new Proxies(config.trusted_proxies());
     }
@@ -101,6 +104,11 @@ public final class HostGate implements Preprocessor {
             hosts.add(host.toLowerCase(Locale.ROOT));
         }
         return Set.copyOf(hosts);
+    }
+
+    @Override
+    public void init(FilterConfig config) {
+        startup.gateStands();
     }
 
     @Override
@@ -146,13 +154,17 @@ public final class HostGate implements Preprocessor {
             if (!platformHosts.contains(host)) {
                 TenantDirectory tenants = directory;
                 tenant = tenants == null ? Optional.empty() : tenants.byHost(host);
+                if (tenants == null && !startup.over()) {
+                    refuse(response, startup.late());
+                    return;
+                }
                 if (tenant.isEmpty()) {
                     refuse(response, Problem.of(Problems.MISDIRECTED, "Nothing is served under this host name."));
                     return;
                 }
             }
             new RequestFacts(requestId, tenant, proxies.client(request)).attach(request);
-            chain.doFilter(request, response);
+            chain.doFilter(request, startup.patient(response, this::refuse));
         } catch (DatabaseException e) {
             refuse(response, Problem.of(Problems.UNAVAILABLE, "The database does not answer at the moment."));
         } finally {
