@@ -2,7 +2,6 @@ package org.bursar.rest.internal;
 
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
-import jakarta.ws.rs.core.Application;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -11,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.bursar.kernel.Problem;
 import org.bursar.kernel.Problems;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -19,6 +17,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+import org.osgi.service.servlet.runtime.dto.ServletContextDTO;
+import org.osgi.service.servlet.runtime.dto.ServletDTO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +42,7 @@ public final class Startup {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile @Nullable Applications applications;
+    volatile @Nullable HttpServiceRuntime runtime;
 
     @Activate
     public Startup(RestConfig config) {
@@ -60,12 +61,14 @@ public final class Startup {
 
     /** Whether the start is over; once it is, it stays so. */
     boolean over() {
-        Applications published = applications;
-        if (!over && published != null) {
+        HttpServiceRuntime container = runtime;
+        if (!over && container != null) {
+            // what the container has taken up, which is a moment after it was offered
             Set<String> served = new HashSet<>();
-            // an application counts once its servlet is registered, which its bundle's paths are before
-            for (Application application : published.applications()) {
-                served.add(FrameworkUtil.getBundle(application.getClass()).getSymbolicName());
+            for (ServletContextDTO context : container.getRuntimeDTO().servletContextDTOs) {
+                for (ServletDTO servlet : context.servletDTOs) {
+                    served.add(servlet.name);
+                }
             }
             over = served.containsAll(required);
         }

@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
+import org.osgi.service.servlet.runtime.dto.RuntimeDTO;
+import org.osgi.service.servlet.runtime.dto.ServletContextDTO;
+import org.osgi.service.servlet.runtime.dto.ServletDTO;
 
 class StartupTest {
     private final List<String> sent = new ArrayList<>();
@@ -44,6 +48,36 @@ class StartupTest {
         assertThat(startup.over()).isFalse();
         error(404);
         assertThat(sent).containsExactly("refuse 503", "refuse 503");
+    }
+
+    @Test
+    void theStartIsOverWhenTheContainerHasTakenUpEveryRequiredCapability() {
+        List<String> required = new ArrayList<>(List.of(usual().required()));
+        String last = required.remove(0);
+        RuntimeDTO served = new RuntimeDTO();
+        startup.runtime = (HttpServiceRuntime) Proxy.newProxyInstance(
+                HttpServiceRuntime.class.getClassLoader(),
+                new Class<?>[] {HttpServiceRuntime.class},
+                (proxy, method, arguments) -> served);
+        served.servletContextDTOs = contexts(required);
+        assertThat(startup.over()).isFalse();
+        required.add(last);
+        served.servletContextDTOs = contexts(required);
+        assertThat(startup.over()).isTrue();
+        served.servletContextDTOs = contexts(List.of());
+        assertThat(startup.over()).as("what goes later is 404").isTrue();
+    }
+
+    private static ServletContextDTO[] contexts(List<String> names) {
+        ServletContextDTO context = new ServletContextDTO();
+        context.servletDTOs = names.stream()
+                .map(name -> {
+                    ServletDTO servlet = new ServletDTO();
+                    servlet.name = "org.bursar." + name;
+                    return servlet;
+                })
+                .toArray(ServletDTO[]::new);
+        return new ServletContextDTO[] {context};
     }
 
     @Test
