@@ -36,9 +36,10 @@ final class Load implements AutoCloseable {
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final AtomicLong refused = new AtomicLong();
-    private final AtomicLong brokenOff = new AtomicLong();
+    private final Queue<String> brokenOff = new ConcurrentLinkedQueue<>();
     private final AtomicLong worstNanos = new AtomicLong();
     private final ConcurrentHashMap<Kind, Long> lastBegunAndAcknowledged = new ConcurrentHashMap<>();
+    private volatile long measuredFrom = System.nanoTime();
     private volatile boolean stopping;
 
     private Load(Http app, List<String> customers, List<Kind> kinds) {
@@ -81,13 +82,19 @@ final class Load implements AutoCloseable {
     }
 
     /** Requests that ended without an answer, although a connection had been made. */
-    long brokenOff() {
-        return brokenOff.get();
+    List<String> brokenOff() {
+        return List.copyOf(brokenOff);
     }
 
-    /** The slowest answer since the last call. */
+    /** From now on only requests that begin from now on are measured. */
+    void measure() {
+        measuredFrom = System.nanoTime();
+        worstNanos.set(0);
+    }
+
+    /** The slowest answer to a request that was begun since {@link #measure()}. */
     Duration worst() {
-        return Duration.ofNanos(worstNanos.getAndSet(0));
+        return Duration.ofNanos(worstNanos.get());
     }
 
     /** Whether each kind had a write acknowledged that was begun after that time of System.nanoTime(). */
@@ -173,16 +180,21 @@ final class Load implements AutoCloseable {
             long begun = System.nanoTime();
             try {
                 Http.Answer answer = caller.post(path, type, body);
-                long took = System.nanoTime() - begun;
-                worstNanos.accumulateAndGet(took, Math::max);
+                if (begun - measuredFrom >= 0) {
+                    worstNanos.accumulateAndGet(System.nanoTime() - begun, Math::max);
+                }
                 if (answer.status() < 300) {
                     lastBegunAndAcknowledged.merge(kind, begun, Math::max);
                     return answer;
                 }
                 judge(answer);
+                if (answer.header("Connection").equals("close")) {
+                    // a node that is stopping: it is left alone for as long as it says
+                    Thread.sleep(Duration.ofSeconds(1).toMillis());
+                }
             } catch (UncheckedIOException e) {
                 if (!(e.getCause() instanceof ConnectException)) {
-                    brokenOff.incrementAndGet();
+                    brokenOff.add(e.getMessage() + ": " + e.getCause());
                 }
             }
             if (stopping) {

@@ -10,6 +10,12 @@ public final class RestProblems {
             "The key was used for another request",
             "The Idempotency-Key was sent within the last day to the same path with another body.",
             "Use a new key for each new request, and the same key and body for its retries.");
+    public static final ProblemCode BODY_TOO_SLOW = new ProblemCode(
+            "body_too_slow",
+            408,
+            "The body came too slowly",
+            "The request's body was not there after 20 seconds.",
+            "Send it again over a faster connection, or less at once.");
     public static final ProblemCode REQUEST_IN_PROGRESS = new ProblemCode(
             "request_in_progress",
             409,

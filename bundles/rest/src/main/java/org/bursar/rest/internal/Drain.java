@@ -50,14 +50,10 @@ public final class Drain implements SynchronousBundleListener {
         return leaving;
     }
 
-    /** Counts a request in, unless it comes too late. Who was counted in must call {@link #answered()}. */
+    /** Counts a request in, and says whether it may still be served. In both cases {@link #answered()} must follow. */
     boolean admit() {
         inFlight.incrementAndGet();
-        if (closed) {
-            inFlight.decrementAndGet();
-            return false;
-        }
-        return true;
+        return !closed;
     }
 
     void answered() {

@@ -123,14 +123,16 @@ public final class HostGate implements Preprocessor {
         if (drain.leaving()) {
             response.setHeader("Connection", "close");
         }
-        if (!drain.admit()) {
-            refuse(response, Problem.of(Problems.UNAVAILABLE, "This node is stopping; another try finds the next."));
-            log(request, response, requestId, System.nanoTime() - start);
-            return;
-        }
+        boolean admitted = drain.admit();
         try (Lanes.Stay lane = lane(request)) {
             LOG.trace("{} {}", requestId, lane);
-            pass(request, response, requestId, chain);
+            if (admitted) {
+                pass(request, response, requestId, chain);
+            } else {
+                refuse(
+                        response,
+                        Problem.of(Problems.UNAVAILABLE, "This node is stopping; another try finds the next."));
+            }
         } finally {
             drain.answered();
             log(request, response, requestId, System.nanoTime() - start);
