@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.bursar.itests.Http.Answer;
 
 /**
- * Callers of several capabilities who never stop asking. What is being swapped may refuse meanwhile, by a problem that says so;
- * everything else must go on answering as ever. The time of each answer from elsewhere is kept.
+ * Callers of several capabilities who never stop asking. What is being swapped may refuse meanwhile, by a problem that
+ * says so; everything else must go on answering as ever. The time of each answer from elsewhere is kept.
  */
 final class RequestLoop implements AutoCloseable {
     private static final long PAUSE_MILLIS = 25;

@@ -16,8 +16,8 @@ import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.servlet.ServletContainer;
 
 /**
- * One capability's Application in a Jersey of its own. Paths count from the servlet context, not from the servlet's pattern. It is
- * destroyed when the last request in it has ended, since a Jersey that is gone fails those that it works on.
+ * One capability's Application in a Jersey of its own. Paths count from the servlet context, not from the servlet's
+ * pattern. It is destroyed when the last request in it has ended, since a Jersey that is gone fails those that it works on.
  */
 final class ApiServlet extends ServletContainer {
     private static final long serialVersionUID = 1L;

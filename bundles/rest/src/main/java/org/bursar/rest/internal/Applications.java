@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
 public final class Applications implements ServiceTrackerCustomizer<Application, Applications.Tracked> {
     private static final Logger LOG = LoggerFactory.getLogger(Applications.class);
     private static final String PATHS = "bursar.rest.paths";
-    /** How long the stop of a bundle waits for the requests in it. Whatever takes longer ends by itself, if its code lives on. */
+    /** How long the stop of a bundle waits for the requests in it. What takes longer ends by itself, if its code lives. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String USAGE_PATHS = "bursar.rest.usagePaths";
@@ -216,7 +216,7 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
         // the paths of an Application are fixed by its component
     }
 
-    /** Its paths are 404 at once; then it waits for the requests in it, while everything that they use is still there. */
+    /** Its paths are 404 at once; then it waits for the requests in it, while all that they use is still there. */
     @Override
     public void removedService(ServiceReference<Application> reference, Tracked tracked) {
         if (tracked instanceof Served served) {

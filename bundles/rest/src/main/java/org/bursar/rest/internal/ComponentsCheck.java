@@ -3,6 +3,7 @@ package org.bursar.rest.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bursar.kernel.HealthCheck;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -48,11 +49,14 @@ public final class ComponentsCheck implements HealthCheck {
         return failed.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failed));
     }
 
-    /** The last cause in a stack trace, in a line. */
+    /** What the last cause in a stack trace says, in a line. */
     private static String cause(@Nullable String trace) {
         String all = trace == null ? "" : trace;
         String last = all.substring(Math.max(0, all.lastIndexOf(CAUSE)));
-        String line = last.lines().findFirst().orElse("").replace(CAUSE, "");
+        String line = last.lines()
+                .takeWhile(words -> !words.startsWith("\tat "))
+                .collect(Collectors.joining(" "))
+                .replace(CAUSE, "");
         String message = line.contains(": ") ? line.substring(line.indexOf(": ") + 2) : line;
         return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
     }
