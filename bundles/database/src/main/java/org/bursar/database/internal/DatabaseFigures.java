@@ -40,8 +40,8 @@ public final class DatabaseFigures implements Figures {
                 "bursar_database_outages_total", "How often PostgreSQL has gone away since the start", pool.outages()));
         for (PoolFigures.Figures lane : pool.lanes()) {
             Map<String, String> of = Map.of("lane", lane.lane().name().toLowerCase(Locale.ROOT));
-            figures.add(new Figure(
-                    "bursar_database_connections_active", "Connections in use", of, (long) lane.active()));
+            figures.add(
+                    new Figure("bursar_database_connections_active", "Connections in use", of, (long) lane.active()));
             figures.add(new Figure(
                     "bursar_database_connections_idle", "Connections that are open and free", of, (long) lane.idle()));
             figures.add(new Figure(
@@ -49,7 +49,10 @@ public final class DatabaseFigures implements Figures {
             figures.add(new Figure(
                     "bursar_database_waiting", "Threads that wait for a connection", of, (long) lane.waiting()));
             figures.add(new Figure(
-                    "bursar_database_timeouts_total", "Those who waited for a connection in vain", of, lane.timeouts()));
+                    "bursar_database_timeouts_total",
+                    "Those who waited for a connection in vain",
+                    of,
+                    lane.timeouts()));
             figures.add(new Figure(
                     "bursar_database_refused_total",
                     "Those who were turned away at once, because too many waited or PostgreSQL was away",
