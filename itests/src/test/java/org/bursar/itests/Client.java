@@ -71,7 +71,8 @@ class Client {
     Answer write(Write write, URI first) {
         Answer answer = answered(write, first);
         if (answer.status() >= 300) {
-            throw new AssertionError(write + ": " + answer.request() + " answered " + answer.status() + " " + answer.text());
+            throw new AssertionError(
+                    write + ": " + answer.request() + " answered " + answer.status() + " " + answer.text());
         }
         if (write.keeps().containsKey("key") && answer.json().path("key").isNull()) {
             // the key was shown in the answer that was lost: nobody knows it, so it is of no use

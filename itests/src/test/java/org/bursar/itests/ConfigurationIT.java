@@ -308,7 +308,9 @@ public class ConfigurationIT {
         Files.writeString(platform.configuration("org.bursar.database"), goodDatabase + "pool.size = many\n");
         Files.writeString(platform.configuration("org.bursar.mail"), goodMail);
         said = awaitReady(200, "org.bursar.database: pool.size must be a whole number");
-        assertTrue("a usual value there is, and it says so: " + said.text(), said.text().contains("the usual value holds"));
+        assertTrue(
+                "a usual value there is, and it says so: " + said.text(),
+                said.text().contains("the usual value holds"));
         Files.writeString(platform.configuration("org.bursar.database"), goodDatabase);
         awaitWarnings(Set.of());
         assertTrue(script.isAlive());

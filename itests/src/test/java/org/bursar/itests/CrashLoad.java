@@ -73,9 +73,11 @@ final class CrashLoad {
         List<String> left = List.of();
         for (int second = 0; second < DEADLINE_SECONDS; second++) {
             left = new ArrayList<>();
-            left.addAll(platform.query("select 'purchase ' || purchase_id from purchases.purchase where state = 'CREATED'"));
             left.addAll(platform.query(
-                    "select 'hold ' || hold_id from credits.hold where status = 0 and expires_at < now() - interval '5 s'"));
+                    "select 'purchase ' || purchase_id from purchases.purchase where state = 'CREATED'"));
+            left.addAll(
+                    platform.query(
+                            "select 'hold ' || hold_id from credits.hold where status = 0 and expires_at < now() - interval '5 s'"));
             left.addAll(platform.query("select 'mail ' || mail_id from mail.message where status = 'QUEUED'"));
             left.addAll(platform.query("select 'audit ' || audit_entry_id from identity.audit_unchained"));
             left.addAll(platform.query("""
@@ -204,16 +206,27 @@ final class CrashLoad {
                             "entries.adjustment", adjusted.size(),
                             "entries.settlement", settled.size(),
                             "entries.purchase", bought.size())
-                    .forEach((what, count) -> equal(wrong, what, count, "select count(*) from credits.entry_view"
-                            + " where customer_id = '" + uuid + "' and kind = '" + what.substring(8) + "'"));
+                    .forEach((what, count) -> equal(
+                            wrong,
+                            what,
+                            count,
+                            "select count(*) from credits.entry_view" + " where customer_id = '" + uuid
+                                    + "' and kind = '" + what.substring(8) + "'"));
             equal(wrong, "holds", held.size(), "select count(*) from credits.hold where wallet_id = '" + uuid + "'");
-            equal(wrong, "purchases", bought.size(),
+            equal(
+                    wrong,
+                    "purchases",
+                    bought.size(),
                     "select count(*) from purchases.purchase where customer_id = '" + uuid + "'");
-            equal(wrong, "events", events.size(),
+            equal(
+                    wrong,
+                    "events",
+                    events.size(),
                     "select count(*) from metering.usage_event where customer_id = '" + uuid + "'");
             // what usage costs depends on the rest of the included minutes: its own sum is held against its entries
             String due = platform.query("select " + balance.toPlainString()
-                            + " - (select coalesce(sum(charge), 0) from metering.usage_event where customer_id = '" + uuid
+                            + " - (select coalesce(sum(charge), 0) from metering.usage_event where customer_id = '"
+                            + uuid
                             + "') - balance from credits.wallet where wallet_id = '" + uuid + "'")
                     .get(0);
             if (new BigDecimal(due).signum() != 0) {

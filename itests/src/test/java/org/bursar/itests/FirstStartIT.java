@@ -79,7 +79,9 @@ public class FirstStartIT {
                 platform.start();
                 Scorecard.worst(Figure.JVM_RECOVERY, Duration.ofNanos(System.nanoTime() - started));
                 platform.admin()
-                        .post("/api/v1/tenants", Bodies.tenant("harborlight", "Harborlight AI", "mara@harborlight.example"))
+                        .post(
+                                "/api/v1/tenants",
+                                Bodies.tenant("harborlight", "Harborlight AI", "mara@harborlight.example"))
                         .is(201);
                 assertEquals(
                         List.of("1"),

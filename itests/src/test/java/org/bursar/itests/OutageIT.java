@@ -244,7 +244,10 @@ public class OutageIT {
                 assertTrue("it ends", script.waitFor(60, TimeUnit.SECONDS));
                 Duration took = Duration.ofNanos(System.nanoTime() - told);
                 Scorecard.worst(Figure.DRAIN_TIME, took);
-                Scorecard.add(Figure.DRAIN_LOSSES, load.sent().size(), load.brokenOff().size());
+                Scorecard.add(
+                        Figure.DRAIN_LOSSES,
+                        load.sent().size(),
+                        load.brokenOff().size());
                 assertTrue("stopped after " + took, took.compareTo(STOPPED) < 0);
                 load.close();
                 assertEquals(0, script.exitValue());

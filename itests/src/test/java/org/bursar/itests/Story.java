@@ -196,7 +196,11 @@ final class Story {
                         SUBSCRIPTION,
                         "/pendingPlan",
                         "start"),
-                Write.post("cycle reset", SUBSCRIPTION + "/usage-cycle/reset", "{\"reason\": \"trial\"}", "plans.usage_reset"));
+                Write.post(
+                        "cycle reset",
+                        SUBSCRIPTION + "/usage-cycle/reset",
+                        "{\"reason\": \"trial\"}",
+                        "plans.usage_reset"));
     }
 
     private static Write purchase(String name) {

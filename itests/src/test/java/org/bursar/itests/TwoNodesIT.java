@@ -72,7 +72,13 @@ public class TwoNodesIT {
         assertEquals(
                 "one platform admin",
                 1,
-                nodes.b.admin().get("/api/v1/users").is(200).json().path("items").size());
+                nodes.b
+                        .admin()
+                        .get("/api/v1/users")
+                        .is(200)
+                        .json()
+                        .path("items")
+                        .size());
         a = Agency.made(nodes.a.admin(), SLUG);
         b = a.at(nodes.b.address());
         customer = a.customer("Acme", "10000.00");
@@ -251,9 +257,7 @@ public class TwoNodesIT {
     private static Http signedIn(Platform node, String email, String password) {
         String token = node.anybody()
                 .with("Bursar-Tenant", SLUG)
-                .post(
-                        "/api/v1/sessions",
-                        "{\"email\": \"%s\", \"password\": \"%s\"}".formatted(email, password))
+                .post("/api/v1/sessions", "{\"email\": \"%s\", \"password\": \"%s\"}".formatted(email, password))
                 .is(201)
                 .at("/token");
         return node.anybody().bearer(token);
@@ -329,10 +333,8 @@ public class TwoNodesIT {
         assertFalse(custom.at("/id").isEmpty());
         String address = "uma" + round + "@" + SLUG + ".example";
         // the password that somebody else has typed is good for choosing an own one
-        signedIn(nodes.b, address)
-                .post("/api/v1/me/password", """
-                        {"current": "Anchor-Below-5-Decks", "new": "Harbour-Above-6-Masts"}""")
-                .is(204);
+        signedIn(nodes.b, address).post("/api/v1/me/password", """
+                        {"current": "Anchor-Below-5-Decks", "new": "Harbour-Above-6-Masts"}""").is(204);
         Http uma = signedIn(nodes.b, address, "Harbour-Above-6-Masts");
         lates.add(late(
                 () -> uma.get("/api/v1/wallets/" + member),
@@ -362,7 +364,9 @@ public class TwoNodesIT {
             b.usage("first", who, "1").is(200).shows("/results/0/charge", "0.085");
             String dear = "dear-" + round;
             a.app()
-                    .post("/api/v1/plans", Agency.plan(dear, "0").replace("0.085", "0.5").replace("0.00", "1.00"))
+                    .post(
+                            "/api/v1/plans",
+                            Agency.plan(dear, "0").replace("0.085", "0.5").replace("0.00", "1.00"))
                     .is(201);
             a.app()
                     .put("/api/v1/subscriptions/" + who, "{\"plan\": \"" + dear + "\"}")

@@ -28,12 +28,6 @@ public final class RestProblems {
             "A temporary password opens nothing else",
             "The user signed in with a password that somebody else chose and has not replaced it yet.",
             "POST /api/v1/me/password with a new password, then go on with the same session.");
-    public static final ProblemCode BODY_TOO_SLOW = new ProblemCode(
-            "body_too_slow",
-            408,
-            "The body came too slowly",
-            "The request's body was not there whole after the time that the platform waits for one.",
-            "Send it again over a faster connection, or less at once.");
     public static final ProblemCode URI_TOO_LONG = new ProblemCode(
             "uri_too_long",
             414,

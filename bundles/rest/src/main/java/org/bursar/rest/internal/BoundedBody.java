@@ -60,7 +60,8 @@ final class BoundedBody extends FilterInputStream {
             throw tooLarge(limit);
         }
         if (System.nanoTime() - startNanos > TimeUnit.SECONDS.toNanos(LONGEST_SECONDS)) {
-            throw new ProblemException(RestProblems.BODY_TOO_SLOW, "The body took longer than " + LONGEST_SECONDS + " s.");
+            throw new ProblemException(
+                    RestProblems.BODY_TOO_SLOW, "The body took longer than " + LONGEST_SECONDS + " s.");
         }
         if (taken == 0 && count > BodyBudget.SMALL_BYTES) {
             // in one go: two who wait for each other's second share would wait for ever
