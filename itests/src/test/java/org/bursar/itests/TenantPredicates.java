@@ -43,13 +43,15 @@ final class TenantPredicates {
                 own += Long.parseLong(
                         application.rows(scope, "select count(*) from " + name).get(0));
                 tried++;
-                if (!application.rows(scope, "select 1 from " + name + others + " limit 1")
+                if (!application
+                        .rows(scope, "select 1 from " + name + others + " limit 1")
                         .isEmpty()) {
                     leaks.add("select " + name);
                 }
                 if (relation.endsWith(" written")) {
                     tried++;
-                    if (!application.rows(
+                    if (!application
+                            .rows(
                                     scope,
                                     "begin",
                                     "update " + name + " set tenant_id = tenant_id" + others + " returning 1")
