@@ -18,7 +18,14 @@ import org.bursar.itests.Http.Answer;
 final class Aborts {
     private static final int AT_ONCE = 6;
     private static final List<String> LISTS = List.of(
-            "/customers?limit=200", "/wallets", "/holds", "/purchases", "/audit-entries?limit=200", "/threads", "/users", "/api-keys");
+            "/customers?limit=200",
+            "/wallets",
+            "/holds",
+            "/purchases",
+            "/audit-entries?limit=200",
+            "/threads",
+            "/users",
+            "/api-keys");
 
     private final Platform platform;
     private final List<Owner> tenants;
@@ -80,11 +87,14 @@ final class Aborts {
 
     /** Half of a body or of a head, or all of a request, and then nobody is there any more. */
     private void abort(Random random, Http caller, String path) throws IOException {
-        StringBuilder head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + platform.port() + "\r\n");
+        StringBuilder head =
+                new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + platform.port() + "\r\n");
         if (random.nextBoolean()) {
             head.replace(0, 4, "GET");
         }
-        caller.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        caller.headers()
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         switch (random.nextInt(3)) {
             case 0 -> head.append("Content-Type: application/json\r\nContent-Length: 500\r\n\r\n{\"customer\": ");
             case 1 -> head.append("\r\n");

@@ -19,15 +19,9 @@ import org.bursar.itests.OpenApi.Operation;
  * @param chunked whether the length is not announced
  */
 record BadRequest(
-        Operation operation,
-        String what,
-        String head,
-        byte[] body,
-        String pointer,
-        boolean mayPass,
-        boolean chunked) {
-    private static final Pattern INNARDS =
-            Pattern.compile("\\b(java|jakarta|org|com)\\.[a-z]+\\.|[a-z]Exception\\b|\\tat |\\bSQLSTATE\\b|<html|insert into ");
+        Operation operation, String what, String head, byte[] body, String pointer, boolean mayPass, boolean chunked) {
+    private static final Pattern INNARDS = Pattern.compile(
+            "\\b(java|jakarta|org|com)\\.[a-z]+\\.|[a-z]Exception\\b|\\tat |\\bSQLSTATE\\b|<html|insert into ");
     private static final Pattern CODE = Pattern.compile("\"code\":\"[a-z][a-z0-9_]*\"");
 
     Wire.Reply send(int port) throws IOException {
@@ -62,7 +56,8 @@ record BadRequest(
         if (INNARDS.matcher(reply.text()).find()) {
             faults.add("tells what is inside");
         }
-        if (reply.header("Request-Id").isEmpty() || !reply.header("X-Content-Type-Options").equals("nosniff")) {
+        if (reply.header("Request-Id").isEmpty()
+                || !reply.header("X-Content-Type-Options").equals("nosniff")) {
             faults.add("without the usual headers");
         }
         if (refused && !head.startsWith("HEAD ")) {
@@ -89,7 +84,8 @@ record BadRequest(
         }
         for (String part : reply.text().split("\"pointer\":\"")) {
             String named = part.substring(0, Math.max(part.indexOf('"'), 0));
-            if (!named.startsWith("{") && (pointer.startsWith(named + "/") || pointer.equals(named) || named.startsWith(pointer + "/"))
+            if (!named.startsWith("{")
+                    && (pointer.startsWith(named + "/") || pointer.equals(named) || named.startsWith(pointer + "/"))
                     && (named.startsWith("/"))) {
                 return true;
             }
@@ -100,14 +96,16 @@ record BadRequest(
     @Override
     public String toString() {
         String text = body == null ? "" : new String(body, 0, Math.min(body.length, 400), StandardCharsets.UTF_8);
-        String line = head.replaceAll("(?m)^Authorization: Bearer .*$", "Authorization: …").replace("\n", " | ");
+        String line = head.replaceAll("(?m)^Authorization: Bearer .*$", "Authorization: …")
+                .replace("\n", " | ");
         return operation + ", " + what + ": " + line.substring(0, Math.min(300, line.length())) + " || " + text;
     }
 
     /** The headers of a caller as lines. */
     static String lines(Map<String, String> headers) {
         StringBuilder lines = new StringBuilder();
-        headers.forEach((name, value) -> lines.append('\n').append(name).append(": ").append(value));
+        headers.forEach(
+                (name, value) -> lines.append('\n').append(name).append(": ").append(value));
         return lines.toString();
     }
 }

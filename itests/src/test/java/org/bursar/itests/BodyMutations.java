@@ -25,18 +25,58 @@ final class BodyMutations {
     private static final int TEN_MEGABYTES = 10 << 20;
 
     /** Fields that exist elsewhere, or that somebody would like to set. */
-    private static final List<String> MASS =
-            List.of("tenant", "tenantId", "balance", "credited", "version", "createdAt", "_links", "__proto__", "constructor", "", "x/y~z", "\u0000");
+    private static final List<String> MASS = List.of(
+            "tenant",
+            "tenantId",
+            "balance",
+            "credited",
+            "version",
+            "createdAt",
+            "_links",
+            "__proto__",
+            "constructor",
+            "",
+            "x/y~z",
+            "\u0000");
 
-    private static final Set<String> AMOUNTS = Set.of(
-            "amount", "costPerUnit", "credits", "included", "packagePrice", "packageSize", "unitPrice", "upTo");
+    private static final Set<String> AMOUNTS =
+            Set.of("amount", "costPerUnit", "credits", "included", "packagePrice", "packageSize", "unitPrice", "upTo");
     private static final List<String> BAD_AMOUNTS = List.of(
-            "-1", "-0.01", "1e5", "1E+5", "NaN", "Infinity", "0x10", "1,5", " 1", "1 ", "", ".5", "1.", "+1", "--1", "1.0.0",
-            "123456789012345678901234567890", "100000000000000", "0.0000000000001", "\u0663", "1\u0000", "null", "1_000", "\uff11");
-    private static final Set<String> IDS = Set.of("customer", "package", "parent", "permissionSet", "user", "workspace");
+            "-1",
+            "-0.01",
+            "1e5",
+            "1E+5",
+            "NaN",
+            "Infinity",
+            "0x10",
+            "1,5",
+            " 1",
+            "1 ",
+            "",
+            ".5",
+            "1.",
+            "+1",
+            "--1",
+            "1.0.0",
+            "123456789012345678901234567890",
+            "100000000000000",
+            "0.0000000000001",
+            "\u0663",
+            "1\u0000",
+            "null",
+            "1_000",
+            "\uff11");
+    private static final Set<String> IDS =
+            Set.of("customer", "package", "parent", "permissionSet", "user", "workspace");
     private static final List<String> BAD_IDS = List.of(
-            "", "x", "cus_", "CUS_01H2XCEJQTF2NBREXX3VQJHP41", "cus_01h2xcejqtf2nbrexx3vqjhp4u", "zzz_01h2xcejqtf2nbrexx3vqjhp41",
-            "cus_01h2xcejqtf2nbrexx3vqjhp41\u0000", "\ud83d\ude00");
+            "",
+            "x",
+            "cus_",
+            "CUS_01H2XCEJQTF2NBREXX3VQJHP41",
+            "cus_01h2xcejqtf2nbrexx3vqjhp4u",
+            "zzz_01h2xcejqtf2nbrexx3vqjhp41",
+            "cus_01h2xcejqtf2nbrexx3vqjhp41\u0000",
+            "\ud83d\ude00");
 
     /** Where anything may stand, and where an empty place is as good as none. */
     private static final Set<String> FREE = Set.of("data", "metadata", "note", "content", "permissions");
@@ -82,7 +122,9 @@ final class BodyMutations {
         return switch (random.nextInt(14)) {
             case 0 -> new Mutant("cut off", bytes(body.substring(0, 1 + random.nextInt(body.length() - 1))), "", false);
             case 1 -> new Mutant("10,000 arrays deep", bytes("[".repeat(10_000)), "", false);
-            case 2 -> new Mutant("10,000 objects deep", bytes("{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000)), "", false);
+            case 2 ->
+                new Mutant(
+                        "10,000 objects deep", bytes("{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000)), "", false);
             case 3 -> {
                 String name = right.fieldNames().next();
                 yield new Mutant(
@@ -93,12 +135,22 @@ final class BodyMutations {
             }
             case 4 -> {
                 byte[] bytes = bytes(body);
-                bytes[body.indexOf(':') + 1] = (byte) any(List.of(0xff, 0xc0, 0x80, 0xfe)).intValue();
+                bytes[body.indexOf(':') + 1] =
+                        (byte) any(List.of(0xff, 0xc0, 0x80, 0xfe)).intValue();
                 yield new Mutant("invalid UTF-8", bytes, "", false);
             }
-            case 5 -> new Mutant("more behind it", bytes(body + any(List.of("{}", "x", "]", ",1", "\u0000"))), "", false);
-            case 6 -> new Mutant("a literal that is none", bytes(body.replaceFirst(":", ":" + any(List.of("NaN", "Infinity", "undefined", "'x'", "0123", "/* */1x", "1e")))), "", false);
-            case 7 -> new Mutant("no object", bytes(any(List.of("[]", "\"x\"", "5", "true", "[[]]", "[1,2]"))), "", anything);
+            case 5 ->
+                new Mutant("more behind it", bytes(body + any(List.of("{}", "x", "]", ",1", "\u0000"))), "", false);
+            case 6 ->
+                new Mutant(
+                        "a literal that is none",
+                        bytes(body.replaceFirst(
+                                ":",
+                                ":" + any(List.of("NaN", "Infinity", "undefined", "'x'", "0123", "/* */1x", "1e")))),
+                        "",
+                        false);
+            case 7 ->
+                new Mutant("no object", bytes(any(List.of("[]", "\"x\"", "5", "true", "[[]]", "[1,2]"))), "", anything);
             case 8 -> new Mutant("nothing", bytes(any(List.of("", "null", " ", "{}", "\n"))), "", true);
             case 9 -> new Mutant("100,000 elements", bytes("[" + "1,".repeat(100_000) + "1]"), "", false);
             case 10 -> new Mutant("a number without end", bytes("{\"x\":" + "9".repeat(50_000) + "}"), "", false);
@@ -117,8 +169,17 @@ final class BodyMutations {
 
     private Mutant contentType(Operation operation, JsonNode right, Map<String, String> headers) {
         String type = any(List.of(
-                "text/plain", "application/xml", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "garbage",
-                "application/json; charset=nonsense", "application/json; charset=utf-16", "*/*", "application/", "", "application/yaml"));
+                "text/plain",
+                "application/xml",
+                "multipart/form-data; boundary=x",
+                "application/x-www-form-urlencoded",
+                "garbage",
+                "application/json; charset=nonsense",
+                "application/json; charset=utf-16",
+                "*/*",
+                "application/",
+                "",
+                "application/yaml"));
         if (type.isEmpty()) {
             headers.remove("Content-Type");
         } else {
@@ -182,7 +243,8 @@ final class BodyMutations {
     }
 
     private Mutant missing(Operation operation, JsonNode right) {
-        Set<String> required = api.required(operation.bodies().values().iterator().next());
+        Set<String> required =
+                api.required(operation.bodies().values().iterator().next());
         List<String> places = places("", right);
         if (places.isEmpty()) {
             return null;
@@ -215,7 +277,10 @@ final class BodyMutations {
         boolean mayPass = free;
         if (AMOUNTS.contains(name) && random.nextInt(3) > 0) {
             bad = random.nextInt(4) == 0
-                    ? any(List.<JsonNode>of(NODES.numberNode(1), NODES.numberNode(new BigDecimal("1.5")), NODES.numberNode(new BigDecimal("1E+400"))))
+                    ? any(List.<JsonNode>of(
+                            NODES.numberNode(1),
+                            NODES.numberNode(new BigDecimal("1.5")),
+                            NODES.numberNode(new BigDecimal("1E+400"))))
                     : NODES.textNode(any(BAD_AMOUNTS));
         } else if (IDS.contains(name) && random.nextInt(3) > 0) {
             bad = NODES.textNode(any(BAD_IDS));
@@ -224,8 +289,19 @@ final class BodyMutations {
             bad = NODES.textNode(any(List.of("usd", "XXX", "", "US", "USDD", "\u20ac", "U\u0000D", "BTC")));
         } else if (node.isTextual() && random.nextInt(3) == 0) {
             bad = NODES.textNode(any(List.of(
-                    "\u0000", "a\u0007b", "a\u0000", "\ud800", "a\udfffb", "x".repeat(150_000), "'; drop table x; --", "<script>alert(1)</script>", "\u202e\ufeff", "${7*7}")));
-            mayPass = mayPass || bad.asText().length() > 3 && bad.asText().length() < 100 || bad.asText().startsWith("\u202e");
+                    "\u0000",
+                    "a\u0007b",
+                    "a\u0000",
+                    "\ud800",
+                    "a\udfffb",
+                    "x".repeat(150_000),
+                    "'; drop table x; --",
+                    "<script>alert(1)</script>",
+                    "\u202e\ufeff",
+                    "${7*7}")));
+            mayPass = mayPass
+                    || bad.asText().length() > 3 && bad.asText().length() < 100
+                    || bad.asText().startsWith("\u202e");
         } else {
             bad = otherType(node);
         }
@@ -233,7 +309,10 @@ final class BodyMutations {
         ((ObjectNode) copy.at(place.substring(0, place.lastIndexOf('/')))).set(name, bad);
         String text = bad.toString();
         return new Mutant(
-                place + " = " + text.substring(0, Math.min(60, text.length())), ascii(copy), mayPass || signIn ? "" : place, mayPass);
+                place + " = " + text.substring(0, Math.min(60, text.length())),
+                ascii(copy),
+                mayPass || signIn ? "" : place,
+                mayPass);
     }
 
     /** With escapes: half of a surrogate pair has no UTF-8. */

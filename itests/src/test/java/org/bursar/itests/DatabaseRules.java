@@ -13,7 +13,8 @@ final class DatabaseRules {
     /** The tables outside forced row-level security: all there are, each with its reason. */
     private static final Map<String, String> WITHOUT_TENANT = Map.of(
             "jobs.scheduled_tasks", "when each job runs next; a job names no tenant",
-            "tenancy.directory", "which slug, host and id lead to which tenant, asked before there is a tenant; nothing else is in it");
+            "tenancy.directory",
+                    "which slug, host and id lead to which tenant, asked before there is a tenant; nothing else is in it");
 
     /** What a bundle's migrations were, in each schema: not for the application at all. */
     private static final String HISTORY = "flyway_history";
@@ -25,8 +26,10 @@ final class DatabaseRules {
 
     /** Functions that run as the owner whoever calls them: all there are, each with its reason. */
     private static final Map<String, String> AS_OWNER = Map.of(
-            "customers.matching", "searches by trigrams; takes tenant and customers from the transaction, and its rows are read again",
-            "metering.make_partition", "makes a day's partition of two tables, with row-level security; the application owns nothing",
+            "customers.matching",
+                    "searches by trigrams; takes tenant and customers from the transaction, and its rows are read again",
+            "metering.make_partition",
+                    "makes a day's partition of two tables, with row-level security; the application owns nothing",
             "metering.drop_seen_before", "drops the keys of days that are too old to matter");
 
     private DatabaseRules() {}

@@ -80,7 +80,8 @@ public class FuzzIT {
         List<String> wrong = bad.faults(reply);
         if (!wrong.isEmpty() && faults.size() < MOST_REPORTED) {
             String text = reply.text();
-            faults.add(bad + "\n   answered " + reply.status() + " " + text.substring(0, Math.min(300, text.length())) + "\n   " + wrong);
+            faults.add(bad + "\n   answered " + reply.status() + " " + text.substring(0, Math.min(300, text.length()))
+                    + "\n   " + wrong);
         }
     }
 
@@ -90,14 +91,19 @@ public class FuzzIT {
         Owner owner = world.right.customers.get(1);
         List<String> refused = new ArrayList<>();
         for (Operation operation : api.operations()) {
-            if (operation.method().equals("DELETE") || operation.permission().equals("anonymous") || operation.path().startsWith("/me/")) {
+            if (operation.method().equals("DELETE")
+                    || operation.permission().equals("anonymous")
+                    || operation.path().startsWith("/me/")) {
                 continue;
             }
             Http caller = operation.permission().equals("platform") ? world.admin : world.right.callers.get("key");
             JsonNode body = operation.bodies().isEmpty() ? null : Forms.of(operation.name(), owner);
             String text = operation.reads() ? null : body == null ? "{}" : body.toString();
             Answer answer = caller.send(
-                    operation.method(), Places.path(operation, Places.values(operation, owner)), operation.contentType(), text);
+                    operation.method(),
+                    Places.path(operation, Places.values(operation, owner)),
+                    operation.contentType(),
+                    text);
             // what was done to a thing before may stand in the way
             if (answer.status() >= 300 && answer.status() != 409) {
                 refused.add(operation + " answered " + answer.status() + " " + answer.text());
@@ -139,6 +145,8 @@ public class FuzzIT {
                 .limit(10)
                 .toList();
         assertEquals(List.of(), complaints);
-        assertTrue(platform.query("select query from pg_stat_activity where state like 'idle in transaction%'").size() < 2);
+        assertTrue(platform.query("select query from pg_stat_activity where state like 'idle in transaction%'")
+                        .size()
+                < 2);
     }
 }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.bursar.itests.Http.Answer;
 import org.bursar.itests.OpenApi.Operation;
@@ -177,13 +176,18 @@ public class IsolationIT {
     public void noMailAndNoLogHasAnothersText() throws Exception {
         Set<String> secrets = world.left.allSecrets();
         JsonNode mails = new ObjectMapper()
-                .readTree(platform.command("mail:list", world.right.id("slug"), "--limit", "200", "--json").text())
+                .readTree(platform.command("mail:list", world.right.id("slug"), "--limit", "200", "--json")
+                        .text())
                 .path("items");
         assertTrue("the tenant has mails", mails.size() >= 4);
         StringBuilder shown = new StringBuilder();
         for (JsonNode mail : mails) {
             if (shown.length() < 4_000) {
-                shown.append(platform.command("mail:show", world.right.id("slug"), mail.path("id").asText()).text());
+                shown.append(platform.command(
+                                "mail:show",
+                                world.right.id("slug"),
+                                mail.path("id").asText())
+                        .text());
             }
         }
         assertTrue(
@@ -197,7 +201,8 @@ public class IsolationIT {
         for (Owner owner : List.of(world.left, world.right)) {
             Set<String> canaries = owner.allSecrets();
             // ids and hosts are in paths, and a request's line is for the operator alone
-            canaries.removeIf(secret -> secret.contains("_") || List.of(owner.canary("domain"), owner.canary("slug")).contains(secret));
+            canaries.removeIf(secret -> secret.contains("_")
+                    || List.of(owner.canary("domain"), owner.canary("slug")).contains(secret));
             assertEquals(Set.of(), Probes.found(canaries, log));
         }
     }
@@ -227,9 +232,12 @@ public class IsolationIT {
         Owner head = world.left.customers.get(0);
         int answered = 0;
         for (Operation operation : api.operations()) {
-            if (operation.reads() && !Places.kinds(operation).isEmpty() && !operation.permission().equals("platform")
+            if (operation.reads()
+                    && !Places.kinds(operation).isEmpty()
+                    && !operation.permission().equals("platform")
                     && !operation.permission().equals("anonymous")) {
-                Answer answer = world.left.callers.get("owner").get(Places.path(operation, Places.values(operation, head)));
+                Answer answer =
+                        world.left.callers.get("owner").get(Places.path(operation, Places.values(operation, head)));
                 // what is not the tenant's but the platform's, or not for people, is answered otherwise
                 assertEquals(operation + " answered " + answer.text(), 200, answer.status());
                 answered++;

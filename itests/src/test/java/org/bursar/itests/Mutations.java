@@ -13,20 +13,52 @@ import org.bursar.itests.OpenApi.Operation;
 /** Makes requests that are right but for one place, by chance: the same seed makes the same ones. */
 final class Mutations {
     private static final List<String> BAD_IDS = List.of(
-            "cus_", "cus_01h2xcejqtf2nbrexx3vqjhp4", "cus_01h2xcejqtf2nbrexx3vqjhp411", "CUS_01H2XCEJQTF2NBREXX3VQJHP41",
-            "cus_zzzzzzzzzzzzzzzzzzzzzzzzzz", "xyz_01h2xcejqtf2nbrexx3vqjhp41", "0", "-1", "null", "undefined", "*", "1'drop",
-            "%27%20or%201=1--", "%f0%9f%98%80", "cus_01h2xcejqtf2nbrexx3vqjhp41%20", "9223372036854775808",
+            "cus_",
+            "cus_01h2xcejqtf2nbrexx3vqjhp4",
+            "cus_01h2xcejqtf2nbrexx3vqjhp411",
+            "CUS_01H2XCEJQTF2NBREXX3VQJHP41",
+            "cus_zzzzzzzzzzzzzzzzzzzzzzzzzz",
+            "xyz_01h2xcejqtf2nbrexx3vqjhp41",
+            "0",
+            "-1",
+            "null",
+            "undefined",
+            "*",
+            "1'drop",
+            "%27%20or%201=1--",
+            "%f0%9f%98%80",
+            "cus_01h2xcejqtf2nbrexx3vqjhp41%20",
+            "9223372036854775808",
             "a".repeat(3_000));
     private static final List<String> BAD_PATHS = List.of(
-            "%2F", "a%2Fb", "..%2F..%2Fetc", "%00", "a%00b", "%zz", "%", "%c0%af", "%5c", "%ff", "a".repeat(17_000), "%2e%2e");
-    private static final List<String> BAD_LIMITS = List.of("0", "-1", "201", "abc", "1e9", "99999999999", "1.5", "%20", "0x10");
+            "%2F",
+            "a%2Fb", "..%2F..%2Fetc", "%00", "a%00b", "%zz", "%", "%c0%af", "%5c", "%ff", "a".repeat(17_000), "%2e%2e");
+    private static final List<String> BAD_LIMITS =
+            List.of("0", "-1", "201", "abc", "1e9", "99999999999", "1.5", "%20", "0x10");
     private static final List<String> BAD_TIMES = List.of(
-            "yesterday", "0000-00-00T00:00:00Z", "%2B999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z",
-            "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-11-21T25:00:00Z", "1", "%27", "%2B1000000000-01-01T00:00:00Z");
+            "yesterday",
+            "0000-00-00T00:00:00Z",
+            "%2B999999999-12-31T23:59:59Z",
+            "-999999999-01-01T00:00:00Z",
+            "2026-13-01T00:00:00Z",
+            "2026-02-30T00:00:00Z",
+            "2026-11-21T25:00:00Z",
+            "1",
+            "%27",
+            "%2B1000000000-01-01T00:00:00Z");
     private static final List<String> BAD_CURSORS = List.of(
-            "garbage", "%20", "AAAA", "LXNlcR8x%27", "a".repeat(3_000), "%f0%9f%98%80", "bm90LWEtbGlzdB8x", "____", "dGhyZWFkcx8");
-    private static final List<String> SQL =
-            List.of("'%3B%20drop%20table%20x--", "%25%25", "a'%20or%20'1'='1", "%5C", "%00", "1)%20union%20all%20(1", "%ED%A0%80", "$$%24{x}");
+            "garbage",
+            "%20",
+            "AAAA",
+            "LXNlcR8x%27",
+            "a".repeat(3_000),
+            "%f0%9f%98%80",
+            "bm90LWEtbGlzdB8x",
+            "____",
+            "dGhyZWFkcx8");
+    private static final List<String> SQL = List.of(
+            "'%3B%20drop%20table%20x--",
+            "%25%25", "a'%20or%20'1'='1", "%5C", "%00", "1)%20union%20all%20(1", "%ED%A0%80", "$$%24{x}");
     private static final Set<String> WITHOUT_KEY = Set.of("POST /sessions", "POST /usage-events");
 
     private final Random random;
@@ -81,7 +113,8 @@ final class Mutations {
 
     private BadRequest body(Operation operation, boolean mayPass) {
         Owner owner = owner(mayPass);
-        Map<String, String> headers = new LinkedHashMap<>(caller(operation, owner).headers());
+        Map<String, String> headers =
+                new LinkedHashMap<>(caller(operation, owner).headers());
         headers.put("Content-Type", operation.contentType());
         BodyMutations.Mutant mutant = bodies.next(operation, Forms.of(operation.name(), owner), headers);
         return mutant == null
@@ -107,7 +140,8 @@ final class Mutations {
 
     private BadRequest line(Operation operation, boolean mayPass) {
         Owner owner = owner(mayPass);
-        Map<String, String> headers = new LinkedHashMap<>(caller(operation, owner).headers());
+        Map<String, String> headers =
+                new LinkedHashMap<>(caller(operation, owner).headers());
         byte[] body = right(operation, owner, headers);
         return switch (random.nextInt(5)) {
             case 0 -> path(operation, owner, headers, body);
@@ -126,20 +160,36 @@ final class Mutations {
         if (values.isEmpty() || operation.permission().equals("anonymous")) {
             String address = address(operation, owner);
             return random.nextBoolean()
-                    ? bad(operation, "a double slash", head(operation, address.replace("/v1/", "/v1//"), headers), body, false)
-                    : bad(operation, "a version that is none", head(operation, address.replace("/v1/", "/v2/"), headers), body, false);
+                    ? bad(
+                            operation,
+                            "a double slash",
+                            head(operation, address.replace("/v1/", "/v1//"), headers),
+                            body,
+                            false)
+                    : bad(
+                            operation,
+                            "a version that is none",
+                            head(operation, address.replace("/v1/", "/v2/"), headers),
+                            body,
+                            false);
         }
         int place = random.nextInt(values.size());
         String value = any(random.nextInt(3) == 0 ? BAD_PATHS : BAD_IDS);
         values.set(place, value);
-        return bad(operation, "a path with " + value, head(operation, Places.path(operation, values), headers), body, false);
+        return bad(
+                operation,
+                "a path with " + value,
+                head(operation, Places.path(operation, values), headers),
+                body,
+                false);
     }
 
     private BadRequest query(Operation operation, Owner owner, Map<String, String> headers, byte[] body) {
         List<OpenApi.Parameter> parameters = operation.in("query");
         String address = address(operation, owner);
         if (parameters.isEmpty() || random.nextInt(8) == 0) {
-            String query = any(List.of("?unknown=1", "?a=%zz", "?%00=1", "?=", "?a=1&a=2", "?[]=x", "?" + "a=b&".repeat(300)));
+            String query =
+                    any(List.of("?unknown=1", "?a=%zz", "?%00=1", "?=", "?a=1&a=2", "?[]=x", "?" + "a=b&".repeat(300)));
             return bad(operation, "a query " + query, head(operation, address + query, headers), body, true);
         }
         String name = any(parameters).name();
@@ -159,7 +209,12 @@ final class Mutations {
             value = any(SQL);
         }
         boolean mayPass = !sure || !operation.reads();
-        return bad(operation, name + "=" + value, head(operation, address + "?" + name + "=" + value, headers), body, mayPass);
+        return bad(
+                operation,
+                name + "=" + value,
+                head(operation, address + "?" + name + "=" + value, headers),
+                body,
+                mayPass);
     }
 
     private BadRequest header(Operation operation, Owner owner, Map<String, String> headers, byte[] body) {
@@ -170,29 +225,60 @@ final class Mutations {
         switch (random.nextInt(7)) {
             case 0 -> {
                 what = "a bad Idempotency-Key";
-                headers.put("Idempotency-Key", any(List.of("", " ", "k".repeat(256), "caf\u00e9", "\u00ff\u00fe", "a\tb")));
+                headers.put(
+                        "Idempotency-Key", any(List.of("", " ", "k".repeat(256), "caf\u00e9", "\u00ff\u00fe", "a\tb")));
                 mayPass = open || !operation.method().equals("POST") || WITHOUT_KEY.contains(operation.name());
             }
             case 1 -> {
                 what = "a bad If-Match";
-                headers.put("If-Match", any(List.of("\"999999\"", "x", "\"", "\"\"", "W/\"1\"", "\"99999999999999999999\"", "\"-1\"")));
+                headers.put(
+                        "If-Match",
+                        any(List.of("\"999999\"", "x", "\"", "\"\"", "W/\"1\"", "\"99999999999999999999\"", "\"-1\"")));
                 // a session has no versions
-                mayPass = !operation.method().matches("PATCH|DELETE") || operation.path().startsWith("/sessions");
+                mayPass = !operation.method().matches("PATCH|DELETE")
+                        || operation.path().startsWith("/sessions");
             }
             case 2 -> {
                 what = "a bad Authorization";
-                headers.put("Authorization", any(List.of(
-                        "Bearer", "Bearer ", "Bearer x", "Bearer bsk_" + "z".repeat(68), "Basic Og==", "Bearer " + "y".repeat(4_000), "\u00ff", ",")));
+                headers.put(
+                        "Authorization",
+                        any(List.of(
+                                "Bearer",
+                                "Bearer ",
+                                "Bearer x",
+                                "Bearer bsk_" + "z".repeat(68),
+                                "Basic Og==",
+                                "Bearer " + "y".repeat(4_000),
+                                "\u00ff",
+                                ",")));
                 mayPass = open;
             }
             case 3 -> {
                 what = "a bad Accept";
-                headers.put("Accept", any(List.of("text/html", "garbage", "*/*;q=x", "image/png", ";;;", "application/json;q=0", "a/b,".repeat(500) + "a/b")));
+                headers.put(
+                        "Accept",
+                        any(List.of(
+                                "text/html",
+                                "garbage",
+                                "*/*;q=x",
+                                "image/png",
+                                ";;;",
+                                "application/json;q=0",
+                                "a/b,".repeat(500) + "a/b")));
                 mayPass = true;
             }
             case 4 -> {
                 what = "a bad Bursar-Tenant";
-                headers.put("Bursar-Tenant", any(List.of("no-such", "ten_", "ten_01h2xcejqtf2nbrexx3vqjhp41", "'", "\u00e9", "a".repeat(500), world.right.id("slug") + "x")));
+                headers.put(
+                        "Bursar-Tenant",
+                        any(List.of(
+                                "no-such",
+                                "ten_",
+                                "ten_01h2xcejqtf2nbrexx3vqjhp41",
+                                "'",
+                                "\u00e9",
+                                "a".repeat(500),
+                                world.right.id("slug") + "x")));
             }
             case 5 -> {
                 what = "two of a header";
@@ -201,14 +287,35 @@ final class Mutations {
             }
             default -> {
                 what = "a host that is nobody's";
-                headers.put("Host", any(List.of("evil.example", "", "a b", "[::1", "127.0.0.1.evil.example", "x".repeat(300), "\u00e9")));
+                headers.put(
+                        "Host",
+                        any(List.of(
+                                "evil.example",
+                                "",
+                                "a b",
+                                "[::1",
+                                "127.0.0.1.evil.example",
+                                "x".repeat(300),
+                                "\u00e9")));
             }
         }
         return bad(operation, what, head(operation, address, headers), body, mayPass);
     }
 
     private BadRequest method(Operation operation, Owner owner, Map<String, String> headers) {
-        String method = any(List.of("PUT", "PATCH", "DELETE", "POST", "GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "get", "A".repeat(50), "G\u00c9T"));
+        String method = any(List.of(
+                "PUT",
+                "PATCH",
+                "DELETE",
+                "POST",
+                "GET",
+                "HEAD",
+                "OPTIONS",
+                "TRACE",
+                "PROPFIND",
+                "get",
+                "A".repeat(50),
+                "G\u00c9T"));
         boolean served = api.operations().stream()
                 .anyMatch(other -> other.method().equals(method) && overlaps(other.path(), operation.path()));
         if (served || method.equals("HEAD") && operation.list()) {
@@ -227,7 +334,9 @@ final class Mutations {
             return false;
         }
         for (int segment = 0; segment < left.length; segment++) {
-            if (!left[segment].equals(right[segment]) && !left[segment].startsWith("{") && !right[segment].startsWith("{")) {
+            if (!left[segment].equals(right[segment])
+                    && !left[segment].startsWith("{")
+                    && !right[segment].startsWith("{")) {
                 return false;
             }
         }

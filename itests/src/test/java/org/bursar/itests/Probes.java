@@ -63,8 +63,8 @@ final class Probes {
     private void leak(String who, Answer answer, String what) {
         if (leaks.size() < 50) {
             String text = answer.text();
-            leaks.add(who + " of " + attacker + " at " + victim + ": " + answer.request() + " answered " + answer.status()
-                    + " " + text.substring(0, Math.min(300, text.length())) + ": " + what);
+            leaks.add(who + " of " + attacker + " at " + victim + ": " + answer.request() + " answered "
+                    + answer.status() + " " + text.substring(0, Math.min(300, text.length())) + ": " + what);
         }
     }
 
@@ -102,7 +102,8 @@ final class Probes {
     }
 
     private void silent(String who, Answer answer) {
-        Set<String> seen = found(secrets, answer.text() + answer.response().headers().map());
+        Set<String> seen =
+                found(secrets, answer.text() + answer.response().headers().map());
         if (!seen.isEmpty()) {
             leak(who, answer, "tells " + seen);
         }
@@ -121,7 +122,8 @@ final class Probes {
                 absent.set(place, Places.absent(thing));
                 attacker.callers.forEach((who, caller) -> path(operation, who, caller, foreign, absent));
                 if (kinds.size() > 1 && place == 0) {
-                    List<String> all = new ArrayList<>(Places.values(operation, outside ? victim.customers.get(0) : victim));
+                    List<String> all =
+                            new ArrayList<>(Places.values(operation, outside ? victim.customers.get(0) : victim));
                     all.set(0, thing);
                     List<String> none = all.stream().map(Places::absent).toList();
                     attacker.callers.forEach((who, caller) -> path(operation, who, caller, all, none));
@@ -278,10 +280,13 @@ final class Probes {
         attacker.callers.forEach((who, caller) -> {
             StringBuilder head = new StringBuilder(operation.method() + " " + path + " HTTP/1.1\nHost: "
                     + victim.tenant.id("slug") + ".localhost:" + port + "\n");
-            caller.headers().forEach((name, value) -> head.append(name).append(": ").append(value).append('\n'));
+            caller.headers()
+                    .forEach((name, value) ->
+                            head.append(name).append(": ").append(value).append('\n'));
             head.append("Content-Type: " + operation.contentType() + "\nContent-Length: " + text.length());
             try {
-                Wire.Reply reply = Wire.send(port, head.toString(), text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                Wire.Reply reply =
+                        Wire.send(port, head.toString(), text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
                 tried++;
                 boolean refused = REFUSALS.contains(reply.status());
                 if (!refused || !found(secrets, reply.text()).isEmpty()) {
