@@ -40,6 +40,7 @@ public final class HealthServlet extends HttpServlet {
     private final transient BundleContext context;
     private final transient HttpServiceRuntime http;
     private final transient Drain drain;
+    private final transient Startup startup;
     private transient volatile Set<String> required;
 
     // optional, since it waits for the database, and not being ready must be told meanwhile
@@ -57,9 +58,14 @@ public final class HealthServlet extends HttpServlet {
 
     @Activate
     public HealthServlet(
-            BundleContext context, @Reference HttpServiceRuntime http, @Reference Drain drain, RestConfig config) {
+            BundleContext context,
+            @Reference HttpServiceRuntime http,
+            @Reference Drain drain,
+            @Reference Startup startup,
+            RestConfig config) {
         this.context = context;
         this.drain = drain;
+        this.startup = startup;
         this.http = http;
         required = Set.of(config.required());
     }
@@ -131,6 +137,9 @@ public final class HealthServlet extends HttpServlet {
             if (isThere(failed.serviceId)) {
                 problems.add("servlet " + failed.name + " failed, reason " + failed.failureReason);
             }
+        }
+        if (problems.isEmpty() && !startup.over()) {
+            problems.add("the paths are just being taken up");
         }
         for (HealthCheck check : checks) {
             check.problem().ifPresent(problem -> problems.add(check.name() + ": " + problem));

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +48,9 @@ public final class HttpListener implements ConnectorFactory {
     private Map<Connection, Progress> seen = new HashMap<>();
     private volatile @Nullable Server server;
 
+    /** @param started once Jetty runs: factories that it finds when it starts must make connectors that listen */
     @Activate
-    public HttpListener() {
+    public HttpListener(@Reference HttpServiceRuntime started) {
         var unused = sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 

@@ -26,6 +26,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,8 +53,9 @@ public final class RefusedByJetty implements ConnectorFactory, Request.Handler {
     private final ObjectMapper json = Json.mapper();
     private volatile @Nullable Server server;
 
+    /** @param started once Jetty runs: factories that it finds when it starts must make connectors that listen */
     @Activate
-    public RefusedByJetty(@Reference Clock clock) {
+    public RefusedByJetty(@Reference Clock clock, @Reference HttpServiceRuntime started) {
         this.clock = clock;
     }
 
