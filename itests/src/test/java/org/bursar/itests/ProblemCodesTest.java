@@ -68,8 +68,9 @@ public final class ProblemCodesTest {
             String bundle = folder.getParent().getParent().getFileName().toString();
             new ClassFileImporter().importPath(folder).forEach(type -> bundleOf.put(type.getName(), bundle));
         }
+        // not the kernel of this test's class path, which may be an older build
         try (URLClassLoader loader =
-                new URLClassLoader(places.toArray(URL[]::new), ProblemCodesTest.class.getClassLoader())) {
+                new URLClassLoader(places.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
             problems = constants(loader, ProblemCode.class);
             fields = constants(loader, FieldCode.class);
         }

@@ -22,7 +22,7 @@ public final class IdentityProblems {
             "email_taken",
             409,
             "The e-mail address is in use",
-            "Another user, perhaps a removed customer's, has the e-mail address.",
+            "Another user has the e-mail address; upper and lower case make no difference.",
             "Use another address, or the user who has it.");
     public static final ProblemCode PERMISSION_SET_IN_USE = new ProblemCode(
             "permission_set_in_use",

@@ -68,7 +68,7 @@ public final class Problems {
             "name_taken",
             409,
             "The name is in use",
-            "Another thing of this kind has the name; upper and lower case do not make a difference.",
+            "Another thing of this kind has the name in this tenant.",
             "Use another name, or the thing that has it.");
     public static final ProblemCode STALE = new ProblemCode(
             "stale",
