@@ -41,7 +41,7 @@ final class ApiServlet extends ServletContainer {
     @Override
     public Value<Integer> service(URI base, URI uri, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        if (!ReadableRequest.contentType(request.getContentType())) {
+        if (!ReadableRequest.contentType(request)) {
             Problem problem = Problem.of(Problems.UNSUPPORTED_MEDIA_TYPE, "The header Content-Type cannot be read.");
             response.setStatus(problem.code().status());
             response.setContentType(ProblemAnswer.MEDIA_TYPE);
