@@ -62,7 +62,7 @@ final class ApiServlet extends ServletContainer {
     private Value<Integer> answered(URI base, URI uri, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         try {
-            if (!ReadableRequest.contentType(request.getContentType())) {
+            if (!ReadableRequest.contentType(request)) {
                 return refused(
                         response,
                         Problem.of(Problems.UNSUPPORTED_MEDIA_TYPE, "The header Content-Type cannot be read."));

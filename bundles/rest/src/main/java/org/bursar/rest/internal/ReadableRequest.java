@@ -1,15 +1,16 @@
 package org.bursar.rest.internal;
 
 import jakarta.annotation.Priority;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Enumeration;
 import java.util.List;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses headers that Jersey would answer with an empty 400, and addresses with characters that no text can have: PostgreSQL stores
@@ -42,10 +43,15 @@ final class ReadableRequest implements ContainerRequestFilter {
         return text.codePoints().anyMatch(c -> c == 0 || c >= 0xD800 && c <= 0xDFFF);
     }
 
-    /** Whether a Content-Type can be read. Jersey asks before any filter is called. */
-    static boolean contentType(@Nullable String header) {
+    /** Whether Content-Type can be read, and there is one at most. Jersey asks before any filter is called. */
+    static boolean contentType(HttpServletRequest request) {
+        Enumeration<String> headers = request.getHeaders("Content-Type");
+        if (headers == null || !headers.hasMoreElements()) {
+            return true;
+        }
         try {
-            return header == null || MediaType.valueOf(header).getType() != null;
+            MediaType.valueOf(headers.nextElement());
+            return !headers.hasMoreElements();
         } catch (IllegalArgumentException e) {
             return false;
         }

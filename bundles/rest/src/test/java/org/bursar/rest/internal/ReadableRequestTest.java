@@ -3,7 +3,11 @@ package org.bursar.rest.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.util.Collections;
+import java.util.List;
 import org.bursar.kernel.ProblemException;
 import org.glassfish.jersey.internal.MapPropertiesDelegate;
 import org.glassfish.jersey.server.ContainerRequest;
@@ -42,11 +46,21 @@ class ReadableRequestTest {
     }
 
     @Test
-    void contentTypesAreReadAsJerseyReadsThem() {
-        assertThat(ReadableRequest.contentType(null)).isTrue();
-        assertThat(ReadableRequest.contentType("application/json; charset=utf-8"))
+    void oneContentTypeIsReadAsJerseyReadsIt() {
+        assertThat(ReadableRequest.contentType(with())).isTrue();
+        assertThat(ReadableRequest.contentType(with("application/json; charset=utf-8")))
                 .isTrue();
-        assertThat(ReadableRequest.contentType("garbage")).isFalse();
-        assertThat(ReadableRequest.contentType("application/")).isFalse();
+        assertThat(ReadableRequest.contentType(with("garbage"))).isFalse();
+        assertThat(ReadableRequest.contentType(with("application/"))).isFalse();
+        assertThat(ReadableRequest.contentType(with("application/json", "text/csv")))
+                .isFalse();
+    }
+
+    /** Of a request nothing but the headers is asked for. */
+    private static HttpServletRequest with(String... headers) {
+        return (HttpServletRequest) Proxy.newProxyInstance(
+                ReadableRequestTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, method, arguments) -> Collections.enumeration(List.of(headers)));
     }
 }
