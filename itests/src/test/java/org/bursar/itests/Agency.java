@@ -2,7 +2,6 @@ package org.bursar.itests;
 
 import java.net.URI;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.bursar.itests.Http.Answer;
 
@@ -128,14 +127,7 @@ final class Agency {
         return app.post(
                 "/api/v1/usage-events",
                 "application/cloudevents-batch+json",
-                "["
-                        + Bodies.event(
-                                event,
-                                "voice-minutes",
-                                customer,
-                                Instant.now().truncatedTo(ChronoUnit.SECONDS),
-                                quantity)
-                        + "]");
+                "[" + Bodies.event(event, "voice-minutes", customer, Instant.now(), quantity) + "]");
     }
 
     Answer thread(String customer, String externalId) {

@@ -98,7 +98,10 @@ public class FirstStartIT {
     private static void kill(Platform platform, Process script) throws InterruptedException {
         Platform.processes(line -> line.contains("org.apache.karaf.main.Main")
                         && line.contains(platform.data().toString()))
-                .forEach(ProcessHandle::destroyForcibly);
+                .forEach(process -> {
+                    process.destroyForcibly();
+                    process.onExit().join();
+                });
         script.destroyForcibly();
         script.waitFor();
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.bursar.database.DatabaseException;
 import org.flywaydb.core.Flyway;
@@ -107,7 +108,7 @@ final class Migrations {
                 upgrade.failure = null;
                 return true;
             } catch (DatabaseException | FlywayException e) {
-                String failure = firstLine(e);
+                String failure = inShort(e);
                 if (!failure.equals(upgrade.failure)) {
                     upgrade.failure = failure;
                     LOG.error("the schema {} is not up to date; trying again until it is", upgrade.schema, e);
@@ -118,13 +119,19 @@ final class Migrations {
     }
 
     /** Flyway's messages go over many lines; the innermost cause says what PostgreSQL said. */
-    private static String firstLine(Throwable failure) {
+    private static String inShort(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
         String text = String.valueOf(cause.getMessage()).strip();
-        return text.lines().findFirst().orElse(cause.getClass().getSimpleName());
+        // the first line says that something is wrong, and often only the second what
+        String lines = text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .limit(2)
+                .collect(Collectors.joining(" "));
+        return lines.isEmpty() ? cause.getClass().getSimpleName() : lines;
     }
 
     private void retryLater() {

@@ -35,6 +35,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.context.ServletContextHelper;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.slf4j.Logger;
@@ -59,8 +60,13 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
     private final Map<Bundle, Set<String>> usagePaths = new ConcurrentHashMap<>();
     private final ServiceTracker<Application, Tracked> tracker;
 
+    /** @param api the context of the servlets, which must be there first: those that came before it are not always taken up later */
     @Activate
-    public Applications(BundleContext context, @Reference Services services) throws InvalidSyntaxException {
+    public Applications(
+            BundleContext context,
+            @Reference Services services,
+            @Reference(target = ApiContext.SELECT) ServiceReference<ServletContextHelper> api)
+            throws InvalidSyntaxException {
         this.context = context;
         this.services = services;
         RuntimeDelegate.setInstance(new RuntimeDelegateImpl());

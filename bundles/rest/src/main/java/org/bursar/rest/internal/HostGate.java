@@ -166,7 +166,12 @@ public final class HostGate implements Preprocessor {
                 }
             }
             new RequestFacts(requestId, tenant, proxies.client(request)).attach(request);
-            chain.doFilter(request, startup.patient(response, this::refuse));
+            HttpServletResponse patient = startup.patient(response, this::refuse);
+            if (patient != response) {
+                // judged before the container looks for a servlet: by the time it has found none there may be one
+                request.setAttribute(Startup.EARLY, true);
+            }
+            chain.doFilter(request, patient);
         } catch (DatabaseException e) {
             refuse(response, Problem.of(Problems.UNAVAILABLE, "The database does not answer at the moment."));
         } finally {

@@ -35,7 +35,7 @@ public final class NotFoundServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!startup.over()) {
+        if (request.getAttribute(Startup.EARLY) != null || !startup.over()) {
             // the gate makes a 503 of it
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;

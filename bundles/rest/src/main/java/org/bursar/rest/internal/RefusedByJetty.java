@@ -41,7 +41,8 @@ public final class RefusedByJetty implements ConnectorFactory, Request.Handler {
     private static final Pattern NOT_PRINTABLE = Pattern.compile("[^ -~]");
     private static final int LONGEST_REASON = 100;
     private static final Map<Integer, ProblemCode> BY_STATUS = Map.of(
-            404, Problems.NOT_FOUND,
+            // every path has a servlet, if only the last: there is none because the platform starts or stops
+            404, Problems.UNAVAILABLE,
             405, Problems.METHOD_NOT_ALLOWED,
             413, Problems.TOO_LARGE,
             414, RestProblems.URI_TOO_LONG,
@@ -98,7 +99,7 @@ public final class RefusedByJetty implements ConnectorFactory, Request.Handler {
     private static Problem problem(int status, String reason) {
         ProblemCode known = BY_STATUS.get(status);
         if (known != null) {
-            return Problem.of(known, known.equals(Problems.NOT_FOUND) ? Problems.NOT_FOUND_DETAIL : known.cure());
+            return Problem.of(known, known.cure());
         }
         boolean unknownProtocol = status == 501 || status == 505;
         if (status < 400 || status >= 500 && !unknownProtocol) {

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 @Component(service = Startup.class, configurationPid = "org.bursar.rest")
 public final class Startup {
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
+    /** The attribute of a request that came before the start was over. */
+    static final String EARLY = Startup.class.getName() + ".early";
+
     private static final String OURS = "org.bursar.";
     private static final long PATIENCE_SECONDS = 10;
 
