@@ -22,7 +22,11 @@ final class Distribution {
 
     static Option[] options(String admin, String password) {
         File folder = new File("target/distribution-" + System.nanoTime()).getAbsoluteFile();
-        String data = new File(folder, "bursar").getPath();
+        File bursar = new File(folder, "bursar");
+        if (!bursar.mkdirs()) {
+            throw new IllegalStateException("no folder " + bursar);
+        }
+        String data = bursar.getPath();
         int port = freePort();
         // the tests' own bundles are not in the distribution: Maven has put them here
         String repository = System.getProperty("bursar.repository");

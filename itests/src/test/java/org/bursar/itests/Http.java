@@ -38,6 +38,11 @@ final class Http {
         return new Http(base, Map.of());
     }
 
+    /** The same caller at another node. */
+    Http to(URI node) {
+        return new Http(node, headers);
+    }
+
     /** The same with one more header. */
     Http with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
@@ -50,8 +55,17 @@ final class Http {
         return headers.getOrDefault("Authorization", "");
     }
 
+    /** The same caller by another way. */
+    Http through(URI other) {
+        return new Http(other, headers);
+    }
+
     Http bearer(String token) {
         return with("Authorization", "Bearer " + token);
+    }
+
+    Map<String, String> headers() {
+        return headers;
     }
 
     /** An answer; its text is kept, so that two can be compared byte for byte. */

@@ -77,11 +77,19 @@ public class JourneyIT extends Journey {
 
     @Override
     protected List<String> asOwner(String... statements) throws Exception {
+        return as(service(DatabaseAddress.class).owner(), statements);
+    }
+
+    @Override
+    protected List<String> asApplication(String... statements) throws Exception {
+        return as(service(DatabaseAddress.class).application(), statements);
+    }
+
+    private static List<String> as(DatabaseAddress.Login login, String... statements) throws Exception {
         DatabaseAddress address = service(DatabaseAddress.class);
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(address.jdbcUrl());
-        try (Connection connection = source.getConnection(
-                        address.owner().user(), address.owner().password());
+        try (Connection connection = source.getConnection(login.user(), login.password());
                 Statement statement = connection.createStatement()) {
             List<String> rows = new ArrayList<>();
             for (String sql : statements) {

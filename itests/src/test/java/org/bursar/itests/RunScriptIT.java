@@ -10,9 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
@@ -20,7 +17,6 @@ import org.junit.Test;
 
 /** The distribution as an operator meets it: unpacked, started, commanded, killed, started again and stopped. */
 public class RunScriptIT {
-    private static final String LISTENING = "0A";
 
     private Platform platform;
 
@@ -39,8 +35,6 @@ public class RunScriptIT {
         Path data = platform.data();
         Process first = platform.startUntil("the first sign-in, once: http");
 
-        assertEquals(Set.of("127.0.0.1"), listeningAddresses(platform.jvm().pid()));
-        assertEquals(Set.of("127.0.0.1"), listeningAddresses(platform.postgres().pid()));
         assertNobodyElseReads(data.resolve("secrets"));
         assertNobodyElseReads(data.resolve("karaf").resolve("etc"));
         commandsSayWhatHappened();
@@ -82,41 +76,6 @@ public class RunScriptIT {
                 assertTrue(file + " " + permissions, permissions.endsWith("------"));
             }
         }
-    }
-
-    /** From what the kernel says: the listening sockets whose inodes the process holds. */
-    private static Set<String> listeningAddresses(long pid) throws IOException {
-        Set<String> inodes;
-        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
-            inodes = open.map(RunScriptIT::target).collect(Collectors.toSet());
-        }
-        Set<String> addresses = new TreeSet<>();
-        for (String table : List.of("tcp", "tcp6")) {
-            for (String row : Files.readAllLines(Path.of("/proc", "net", table))) {
-                String[] fields = row.strip().split("\\s+");
-                if (fields[3].equals(LISTENING) && inodes.contains("socket:[" + fields[9] + "]")) {
-                    addresses.add(address(fields[1].substring(0, fields[1].indexOf(':'))));
-                }
-            }
-        }
-        return addresses;
-    }
-
-    private static String target(Path link) {
-        try {
-            return Files.readSymbolicLink(link).toString();
-        } catch (IOException e) {
-            // closed in the meantime
-            return "";
-        }
-    }
-
-    /** Addresses are in hexadecimal, in words of the machine's byte order; an IPv4 one may be mapped into IPv6. */
-    private static String address(String hexadecimal) {
-        String loopback = "0100007F";
-        return hexadecimal.equals(loopback) || hexadecimal.equals("0000000000000000FFFF0000" + loopback)
-                ? "127.0.0.1"
-                : hexadecimal;
     }
 
     /** A process that ended but whose parent has not asked for its status has no command line any more. */

@@ -46,7 +46,7 @@ final class ScorecardPage {
 
     private static String result(boolean green, boolean holds) {
         if (!green) {
-            return "**failed**: a test was red";
+            return "**failed**: a test was red, or a seeded bug was not found";
         }
         return holds ? "passed" : "**failed**: a figure is missing or not as it must be";
     }

@@ -9,7 +9,8 @@ public final class CreditsProblems {
             "insufficient_credits",
             402,
             "Not enough credit",
-            "The wallet's balance, without what open holds reserve and with its overdraft, is smaller than the amount.",
+            "The wallet's balance, without what open holds reserve and with its overdraft, is smaller than "
+                    + "the amount.",
             "Add credit or ask for less; available says how much there is.");
     public static final ProblemCode HOLD_SETTLED = new ProblemCode(
             "hold_settled",

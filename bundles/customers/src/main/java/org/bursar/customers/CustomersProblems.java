@@ -9,8 +9,10 @@ public final class CustomersProblems {
             "access_refused",
             403,
             "The customer is not served now",
-            "The customer is suspended, inactive or deleted, its subscription is locked, cancelled or past due, or its user is disabled.",
-            "Do what reasons calls for, such as paying, unlocking or reactivating; GET /api/v1/access/{customer} tells when it is well.");
+            "The customer is suspended, inactive or deleted, its subscription is locked or cancelled, or "
+                    + "its user is disabled; reasons lists what applies.",
+            "Do what reasons calls for, such as unlocking or reactivating; GET /api/v1/access/{customer} "
+                    + "tells when it is well.");
     public static final ProblemCode ACCOUNT_INACTIVE = new ProblemCode(
             "account_inactive",
             403,
@@ -33,10 +35,12 @@ public final class CustomersProblems {
             "wrong_status",
             409,
             "Not possible in the present status",
-            "The customer or its subscription is in a status that does not allow this, such as resuming what is not suspended.",
+            "The customer or its subscription is in a status that does not allow this, such as resuming "
+                    + "what is not suspended.",
             "GET it, and do what its status allows.");
 
-    public static final FieldCode INVALID_PHONE = new FieldCode("invalid_phone", "No telephone can have this number.");
+    public static final FieldCode INVALID_PHONE =
+            new FieldCode("invalid_phone", "No telephone can have this " + "number.");
     public static final FieldCode INVALID_POSTAL_CODE =
             new FieldCode("invalid_postal_code", "The postal code is none of the country's.");
     public static final FieldCode INVALID_WEBSITE =

@@ -3,12 +3,20 @@ package org.bursar.database;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL could not be reached, or refused a statement. */
 public final class DatabaseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final int STATE_LENGTH = 5;
+
+    /** No connection; no room (connections, memory, disk); an operator or a crash ends the session; the system fails below. */
+    private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
+
+    /** A server that has become a standby, and a lock that was not to be had in time. */
+    private static final Set<String> UNAVAILABLE_STATES = Set.of("25006", "55P03");
 
     private final String sqlState;
     private final @Nullable String constraint;
@@ -24,9 +32,8 @@ public final class DatabaseException extends RuntimeException {
         sqlState = cause.getSQLState() == null ? "" : cause.getSQLState();
         this.constraint = constraint;
         unavailable = cause instanceof SQLTransientConnectionException
-                || sqlState.startsWith("08")
-                || sqlState.startsWith("53")
-                || sqlState.startsWith("57");
+                || sqlState.length() == STATE_LENGTH && UNAVAILABLE_CLASSES.contains(sqlState.substring(0, 2))
+                || UNAVAILABLE_STATES.contains(sqlState);
     }
 
     /** The five characters of the SQLSTATE; empty when there is none. */

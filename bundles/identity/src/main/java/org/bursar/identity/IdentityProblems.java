@@ -9,7 +9,8 @@ public final class IdentityProblems {
             "bad_credentials",
             401,
             "E-mail or password is wrong",
-            "No user of this tenant has this e-mail address and this password. Which of the two is wrong is not told.",
+            "No user of this tenant has this e-mail address and this password. Which of the two is wrong is "
+                    + "not told.",
             "Check both, and the tenant; or have a link sent by POST /api/v1/password-resets.");
     public static final ProblemCode USER_DISABLED = new ProblemCode(
             "user_disabled",
@@ -21,7 +22,7 @@ public final class IdentityProblems {
             "email_taken",
             409,
             "The e-mail address is in use",
-            "Another user, perhaps a removed customer's, has the e-mail address.",
+            "Another user has the e-mail address; upper and lower case make no difference.",
             "Use another address, or the user who has it.");
     public static final ProblemCode PERMISSION_SET_IN_USE = new ProblemCode(
             "permission_set_in_use",
@@ -48,13 +49,14 @@ public final class IdentityProblems {
             "A one-time link works once and for a limited time, and a newer link ends the older ones.",
             "Ask for a new one: POST /api/v1/password-resets, or have the welcome mail sent again.");
 
-    public static final FieldCode NOT_FOR_CUSTOMERS =
-            new FieldCode("not_for_customers", "The permission cannot be given to a key that is held to one customer.");
+    public static final FieldCode NOT_FOR_CUSTOMERS = new FieldCode(
+            "not_for_customers", "The permission cannot be given to a key that is held to one " + "customer.");
     public static final FieldCode UNKNOWN_PERMISSION =
             new FieldCode("unknown_permission", "There is no such permission.");
     public static final FieldCode WEAK_PASSWORD = new FieldCode(
             "weak_password",
-            "The password is too short or too long, lacks a kind of character, or is one that everybody tries first.");
+            "The password is too short or too long, lacks a kind of character, or is one that everybody "
+                    + "tries first.");
     public static final FieldCode WRONG_PASSWORD =
             new FieldCode("wrong_password", "The present password is not the one that was sent.");
     public static final FieldCode SAME_PASSWORD = new FieldCode("same_password", "The new password is the old one.");

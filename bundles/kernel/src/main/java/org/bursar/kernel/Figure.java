@@ -24,6 +24,11 @@ public record Figure(String name, String help, Map<String, String> labels, doubl
         labels = Map.copyOf(labels);
     }
 
+    /** A count. */
+    public Figure(String name, String help, Map<String, String> labels, long count) {
+        this(name, help, labels, (double) count);
+    }
+
     /** Whether it only grows. */
     public boolean counter() {
         return name.endsWith("_total");
@@ -32,5 +37,10 @@ public record Figure(String name, String help, Map<String, String> labels, doubl
     /** A figure without labels. */
     public static Figure of(String name, String help, double value) {
         return new Figure(name, help, Map.of(), value);
+    }
+
+    /** A count without labels. */
+    public static Figure of(String name, String help, long count) {
+        return new Figure(name, help, Map.of(), count);
     }
 }

@@ -9,13 +9,15 @@ public final class Problems {
             "bad_request",
             400,
             "The request cannot be read",
-            "A header or the request as a whole is not what this path reads, such as an Idempotency-Key that is empty or too long.",
+            "A header or the request as a whole is not what this path reads, such as an Idempotency-Key "
+                    + "that is empty or too long.",
             "Compare the request with the OpenAPI document; detail names the part.");
     public static final ProblemCode MALFORMED_JSON = new ProblemCode(
             "malformed_json",
             400,
             "The body is not well-formed JSON",
-            "The body is cut off, names a key twice, is nested more than 40 levels deep, is not UTF-8, or goes on after its JSON value.",
+            "The body is cut off, names a key twice, is nested more than 40 levels deep, is not UTF-8, or "
+                    + "goes on after its JSON value.",
             "Send one JSON value in UTF-8 with no key twice; detail tells line and column.");
     public static final ProblemCode TENANT_REQUIRED = new ProblemCode(
             "tenant_required",
@@ -27,19 +29,22 @@ public final class Problems {
             "unauthenticated",
             401,
             "No valid key or session",
-            "There is no Authorization header, or its key is unknown or revoked, or the session has ended, or its customer was deactivated.",
+            "There is no Authorization header, or its key is unknown or revoked, or the session has ended, "
+                    + "or its customer was deactivated.",
             "Send Authorization: Bearer with an API key, or with the token of a new POST /api/v1/sessions.");
     public static final ProblemCode FORBIDDEN = new ProblemCode(
             "forbidden",
             403,
             "Not permitted",
-            "The key or user is good, but does not have the permission that detail names, or the act is kept for others.",
+            "The key or user is good, but does not have the permission that detail names, or the act is "
+                    + "kept for others.",
             "Use a key or user that has the permission, or have an administrator grant it.");
     public static final ProblemCode NOT_FOUND = new ProblemCode(
             "not_found",
             404,
             "Not found",
-            "The path or the id is wrong, the thing was deleted, it belongs to somebody else, or the capability that serves the path is not running.",
+            "The path or the id is wrong, the thing was deleted, it belongs to somebody else, or the "
+                    + "capability that serves the path is not running.",
             "Check the path and the id, and that the key belongs to the right tenant and customer.");
     public static final ProblemCode METHOD_NOT_ALLOWED = new ProblemCode(
             "method_not_allowed",
@@ -63,7 +68,7 @@ public final class Problems {
             "name_taken",
             409,
             "The name is in use",
-            "Another thing of this kind has the name; upper and lower case do not make a difference.",
+            "Another thing of this kind has the name in this tenant.",
             "Use another name, or the thing that has it.");
     public static final ProblemCode STALE = new ProblemCode(
             "stale",

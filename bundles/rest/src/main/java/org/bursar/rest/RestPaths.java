@@ -14,4 +14,10 @@ public @interface RestPaths {
     String PREFIX_ = "bursar.rest.";
 
     String[] paths();
+
+    /**
+     * Those of them that are asked around each AI call, as {@code "/holds"} or, for one method alone, as {@code "GET /access"}.
+     * They have database connections of their own, so that whatever else is slow does not hold them up.
+     */
+    String[] usagePaths() default {};
 }

@@ -29,7 +29,8 @@ public final class TenancyProblems {
     public static final FieldCode INVALID_HOST = new FieldCode("invalid_host", "The text is no host name.");
     public static final FieldCode INVALID_SLUG = new FieldCode(
             "invalid_slug",
-            "The slug is too short, too long, or has other characters than lower case letters, digits and single hyphens.");
+            "The slug is too short, too long, or has other characters than lower case letters, digits and "
+                    + "single hyphens.");
     public static final FieldCode INVALID_TIME_ZONE =
             new FieldCode("invalid_time_zone", "There is no such time zone in the IANA database.");
     public static final FieldCode INVALID_UNIT =

@@ -102,6 +102,20 @@ final class LedgerBookDbTest {
     }
 
     @Test
+    void theDatabaseItselfRefusesAKeyTwiceInOneWallet() {
+        CustomerId customer = books.customerWith("10");
+        UUID key = UUID.randomUUID();
+        books.post(posting(customer, "5", key, false));
+        assertThatThrownBy(() -> postgres.executeAsOwner(
+                        "set app.tenant = '" + books.scope.tenant().uuid() + "'; "
+                                + "insert into credits.entry (tenant_id, wallet_id, seq, amount, balance_after, contra, kind,"
+                                + " idempotency_key, created_at) select tenant_id, wallet_id, seq + 1, amount,"
+                                + " balance_after + amount, contra, kind, idempotency_key, created_at from credits.entry"
+                                + " where idempotency_key = '" + key + "'"))
+                .hasStackTraceContaining("entry_once");
+    }
+
+    @Test
     void theSameKeyInTwoWalletsPostsInBoth() {
         CustomerId one = books.customer();
         CustomerId two = books.customer();

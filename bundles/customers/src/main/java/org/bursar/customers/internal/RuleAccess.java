@@ -15,6 +15,7 @@ import org.bursar.kernel.UserId;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -25,7 +26,7 @@ public final class RuleAccess implements Access {
     private final Whiteboard<AccessRule> rules = new Whiteboard<>();
     private final Database database;
     private final CompanyAccounts accounts;
-    private final List<String> required;
+    private volatile List<String> required;
 
     @Activate
     public RuleAccess(@Reference Database database, @Reference CompanyAccounts accounts, CustomersConfig config) {
@@ -36,6 +37,12 @@ public final class RuleAccess implements Access {
         this.database = database;
         this.accounts = accounts;
         this.required = settings.rules();
+    }
+
+    /** Whoever asks for access need not start again because other rules must be there. */
+    @Modified
+    void modified(CustomersConfig config) {
+        required = CustomersSettings.of(config).rules();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

@@ -2,6 +2,7 @@ package org.bursar.customers.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -25,13 +26,25 @@ final class Whiteboard<T> {
     /** Those that are there now; one that cannot start counts as not there. */
     List<T> present() {
         List<T> present = new ArrayList<>();
-        for (ComponentServiceObjects<T> objects : services.keySet()) {
-            Optional<T> known = services.computeIfPresent(
-                    objects, (key, service) -> service.isPresent() ? service : Optional.ofNullable(key.getService()));
-            if (known != null) {
-                known.ifPresent(present::add);
-            }
+        for (Map.Entry<ComponentServiceObjects<T>, Optional<T>> entry : services.entrySet()) {
+            entry.getValue().or(() -> fetched(entry.getKey())).ifPresent(present::add);
         }
         return present;
+    }
+
+    /**
+     * Fetches a service, and keeps it unless it went meanwhile. No lock is held, since fetching may start the service's component
+     * while another thread stops it, and that one would then wait in {@link #remove}.
+     */
+    private Optional<T> fetched(ComponentServiceObjects<T> objects) {
+        Optional<T> service;
+        try {
+            service = Optional.ofNullable(objects.getService());
+        } catch (IllegalStateException e) {
+            // it is gone, or whoever asks is
+            return Optional.empty();
+        }
+        services.replace(objects, Optional.empty(), service);
+        return service;
     }
 }

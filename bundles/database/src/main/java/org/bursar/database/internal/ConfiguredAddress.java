@@ -39,10 +39,7 @@ public final class ConfiguredAddress {
         }
     }
 
-    /**
-     * Announces the address once both roles can connect. Whoever gets it migrates a schema at once, and would stay down for good
-     * if the database were still starting.
-     */
+    /** Announces the address once both roles can connect, so that a wrong password is said here, once, and not by everybody. */
     private void announce(BundleContext context, DatabaseConfig config) {
         try {
             Address address = new Address(
@@ -61,8 +58,7 @@ public final class ConfiguredAddress {
     }
 
     private static boolean answers(Address address, DatabaseAddress.Login login) {
-        try (Connection connection =
-                PooledDatabase.dataSource(address.jdbcUrl(), login).getConnection()) {
+        try (Connection connection = new OpenConnections(address.jdbcUrl(), login).getConnection()) {
             return connection.isValid(1);
         } catch (SQLException e) {
             LOG.warn("{} cannot connect to {} yet: {}", login, address.jdbcUrl(), e.getMessage());

@@ -3,6 +3,7 @@ package org.bursar.database.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -10,20 +11,29 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.bursar.database.Database;
 import org.bursar.database.Secrets;
+import org.bursar.database.internal.sql.KeyMapper;
+import org.bursar.kernel.Actor;
+import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
 
 /** Secrets under a key in a file, which the first start makes unless the operator names one. */
-@Component(configurationPid = "org.bursar.database")
+@Component(configurationPid = "org.bursar.database", configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class FileSecrets implements Secrets {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
@@ -32,9 +42,32 @@ public final class FileSecrets implements Secrets {
     private final byte[] key;
     private final SecureRandom random = new SecureRandom();
 
+    /** Refuses a key other than the one that this database was first opened with, by whichever node. */
     @Activate
-    public FileSecrets(DatabaseConfig config) {
-        this(config.key_file().isBlank() ? made(Path.of(config.data(), "secrets", "key")) : Path.of(config.key_file()));
+    public FileSecrets(DatabaseConfig config, @Reference Database database, @Reference Clock clock) {
+        this(file(config));
+        requireFirst(database, clock.instant(), file(config));
+    }
+
+    private static Path file(DatabaseConfig config) {
+        return config.key_file().isBlank()
+                ? made(Path.of(config.data(), "secrets", "key"))
+                : Path.of(config.key_file());
+    }
+
+    /** Under another key nothing that is sealed could be read, and what is sealed from now on nobody else could read. */
+    void requireFirst(Database database, Instant now, Path file) {
+        KeyMapper mapper = database.mapper("database", KeyMapper.class);
+        byte[] mine = mac("key-check", new byte[0]);
+        Scope platform = Scope.of(Scope.PLATFORM, Actor.system("key-check"));
+        byte[] first = database.transact(platform, () -> {
+            mapper.remember(Scope.PLATFORM, mine, now);
+            return mapper.fingerprint(Scope.PLATFORM).fingerprint();
+        });
+        if (!MessageDigest.isEqual(mine, first)) {
+            throw new IllegalStateException("the key in " + file + " is not the one that this database was set up with;"
+                    + " every node needs the same (BURSAR_KEY_FILE)");
+        }
     }
 
     /** Reads the key from a file that exists. */
@@ -62,8 +95,12 @@ public final class FileSecrets implements Secrets {
                     "key",
                     ".new",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(
-                    whole, Base64.getEncoder().encodeToString(fresh) + "\n", StandardOpenOption.TRUNCATE_EXISTING);
+            try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+                String text = Base64.getEncoder().encodeToString(fresh) + "\n";
+                channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+                // on the disk before anything is sealed with it: after a power cut nobody could open that again
+                channel.force(true);
+            }
             try {
                 // a link fails when the file is there already: whoever came first has made the key
                 Files.createLink(file, whole);

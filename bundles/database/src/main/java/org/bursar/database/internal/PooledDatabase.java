@@ -1,15 +1,20 @@
 package org.bursar.database.internal;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.apache.ibatis.exceptions.PersistenceException;
 import org.apache.ibatis.session.SqlSession;
 import org.apache.ibatis.session.SqlSessionFactory;
@@ -17,6 +22,9 @@ import org.bursar.database.Database;
 import org.bursar.database.DatabaseAddress;
 import org.bursar.database.DatabaseException;
 import org.bursar.database.JdbcSource;
+import org.bursar.database.Lane;
+import org.bursar.database.Lanes;
+import org.bursar.database.PoolFigures;
 import org.bursar.kernel.HealthCheck;
 import org.bursar.kernel.Scope;
 import org.jspecify.annotations.Nullable;
@@ -25,75 +33,92 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The database over a pool of connections of the application's role. */
+/**
+ * The database over pools of connections of the application's role, one for each lane, and the watch that says whether
+ * PostgreSQL is there.
+ */
 @Component(
-        service = {Database.class, JdbcSource.class, HealthCheck.class},
+        service = {Database.class, JdbcSource.class, Lanes.class, PoolFigures.class, HealthCheck.class},
         immediate = true,
         configurationPid = "org.bursar.database")
 @Designate(ocd = DatabaseConfig.class)
-public final class PooledDatabase implements Database, JdbcSource, HealthCheck {
+public final class PooledDatabase implements Database, JdbcSource, Lanes, PoolFigures, HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(PooledDatabase.class);
     private static final int TRIES = 3;
-    private static final int SOCKET_TIMEOUT_SECONDS = 30;
 
-    private final HikariDataSource pool;
+    private final Map<Lane, LanePool> pools = new EnumMap<>(Lane.class);
+    private final OpenConnections owners;
     private final Migrations migrations;
+    private final DatabaseWatch watch;
+    private final ExecutorService closer = Executors.newSingleThreadExecutor(PooledDatabase::closingThread);
 
     @SuppressWarnings("ThreadLocalUsage") // a transaction belongs to one database, of which tests have several
     private final ThreadLocal<Transaction> current = new ThreadLocal<>();
 
+    @SuppressWarnings("ThreadLocalUsage") // likewise
+    private final ThreadLocal<Lane> lane = ThreadLocal.withInitial(() -> Lane.GENERAL);
+
     @Activate
     public PooledDatabase(@Reference DatabaseAddress address, DatabaseConfig config) {
-        this(address, config.pool_size(), config.pool_wait_millis());
+        this(
+                address,
+                Map.of(Lane.GENERAL, config.pool_size(), Lane.USAGE, config.pool_usage_size()),
+                config.pool_waiting(),
+                config.pool_wait_millis(),
+                config.watch_deadline_millis());
+    }
+
+    /** With as many connections for each lane, and the rest as it is usual. */
+    public PooledDatabase(DatabaseAddress address, int size, long waitMillis) {
+        this(address, Map.of(Lane.GENERAL, size, Lane.USAGE, size), 64, waitMillis, 1_500);
     }
 
     /**
-     * Opens the pool. It does not fail when PostgreSQL is away; statements do, until it is back.
+     * Opens the pools. It does not fail when PostgreSQL is away; statements do, until it is back.
      *
-     * @param size connections, 2 to 200
+     * @param sizes connections of each lane
+     * @param mostWaiting how many may wait for a connection of one lane
      * @param waitMillis how long a transaction waits for a connection
+     * @param deadlineMillis how long PostgreSQL may take to answer the watch
      */
-    public PooledDatabase(DatabaseAddress address, int size, long waitMillis) {
-        HikariConfig hikari = new HikariConfig();
-        hikari.setDataSource(dataSource(address.jdbcUrl(), address.application()));
-        hikari.setPoolName("bursar");
-        hikari.setMaximumPoolSize(size);
-        hikari.setMinimumIdle(Math.min(size, 2));
-        hikari.setConnectionTimeout(waitMillis);
-        hikari.setValidationTimeout(Math.min(waitMillis, 1_000));
-        hikari.setInitializationFailTimeout(-1);
-        pool = new HikariDataSource(hikari);
+    public PooledDatabase(
+            DatabaseAddress address, Map<Lane, Integer> sizes, int mostWaiting, long waitMillis, int deadlineMillis) {
+        sizes.forEach(
+                (each, size) -> pools.put(each, new LanePool(each, address, size, mostWaiting, waitMillis, closer)));
+        owners = new OpenConnections(address.jdbcUrl(), address.owner());
+        watch = new DatabaseWatch(
+                new OpenConnections(address.jdbcUrl(), address.application()),
+                deadlineMillis,
+                this::cutOff,
+                () -> pools.values().forEach(LanePool::open));
         migrations = new Migrations(
-                dataSource(address.jdbcUrl(), address.owner()),
-                address.owner().user(),
-                address.application().user());
+                owners, address.owner().user(), address.application().user(), this::away);
+        pools.values().forEach(LanePool::open);
+        watch.start();
     }
 
-    static DataSource dataSource(String url, DatabaseAddress.Login login) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url);
-        source.setUser(login.user());
-        source.setPassword(login.password());
-        source.setApplicationName("bursar");
-        source.setPrepareThreshold(1);
-        source.setReWriteBatchedInserts(true);
-        source.setConnectTimeout(2);
-        source.setLoginTimeout(3);
-        source.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
-        source.setTcpKeepAlive(true);
-        // the detail quotes rows, which do not belong into a log
-        source.setLogServerErrorDetail(false);
-        return source;
+    private static Thread closingThread(Runnable work) {
+        Thread thread = new Thread(work, "database-pool-closer");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void cutOff() {
+        pools.values().forEach(LanePool::drop);
+        owners.abortAll();
     }
 
     @Deactivate
     public void close() {
-        pool.close();
+        watch.close();
+        migrations.close();
+        pools.values().forEach(LanePool::close);
+        owners.close();
+        closer.shutdown();
     }
 
     @Override
@@ -102,14 +127,41 @@ public final class PooledDatabase implements Database, JdbcSource, HealthCheck {
     }
 
     @Override
-    public java.util.Optional<String> problem() {
-        try (Connection connection = pool.getConnection()) {
-            return connection.isValid(1)
-                    ? java.util.Optional.empty()
-                    : java.util.Optional.of("PostgreSQL does not answer");
-        } catch (SQLException e) {
-            return java.util.Optional.of("PostgreSQL cannot be reached");
+    public Optional<String> problem() {
+        String away = watch.away();
+        if (away != null) {
+            return Optional.of(away);
         }
+        List<String> outdated = migrations.problems();
+        return outdated.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", outdated));
+    }
+
+    @Override
+    public List<Figures> lanes() {
+        return pools.values().stream().map(LanePool::figures).toList();
+    }
+
+    @Override
+    public boolean away() {
+        return watch.away() != null;
+    }
+
+    @Override
+    public long outages() {
+        return watch.outages();
+    }
+
+    @Override
+    public Stay enter(Lane entered) {
+        Lane before = lane.get();
+        lane.set(entered);
+        return () -> {
+            if (before == Lane.GENERAL) {
+                lane.remove();
+            } else {
+                lane.set(before);
+            }
+        };
     }
 
     @Override
@@ -124,7 +176,11 @@ public final class PooledDatabase implements Database, JdbcSource, HealthCheck {
 
     @Override
     public Connection connection() throws SQLException {
-        return pool.getConnection();
+        return take();
+    }
+
+    private Connection take() throws SQLException {
+        return Objects.requireNonNull(pools.get(lane.get())).take();
     }
 
     @Override
@@ -151,6 +207,10 @@ public final class PooledDatabase implements Database, JdbcSource, HealthCheck {
             try {
                 return once(scope, work);
             } catch (DatabaseException e) {
+                if (e.unavailable() && !(e.getCause() instanceof SQLTransientConnectionException)) {
+                    // a connection broke; one that could not be had says nothing new
+                    watch.suspect();
+                }
                 if (!e.retryable() || attempt == TRIES) {
                     throw e;
                 }
@@ -162,7 +222,7 @@ public final class PooledDatabase implements Database, JdbcSource, HealthCheck {
     private <T> T once(@Nullable Scope scope, Supplier<T> work) {
         Transaction transaction;
         try {
-            transaction = new Transaction(pool.getConnection());
+            transaction = new Transaction(take());
         } catch (SQLException e) {
             throw translated(e);
         }
@@ -179,17 +239,19 @@ public final class PooledDatabase implements Database, JdbcSource, HealthCheck {
 
     @Override
     public <M> M mapper(String schema, Class<M> type) {
-        migrations.bringUpToDate(schema, type);
+        Migrations.Upgrade upgrade = migrations.bringUpToDate(schema, type);
         SqlSessionFactory factory = MyBatis.factory(schema, type);
-        InvocationHandler handler = (proxy, method, arguments) -> invoke(factory, type, method, arguments);
+        InvocationHandler handler = (proxy, method, arguments) -> invoke(upgrade, factory, type, method, arguments);
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private Object invoke(SqlSessionFactory factory, Class<?> type, Method method, Object[] arguments)
+    private Object invoke(
+            Migrations.Upgrade upgrade, SqlSessionFactory factory, Class<?> type, Method method, Object[] arguments)
             throws Throwable {
         if (method.getDeclaringClass() == Object.class) {
             return method.invoke(factory, arguments);
         }
+        upgrade.require();
         Transaction transaction = current.get();
         if (transaction == null) {
             throw new IllegalStateException(method + " was called outside a transaction");

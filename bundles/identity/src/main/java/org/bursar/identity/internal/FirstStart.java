@@ -3,15 +3,18 @@ package org.bursar.identity.internal;
 import java.time.Clock;
 import java.util.Optional;
 import org.bursar.database.Database;
+import org.bursar.database.DatabaseException;
 import org.bursar.identity.internal.sql.SessionMapper;
 import org.bursar.identity.internal.sql.UserMapper;
 import org.bursar.identity.internal.sql.UserRow;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.UserId;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -31,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class FirstStart {
     private static final Logger LOG = LoggerFactory.getLogger(FirstStart.class);
     private static final String NOBODYS_EMAIL = "admin@localhost";
+    private static final long RETRY_MILLIS = 1_000;
 
     private final Clock clock;
     private final Links links;
@@ -38,6 +42,7 @@ public final class FirstStart {
     private final AuditLog audit;
     private final UserMapper users;
     private final SessionMapper sessions;
+    private @Nullable Thread later;
 
     @Activate
     public FirstStart(
@@ -61,6 +66,42 @@ public final class FirstStart {
             throw new IllegalArgumentException("admin.email (BURSAR_ADMIN_EMAIL) is not an e-mail address: " + email);
         }
         String password = config.admin_password();
+        try {
+            start(database, hashes, email, password);
+        } catch (DatabaseException e) {
+            if (!e.unavailable()) {
+                throw e;
+            }
+            LOG.warn("the first admin waits for the database: {}", e.getMessage());
+            Thread thread = new Thread(() -> startLater(database, hashes, email, password), "first-start");
+            thread.setDaemon(true);
+            thread.start();
+            later = thread;
+        }
+    }
+
+    @Deactivate
+    void deactivate() {
+        if (later != null) {
+            later.interrupt();
+        }
+    }
+
+    private void startLater(Database database, PasswordHashes hashes, String email, String password) {
+        while (true) {
+            try {
+                Thread.sleep(RETRY_MILLIS);
+                start(database, hashes, email, password);
+                return;
+            } catch (InterruptedException e) {
+                return;
+            } catch (DatabaseException e) {
+                LOG.debug("the first admin goes on waiting", e);
+            }
+        }
+    }
+
+    private void start(Database database, PasswordHashes hashes, String email, String password) {
         Scope platform = Scope.platform(Actor.system("first-start"));
         boolean none = database.transact(platform, () -> users.platformAdmins(Scope.PLATFORM) == 0);
         // hashed outside the transaction, and only when it is needed

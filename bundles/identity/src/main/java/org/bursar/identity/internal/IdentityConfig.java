@@ -34,4 +34,10 @@ public @interface IdentityConfig {
 
     @AttributeDefinition(description = "Hours for which the link of a welcome mail can be used", min = "1", max = "720")
     int welcome_hours() default 168;
+
+    @Setting(Setting.Kind.NAMES)
+    @AttributeDefinition(
+            description = "Capabilities that must be asked about customers' people; while one is away, what it would"
+                    + " decide is answered 503: customers (may they come in), plans (how many seats)")
+    String[] asks() default {"customers", "plans"};
 }

@@ -1,5 +1,6 @@
 package org.bursar.identity.internal;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,11 +12,14 @@ import org.bursar.identity.SignInRule;
 import org.bursar.identity.TenantAddress;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.ProblemCode;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
 import org.bursar.kernel.UserId;
 import org.bursar.mail.SenderBrand;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -27,8 +31,13 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * and for that
  * fields: were they constructor parameters, sign-in would restart whenever one of them does.
  */
-@Component(service = Neighbours.class)
+@Component(service = Neighbours.class, configurationPid = "org.bursar.identity")
 public final class Neighbours {
+    private static final String CUSTOMERS = "customers";
+    private static final String PLANS = "plans";
+
+    private final Set<String> asks;
+
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
@@ -65,14 +74,43 @@ public final class Neighbours {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile List<EmailChange> emailChanges = List.of();
 
+    @Activate
+    public Neighbours(IdentityConfig config) {
+        this(Arrays.stream(config.asks())
+                .flatMap(names -> Arrays.stream(names.split(",")))
+                .map(String::strip)
+                .toArray(String[]::new));
+    }
+
+    /** With the capabilities that must be asked. */
+    public Neighbours(String... asks) {
+        this.asks = Set.of(asks);
+    }
+
+    /** Who would refuse is not there, which is no permission. */
+    private void requireAsked(String capability) {
+        if (asks.contains(capability)) {
+            throw new ProblemException(
+                    Problems.UNAVAILABLE, "Not running at the moment, and it must be asked: " + capability + ".");
+        }
+    }
+
     OptionalInt seats(Scope scope, CustomerId customer) {
         SeatLimit service = seatLimit;
-        return service == null ? OptionalInt.empty() : service.seats(scope, customer);
+        if (service == null) {
+            requireAsked(PLANS);
+            return OptionalInt.empty();
+        }
+        return service.seats(scope, customer);
     }
 
     Optional<ProblemCode> signInRefusal(Scope scope, CustomerId customer) {
         SignInRule service = signInRule;
-        return service == null ? Optional.empty() : service.refusal(scope, customer);
+        if (service == null) {
+            requireAsked(CUSTOMERS);
+            return Optional.empty();
+        }
+        return service.refusal(scope, customer);
     }
 
     Set<CustomerId> subAccounts(Scope scope, CustomerId parent) {
@@ -82,7 +120,11 @@ public final class Neighbours {
 
     Optional<ProblemCode> refusesNewUsers(Scope scope, CustomerId customer) {
         KnownCustomers service = knownCustomers;
-        return service == null ? Optional.empty() : service.refusesNewUsers(scope, customer);
+        if (service == null) {
+            requireAsked(CUSTOMERS);
+            return Optional.empty();
+        }
+        return service.refusesNewUsers(scope, customer);
     }
 
     /** Empty when nobody knows. */
@@ -92,7 +134,11 @@ public final class Neighbours {
     }
 
     void emailChanged(Scope scope, CustomerId customer, UserId user, String email) {
-        emailChanges.forEach(listener -> listener.changed(scope, customer, user, email));
+        List<EmailChange> listeners = emailChanges;
+        if (listeners.isEmpty()) {
+            requireAsked(CUSTOMERS);
+        }
+        listeners.forEach(listener -> listener.changed(scope, customer, user, email));
     }
 
     Optional<String> host(TenantId tenant) {

@@ -179,6 +179,11 @@ final class Identity implements AutoCloseable {
             }
 
             @Override
+            public String[] asks() {
+                return new String[0];
+            }
+
+            @Override
             public String data() {
                 return folder.toString();
             }

@@ -186,6 +186,7 @@ public final class JobRunner {
                 Stream.concat(Stream.ofNullable(row.lastSuccess()), lastFailure.stream())
                         .max(Instant::compareTo),
                 row.picked() ? Optional.empty() : Optional.of(row.executionTime()),
+                Optional.ofNullable(row.lastSuccess()),
                 lastFailure,
                 tally.runs(),
                 tally.failures(),

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param every empty when no service of that name is on this node
  * @param running the node that runs it now, as it names itself
+ * @param lastSuccess when a run last ended well
  * @param failures of the runs
  * @param failuresInARow up to now
  */
@@ -18,6 +19,7 @@ public record JobState(
         Optional<String> running,
         Optional<Instant> lastRun,
         Optional<Instant> nextRun,
+        Optional<Instant> lastSuccess,
         Optional<Instant> lastFailure,
         long runs,
         long failures,

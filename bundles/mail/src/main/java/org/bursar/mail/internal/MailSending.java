@@ -62,6 +62,7 @@ public final class MailSending implements RecurringJob {
     private final Database database;
     private final Clock clock;
     private final SealedOutbox outbox;
+    private final MailTally tally;
     private final SealedText seal;
     private final MailMapper mails;
     private volatile @Nullable Settled settled;
@@ -86,10 +87,12 @@ public final class MailSending implements RecurringJob {
             @Reference Secrets secrets,
             @Reference Clock clock,
             @Reference SealedOutbox outbox,
+            @Reference MailTally tally,
             MailConfig config) {
         this.database = database;
         this.clock = clock;
         this.outbox = outbox;
+        this.tally = tally;
         seal = new SealedText(secrets);
         mails = database.mapper("mail", MailMapper.class);
         configure(config);
@@ -159,6 +162,7 @@ public final class MailSending implements RecurringJob {
     private void keep(Collection<TenantId> turn) {
         each(turn, tenant -> {
             int kept = database.transact(Scope.of(tenant, ACTOR), () -> mails.keep(tenant, clock.instant()));
+            tally.kept.add(kept);
             if (kept > 0) {
                 LOG.info("{} mails of {} kept: smtp.url is not set", kept, tenant);
             }
@@ -228,6 +232,7 @@ public final class MailSending implements RecurringJob {
         try {
             connection.send(letter(tenant, row, now));
             database.run(scope, () -> mails.sent(tenant, row.mailId(), clock.instant()));
+            tally.sent.increment();
             LOG.info("mail {} ({}) of {} sent", row.mailId(), row.kind(), tenant);
         } catch (SendFailedException e) {
             failed(scope, row, e);
@@ -249,6 +254,7 @@ public final class MailSending implements RecurringJob {
                 () -> next.ifPresentOrElse(
                         time -> mails.retry(tenant, row.mailId(), row.attempts(), time, reason),
                         () -> mails.failed(tenant, row.mailId(), row.attempts(), reason)));
+        (next.isEmpty() ? tally.failed : tally.postponed).increment();
         if (next.isEmpty()) {
             LOG.warn("mail {} ({}) of {} given up: {}", row.mailId(), row.kind(), tenant, reason);
         } else {

@@ -351,8 +351,8 @@ class OutboxDbTest {
 
     private MailSending sending(String url) {
         port = server.getSmtp().getPort();
-        MailSending sending =
-                new MailSending(database.database(), database.secrets(), clock, outbox, TestConfig.server(url));
+        MailSending sending = new MailSending(
+                database.database(), database.secrets(), clock, outbox, new MailTally(), TestConfig.server(url));
         sending.tenants = directory();
         return sending;
     }

@@ -25,16 +25,13 @@ final class Partitions {
     }
 
     /**
-     * The same at a start, which must not fail because another node is busy with the table: the days that are missing are served
-     * by the default partition.
+     * The same at a start, which must not fail because another node is busy with the table or the database is away: the days that
+     * are missing are served by the default partition.
      */
     void tryEnsure(int pastDays) {
         try {
             ensure(pastDays);
         } catch (DatabaseException e) {
-            if (e.unavailable()) {
-                throw e;
-            }
             LOG.warn("usage partitions are left to the job", e);
         }
     }

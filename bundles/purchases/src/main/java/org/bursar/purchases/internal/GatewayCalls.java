@@ -3,6 +3,8 @@ package org.bursar.purchases.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -16,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.bursar.payments.spi.GatewayException;
 import org.bursar.payments.spi.GatewayException.Kind;
 import org.bursar.payments.spi.PaymentGateway;
@@ -42,6 +45,10 @@ public final class GatewayCalls {
     private final GatewayServices services;
     private final Clock clock;
     private final Map<String, ThreadPoolExecutor> bulkheads = new ConcurrentHashMap<>();
+    private final Map<Outcome, LongAdder> outcomes = new ConcurrentHashMap<>();
+
+    /** What calls of a gateway came to: answered, refused, unknown or absent. */
+    record Outcome(String gateway, String word) {}
 
     @Activate
     public GatewayCalls(@Reference GatewayServices services, @Reference Clock clock) {
@@ -60,8 +67,31 @@ public final class GatewayCalls {
         T ask(PaymentGateway gateway, Instant deadline) throws GatewayException;
     }
 
+    /** How many calls since the start came to what. */
+    Map<Outcome, Long> outcomes() {
+        Map<Outcome, Long> counts = new HashMap<>();
+        outcomes.forEach((outcome, count) -> counts.put(outcome, count.sum()));
+        return counts;
+    }
+
+    /** Calls that are being answered or wait for a thread, by gateway. */
+    Map<String, Integer> inFlight() {
+        Map<String, Integer> counts = new HashMap<>();
+        bulkheads.forEach((gateway, bulkhead) -> counts.put(
+                gateway, bulkhead.getActiveCount() + bulkhead.getQueue().size()));
+        return counts;
+    }
+
     /** Asks a gateway, on a thread of its own, and waits for as long as the patience allows. */
     <T> GatewayOutcome<T> call(String gateway, Duration patience, Question<T> question) {
+        GatewayOutcome<T> outcome = called(gateway, patience, question);
+        String word = outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        outcomes.computeIfAbsent(new Outcome(gateway, word), key -> new LongAdder())
+                .increment();
+        return outcome;
+    }
+
+    private <T> GatewayOutcome<T> called(String gateway, Duration patience, Question<T> question) {
         if (!services.present(gateway)) {
             return new GatewayOutcome.Absent<>();
         }
@@ -132,7 +162,7 @@ public final class GatewayCalls {
     }
 
     private static String shortened(GatewayException e) {
-        String text = e.kind().name().toLowerCase(java.util.Locale.ROOT) + ": " + e.getMessage();
+        String text = e.kind().name().toLowerCase(Locale.ROOT) + ": " + e.getMessage();
         return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL);
     }
 

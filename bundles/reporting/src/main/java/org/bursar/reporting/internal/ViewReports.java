@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import org.bursar.chathistory.Threads;
-import org.bursar.credits.Wallets;
+import java.util.function.Supplier;
 import org.bursar.customers.Customers;
 import org.bursar.database.Database;
+import org.bursar.database.DatabaseException;
 import org.bursar.kernel.Cursor;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Decimals;
@@ -18,9 +19,6 @@ import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
-import org.bursar.metering.UsageEvents;
-import org.bursar.plans.Subscriptions;
-import org.bursar.purchases.Purchases;
 import org.bursar.reporting.Bucket;
 import org.bursar.reporting.EngagementReport;
 import org.bursar.reporting.Period;
@@ -39,19 +37,15 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Reports from the views that the owners of the figures publish. */
-@Component(
-        service = Reports.class,
-        // who owns a view has brought its schema up to date before it offers its service
-        reference = {
-            @Reference(name = "credits", service = Wallets.class),
-            @Reference(name = "plans", service = Subscriptions.class),
-            @Reference(name = "metering", service = UsageEvents.class),
-            @Reference(name = "purchases", service = Purchases.class),
-            @Reference(name = "chat-history", service = Threads.class)
-        })
+/**
+ * Reports from the views that the owners of the figures publish. The views stay while their owners are away, so the reports do
+ * not wait for them; only before an owner's first start there is nothing to read.
+ */
+@Component(service = Reports.class)
 public final class ViewReports implements Reports {
     private static final String BY_CHARGE = "profitability";
+    /** No such schema, table, column: an owner has not brought its schema up to date yet. */
+    private static final Set<String> NOT_YET = Set.of("3F000", "42P01", "42703");
 
     private final Database database;
     private final Customers customers;
@@ -65,6 +59,17 @@ public final class ViewReports implements Reports {
         this.mapper = database.mapper("reporting", ReportMapper.class);
     }
 
+    private <T> T read(Scope scope, Supplier<T> report) {
+        try {
+            return database.transact(scope, report);
+        } catch (DatabaseException e) {
+            if (NOT_YET.contains(e.sqlState())) {
+                throw new ProblemException(Problems.UNAVAILABLE, "Not everything that is reported on has started yet.");
+            }
+            throw e;
+        }
+    }
+
     @Override
     public UsageReport usage(Scope scope, Optional<CustomerId> customer, Period period) {
         Optional<CustomerId> one = customer.or(() -> scope.customers()
@@ -72,7 +77,7 @@ public final class ViewReports implements Reports {
                 .map(own -> own.iterator().next()));
         Bucket bucket = one.isPresent() ? Bucket.HOUR : Bucket.DAY;
         Period whole = period.widened(bucket);
-        return database.transact(scope, () -> {
+        return read(scope, () -> {
             one.ifPresent(which -> customers.require(scope, which));
             List<UsageRow> rows = one.isPresent()
                     ? mapper.usageOfCustomer(scope.tenant(), one.get(), whole.from(), whole.to())
@@ -114,7 +119,7 @@ public final class ViewReports implements Reports {
         tenantsOwn(scope);
         Period whole = period.widened(Bucket.DAY);
         Position position = Position.after(page.after());
-        return database.transact(scope, () -> {
+        return read(scope, () -> {
             List<ProfitRow> rows = mapper.profitability(
                     scope.tenant(),
                     whole.from(),
@@ -158,7 +163,7 @@ public final class ViewReports implements Reports {
     public RevenueReport revenue(Scope scope, Period period) {
         tenantsOwn(scope);
         Period whole = period.widened(Bucket.DAY);
-        return database.transact(
+        return read(
                 scope,
                 () -> new RevenueReport(
                         whole,
@@ -176,7 +181,7 @@ public final class ViewReports implements Reports {
     @Override
     public EngagementReport engagement(Scope scope, Optional<CustomerId> customer, Period period) {
         Period whole = period.widened(Bucket.DAY);
-        return database.transact(scope, () -> {
+        return read(scope, () -> {
             customer.ifPresent(which -> customers.require(scope, which));
             EngagementRow row =
                     mapper.engagement(scope.tenant(), customer.orElse(null), whole.firstDay(), whole.dayAfter());

@@ -202,4 +202,15 @@ final class ViewReportsDbTest {
                         .messages())
                 .isEqualTo(7);
     }
+
+    @Test
+    void beforeTheOwnersFirstStartThereIsNothingToReportYet() {
+        try (TestDatabase empty = TestDatabase.fresh()) {
+            ViewReports early = new ViewReports(empty.database(), customers);
+            assertThatThrownBy(() -> early.revenue(staff, november))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            refusal -> assertThat(refusal.problem().code()).isEqualTo(Problems.UNAVAILABLE));
+        }
+    }
 }

@@ -7,22 +7,36 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Application;
 import java.io.IOException;
 import java.net.URI;
+import org.bursar.kernel.Problem;
+import org.bursar.kernel.Problems;
 import org.glassfish.jersey.internal.util.collection.Value;
+import org.glassfish.jersey.internal.util.collection.Values;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.servlet.ServletContainer;
 
-/** One capability's Application in a Jersey of its own. Paths count from the servlet context, not from the servlet's pattern. */
+/**
+ * One capability's Application in a Jersey of its own. Paths count from the servlet context, not from the servlet's
+ * pattern. It is destroyed when the last request in it has ended, since a Jersey that is gone fails those that it works on.
+ */
 final class ApiServlet extends ServletContainer {
     private static final long serialVersionUID = 1L;
 
-    ApiServlet(Application application, Services services) {
+    private final transient InFlight all;
+    private final transient ObjectMapper json;
+    private int requests;
+    private boolean destroyed;
+
+    ApiServlet(Application application, Services services, InFlight all) {
         super(configured(application, services));
+        this.all = all;
+        this.json = Json.mapper();
     }
 
     private static ResourceConfig configured(Application application, Services services) {
         ObjectMapper json = Json.mapper();
         return ResourceConfig.forApplication(application)
+                .register(new ReadableRequest())
                 .register(new MergePatch())
                 .register(new CallFilter(services, json))
                 .register(new CallParameter())
@@ -35,10 +49,66 @@ final class ApiServlet extends ServletContainer {
     @Override
     public Value<Integer> service(URI base, URI uri, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        if (!all.enter()) {
+            return refused(response);
+        }
         try {
+            return entered() ? answered(base, uri, request, response) : refused(response);
+        } finally {
+            all.leave();
+        }
+    }
+
+    private Value<Integer> answered(URI base, URI uri, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        try {
+            if (!ReadableRequest.contentType(request)) {
+                return refused(
+                        response,
+                        Problem.of(Problems.UNSUPPORTED_MEDIA_TYPE, "The header Content-Type cannot be read."));
+            }
             return super.service(base.resolve(request.getContextPath() + "/"), uri, request, response);
         } finally {
             BoundedBody.end(request);
+            left();
         }
+    }
+
+    private synchronized boolean entered() {
+        if (destroyed) {
+            return false;
+        }
+        requests++;
+        return true;
+    }
+
+    private synchronized void left() {
+        requests--;
+        if (destroyed && requests == 0) {
+            super.destroy();
+        }
+    }
+
+    @Override
+    public synchronized void destroy() {
+        destroyed = true;
+        if (requests == 0) {
+            super.destroy();
+        }
+    }
+
+    /** The request was on its way when the capability went; whether it comes back is not known here. */
+    private Value<Integer> refused(HttpServletResponse response) throws IOException {
+        response.setHeader("Retry-After", "1");
+        return refused(
+                response, Problem.of(Problems.UNAVAILABLE, "This part of the platform is being stopped or replaced."));
+    }
+
+    private Value<Integer> refused(HttpServletResponse response, Problem problem) throws IOException {
+        response.setStatus(problem.code().status());
+        response.setContentType(ProblemAnswer.MEDIA_TYPE);
+        response.setHeader("Cache-Control", "no-store");
+        json.writeValue(response.getOutputStream(), ProblemAnswer.body(problem));
+        return Values.of(problem.code().status());
     }
 }

@@ -7,10 +7,11 @@ import org.osgi.framework.PrototypeServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 
 /** A new Jersey whenever the whiteboard initialises the servlet again: a ServletContainer can be initialised only once. */
-record ApiServletFactory(Application application, Services services) implements PrototypeServiceFactory<Servlet> {
+record ApiServletFactory(Application application, Services services, InFlight requests)
+        implements PrototypeServiceFactory<Servlet> {
     @Override
     public Servlet getService(Bundle bundle, ServiceRegistration<Servlet> registration) {
-        return new ApiServlet(application, services);
+        return new ApiServlet(application, services, requests);
     }
 
     @Override

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.ext.RuntimeDelegate;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.bursar.database.Lane;
 import org.bursar.rest.Anonymous;
 import org.bursar.rest.Requires;
 import org.glassfish.jersey.server.internal.RuntimeDelegateImpl;
@@ -32,6 +35,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.context.ServletContextHelper;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.slf4j.Logger;
@@ -42,18 +46,27 @@ import org.slf4j.LoggerFactory;
  * and they are 404, and nobody else notices.
  */
 @Component(service = Applications.class, immediate = true)
-public final class Applications implements ServiceTrackerCustomizer<Application, Applications.@Nullable Served> {
+public final class Applications implements ServiceTrackerCustomizer<Application, Applications.Tracked> {
     private static final Logger LOG = LoggerFactory.getLogger(Applications.class);
     private static final String PATHS = "bursar.rest.paths";
+    /** How long the stop of a bundle waits for the requests in it. What takes longer ends by itself, if its code lives. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final String USAGE_PATHS = "bursar.rest.usagePaths";
 
     private final BundleContext context;
     private final Services services;
     private final Map<String, Bundle> owners = new ConcurrentHashMap<>();
-    private final Map<Bundle, String> refused = new ConcurrentHashMap<>();
-    private final ServiceTracker<Application, Served> tracker;
+    private final Map<Bundle, Set<String>> usagePaths = new ConcurrentHashMap<>();
+    private final ServiceTracker<Application, Tracked> tracker;
 
+    /** @param api the context of the servlets, which must be there first: those that came before it are not always taken up later */
     @Activate
-    public Applications(BundleContext context, @Reference Services services) throws InvalidSyntaxException {
+    public Applications(
+            BundleContext context,
+            @Reference Services services,
+            @Reference(target = ApiContext.SELECT) ServiceReference<ServletContextHelper> api)
+            throws InvalidSyntaxException {
         this.context = context;
         this.services = services;
         RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
@@ -67,8 +80,35 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
         tracker.close();
     }
 
-    /** One Application that is served. */
-    record Served(Bundle bundle, Set<String> paths, Application application, ServiceRegistration<Servlet> servlet) {}
+    /** One Application that is there. */
+    sealed interface Tracked permits Served, Refused {}
+
+    /** One that is served. */
+    record Served(
+            Bundle bundle,
+            Set<String> paths,
+            Set<String> usagePaths,
+            Application application,
+            InFlight requests,
+            ServiceRegistration<Servlet> servlet)
+            implements Tracked {}
+
+    /** One that is not. */
+    record Refused(String reason) implements Tracked {}
+
+    /** The lane of a request: usage, when its capability says so of its method and path. */
+    Lane lane(String method, String uri) {
+        if (uri.startsWith(ApiContext.PATH + '/')) {
+            int end = uri.indexOf('/', ApiContext.PATH.length() + 1);
+            String path = uri.substring(ApiContext.PATH.length(), end < 0 ? uri.length() : end);
+            for (Set<String> usage : usagePaths.values()) {
+                if (usage.contains(path) || usage.contains(method + ' ' + path)) {
+                    return Lane.USAGE;
+                }
+            }
+        }
+        return Lane.GENERAL;
+    }
 
     /** The bundles that serve paths now. */
     List<Bundle> bundles() {
@@ -77,29 +117,34 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
 
     /** The applications that are served now. */
     List<Application> applications() {
-        return tracker.getTracked().values().stream()
-                .filter(java.util.Objects::nonNull)
-                .map(Served::application)
-                .toList();
+        return tracked(Served.class).map(Served::application).toList();
+    }
+
+    private <T extends Tracked> Stream<T> tracked(Class<T> type) {
+        return tracker.getTracked().values().stream().filter(type::isInstance).map(type::cast);
     }
 
     /** Applications that are not served, and why. */
     List<String> refusals() {
-        return List.copyOf(refused.values());
+        return tracked(Refused.class).map(Refused::reason).toList();
     }
 
     @Override
     @SuppressWarnings("NullAway") // a tracker takes null for a service that it shall not track
-    public @Nullable Served addingService(ServiceReference<Application> reference) {
+    public @Nullable Tracked addingService(ServiceReference<Application> reference) {
         Application application = context.getService(reference);
         Bundle bundle = reference.getBundle();
-        Set<String> paths = paths(reference);
+        if (application == null || bundle == null) {
+            // it went while it came
+            return null;
+        }
+        Set<String> paths = strings(reference, PATHS);
+        Set<String> usage = strings(reference, USAGE_PATHS);
         String fault = fault(application, bundle, paths);
         if (fault != null) {
             LOG.error("{}", fault);
-            refused.put(bundle, fault);
             context.ungetService(reference);
-            return null;
+            return new Refused(fault);
         }
         Map<String, Object> properties = Map.of(
                 HTTP_WHITEBOARD_CONTEXT_SELECT,
@@ -110,13 +155,20 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
                 patterns(paths),
                 HTTP_WHITEBOARD_SERVLET_ASYNC_SUPPORTED,
                 true);
+        InFlight requests = new InFlight();
         ServiceRegistration<Servlet> servlet = context.registerService(
-                Servlet.class, new ApiServletFactory(application, services), FrameworkUtil.asDictionary(properties));
-        return new Served(bundle, paths, application, servlet);
+                Servlet.class,
+                new ApiServletFactory(application, services, requests),
+                FrameworkUtil.asDictionary(properties));
+        usagePaths.put(bundle, usage);
+        return new Served(bundle, paths, usage, application, requests, servlet);
     }
 
-    private static Set<String> paths(ServiceReference<Application> reference) {
-        Object value = reference.getProperty(PATHS);
+    private static Set<String> strings(ServiceReference<Application> reference, String property) {
+        Object value = reference.getProperty(property);
+        if (value == null) {
+            return Set.of();
+        }
         return new TreeSet<>(
                 Arrays.asList(value instanceof String[] many ? many : new String[] {String.valueOf(value)}));
     }
@@ -166,15 +218,23 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
     }
 
     @Override
-    public void modifiedService(ServiceReference<Application> reference, @Nullable Served served) {
+    public void modifiedService(ServiceReference<Application> reference, Tracked tracked) {
         // the paths of an Application are fixed by its component
     }
 
+    /** Its paths are 404 at once; then it waits for the requests in it, while all that they use is still there. */
     @Override
-    public void removedService(ServiceReference<Application> reference, @Nullable Served served) {
-        if (served != null) {
+    public void removedService(ServiceReference<Application> reference, Tracked tracked) {
+        if (tracked instanceof Served served) {
             served.servlet().unregister();
+            served.requests().close();
             served.paths().forEach(owners::remove);
+            usagePaths.remove(served.bundle(), served.usagePaths());
+            if (!served.requests().awaitEnd(PATIENCE)) {
+                LOG.warn(
+                        "{} goes while requests in it still run",
+                        served.bundle().getSymbolicName());
+            }
             context.ungetService(reference);
         }
     }

@@ -7,8 +7,12 @@ import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
+import org.bursar.rest.RestProblems;
 
-/** A request's body up to a limit. What is more than small takes its share of the budget until the request has ended. */
+/**
+ * A request's body up to a limit, in bytes and in time: a client that sends a byte now and then would hold a thread for hours.
+ * What is more than small takes its share of the budget until the request has ended.
+ */
 final class BoundedBody extends FilterInputStream {
     private static final String ATTRIBUTE = BoundedBody.class.getName();
     private static final long LONGEST_SECONDS = 20;
@@ -18,7 +22,7 @@ final class BoundedBody extends FilterInputStream {
     private final BodyBudget budget;
     private long count;
     private int taken;
-    private long takenNanos;
+    private long startNanos = System.nanoTime();
 
     /** @param announced the Content-Length, or less than 0 */
     private BoundedBody(InputStream body, int limit, long announced, BodyBudget budget) {
@@ -55,14 +59,15 @@ final class BoundedBody extends FilterInputStream {
         if (count > limit) {
             throw tooLarge(limit);
         }
-        if (taken > 0 && System.nanoTime() - takenNanos > TimeUnit.SECONDS.toNanos(LONGEST_SECONDS)) {
+        if (System.nanoTime() - startNanos > TimeUnit.SECONDS.toNanos(LONGEST_SECONDS)) {
             throw new ProblemException(
-                    Problems.BAD_REQUEST, "The body took longer than " + LONGEST_SECONDS + " s; send less at once.");
+                    RestProblems.BODY_TOO_SLOW, "The body took longer than " + LONGEST_SECONDS + " s.");
         }
         if (taken == 0 && count > BodyBudget.SMALL_BYTES) {
             // in one go: two who wait for each other's second share would wait for ever
             taken = budget.take(size);
-            takenNanos = System.nanoTime();
+            // the wait for the budget was ours
+            startNanos = System.nanoTime();
         }
     }
 

@@ -219,8 +219,10 @@ final class CallContext implements Call {
             throw new ProblemException(
                     Problems.invalid("", FieldProblems.WRONG_TYPE, "a JSON object (RFC 7396) is expected"));
         }
-        JsonNode merged = merge(json.valueToTree(current), patch);
         try {
+            // by itself first: a field that is not there is refused although null would only remove it
+            json.treeToValue(patch, form);
+            JsonNode merged = merge(json.valueToTree(current), patch);
             return json.treeToValue(merged, form);
         } catch (JsonProcessingException e) {
             throw new ProblemException(java.util.Objects.requireNonNull(ProblemAnswer.of(e)));

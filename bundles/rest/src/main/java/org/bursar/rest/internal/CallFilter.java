@@ -3,6 +3,7 @@ package org.bursar.rest.internal;
 import jakarta.annotation.Priority;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -13,7 +14,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.TenantDirectory;
@@ -21,6 +26,7 @@ import org.bursar.kernel.TenantId;
 import org.bursar.rest.Anonymous;
 import org.bursar.rest.Authenticator;
 import org.bursar.rest.Caller;
+import org.bursar.rest.Operations;
 import org.bursar.rest.Requires;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.model.ResourceMethod;
@@ -32,11 +38,10 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
     static final String CALLER = CallFilter.class.getName() + ".caller";
     static final String TENANT_HEADER = "Bursar-Tenant";
 
-    private static final String BEARER = "Bearer ";
-    private static final int LONGEST_TOKEN = 512;
     private static final int LONGEST_KEY = 255;
 
     private final Services services;
+    private final Map<Method, String> operations = new ConcurrentHashMap<>();
     private final com.fasterxml.jackson.databind.ObjectMapper json;
 
     @Context
@@ -53,9 +58,11 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
         HttpServletRequest servlet = java.util.Objects.requireNonNull(servletRequest);
         RequestFacts facts = RequestFacts.of(servlet);
         if (facts == null) {
-            throw new IllegalStateException("a request that did not come through the host gate");
+            // it came while this bundle stops or starts: whose host it is nobody has looked at
+            throw new ProblemException(Problems.UNAVAILABLE, "Requests are not taken at the moment.");
         }
         Method method = handler(request);
+        servlet.setAttribute(Operations.ATTRIBUTE, operations.computeIfAbsent(method, CallFilter::operation));
         Optional<TenantId> named = named(request, facts);
         Caller caller = null;
         if (!method.isAnnotationPresent(Anonymous.class)) {
@@ -73,6 +80,20 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
         request.setProperty(
                 CallContext.PROPERTY,
                 new CallContext(services, json, request, facts, named, caller, key(request, caller)));
+    }
+
+    /** The operation as the OpenAPI document shows it, such as {@code GET /customers/{id}}. */
+    private static String operation(Method method) {
+        String verb = Arrays.stream(method.getAnnotations())
+                .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
+                .filter(Objects::nonNull)
+                .map(HttpMethod::value)
+                .findFirst()
+                .orElse("");
+        Path resource = method.getDeclaringClass().getAnnotation(Path.class);
+        Path own = method.getAnnotation(Path.class);
+        String template = (resource == null ? "" : resource.value()) + (own == null ? "" : '/' + own.value());
+        return verb + ' ' + template.replaceAll("/+", "/").replaceAll("\\{(\\w+)\\s*:[^/]*}", "{$1}");
     }
 
     private static Method handler(ContainerRequest request) {
@@ -113,14 +134,8 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
     }
 
     private Caller authenticated(ContainerRequest request, Optional<TenantId> named) {
-        String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw unauthenticated();
-        }
-        String token = header.substring(BEARER.length()).strip();
-        if (token.isEmpty() || token.length() > LONGEST_TOKEN) {
-            throw unauthenticated();
-        }
+        String token = Bearer.token(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+                .orElseThrow(CallFilter::unauthenticated);
         Authenticator authenticator = services.authenticator();
         if (authenticator == null) {
             throw new ProblemException(Problems.UNAVAILABLE, "Nobody can be authenticated at the moment.");

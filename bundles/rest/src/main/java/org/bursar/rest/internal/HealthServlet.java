@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -37,7 +39,9 @@ public final class HealthServlet extends HttpServlet {
     private final transient ObjectMapper json = Json.mapper();
     private final transient BundleContext context;
     private final transient HttpServiceRuntime http;
-    private final transient Set<String> required;
+    private final transient Drain drain;
+    private final transient Startup startup;
+    private transient volatile Set<String> required;
 
     // optional, since it waits for the database, and not being ready must be told meanwhile
     @Reference(
@@ -53,14 +57,31 @@ public final class HealthServlet extends HttpServlet {
     private transient volatile List<HealthCheck> checks = List.of();
 
     @Activate
-    public HealthServlet(BundleContext context, @Reference HttpServiceRuntime http, RestConfig config) {
+    public HealthServlet(
+            BundleContext context,
+            @Reference HttpServiceRuntime http,
+            @Reference Drain drain,
+            @Reference Startup startup,
+            RestConfig config) {
         this.context = context;
+        this.drain = drain;
+        this.startup = startup;
         this.http = http;
         required = Set.of(config.required());
     }
 
+    @Modified
+    void modified(RestConfig config) {
+        required = Set.of(config.required());
+    }
+
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            response.setHeader("Allow", "GET, HEAD");
+            answer(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, Map.of("status", "method_not_allowed"));
+            return;
+        }
         String path = request.getPathInfo() == null ? "" : request.getPathInfo();
         switch (path) {
             case "/live" -> answer(response, HttpServletResponse.SC_OK, Map.of("status", "live"));
@@ -87,6 +108,9 @@ public final class HealthServlet extends HttpServlet {
     }
 
     private List<String> problems() {
+        if (drain.leaving()) {
+            return List.of("this node is stopping");
+        }
         List<String> problems = new ArrayList<>();
         Set<String> served = new HashSet<>();
         Applications published = applications;
@@ -109,7 +133,13 @@ public final class HealthServlet extends HttpServlet {
             }
         }
         for (FailedServletDTO failed : http.getRuntimeDTO().failedServletDTOs) {
-            problems.add("servlet " + failed.name + " failed, reason " + failed.failureReason);
+            // of a servlet that was registered while this bundle stopped the runtime keeps the failure for ever
+            if (isThere(failed.serviceId)) {
+                problems.add("servlet " + failed.name + " failed, reason " + failed.failureReason);
+            }
+        }
+        if (problems.isEmpty() && !startup.over()) {
+            problems.add("the paths are just being taken up");
         }
         for (HealthCheck check : checks) {
             check.problem().ifPresent(problem -> problems.add(check.name() + ": " + problem));
@@ -124,6 +154,15 @@ public final class HealthServlet extends HttpServlet {
             check.warnings().forEach(warning -> warnings.add(check.name() + ": " + warning));
         }
         return warnings;
+    }
+
+    private boolean isThere(long serviceId) {
+        try {
+            return !context.getServiceReferences(Servlet.class, "(service.id=" + serviceId + ')')
+                    .isEmpty();
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void answer(HttpServletResponse response, int status, Object body) throws IOException {

@@ -2,6 +2,7 @@ package org.bursar.rest.internal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.bursar.database.DatabaseException;
+import org.bursar.database.Lanes;
 import org.bursar.kernel.Problem;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.TenantDirectory;
@@ -25,6 +27,7 @@ import org.bursar.kernel.TypeId;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -50,7 +53,10 @@ public final class HostGate implements Preprocessor {
     private static final long LONGEST_REST_NANOS = 2_000_000_000L;
 
     private final Clock clock;
-    private final Set<String> platformHosts = new HashSet<>(Set.of("127.0.0.1", "localhost"));
+    private final Startup startup;
+    private final Drain drain;
+    private volatile Set<String> platformHosts;
+    private volatile Proxies proxies;
     private final ObjectMapper json = Json.mapper();
 
     @Reference(
@@ -59,16 +65,50 @@ public final class HostGate implements Preprocessor {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile @Nullable TenantDirectory directory;
 
+    // both wait for the database, and a request must be answered meanwhile
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Applications applications;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile @Nullable Lanes lanes;
+
     @Activate
-    public HostGate(@Reference Clock clock, RestConfig config) {
+    public HostGate(@Reference Clock clock, @Reference Drain drain, @Reference Startup startup, RestConfig config) {
         this.clock = clock;
+        this.drain = drain;
+        this.startup = startup;
+        platformHosts = hosts(config);
+        proxies = new Proxies(config.trusted_proxies());
+    }
+
+    /** Requests go on; the next one is judged by the new address. One that is no address leaves the former. */
+    @Modified
+    void modified(RestConfig config) {
+        platformHosts = hosts(config);
+        proxies = new Proxies(config.trusted_proxies());
+    }
+
+    private static Set<String> hosts(RestConfig config) {
+        Set<String> hosts = new HashSet<>(Set.of("127.0.0.1", "localhost"));
         if (!config.url().isBlank()) {
             String host = URI.create(config.url()).getHost();
             if (host == null) {
                 throw new IllegalArgumentException("url (BURSAR_URL) is no address: " + config.url());
             }
-            platformHosts.add(host.toLowerCase(Locale.ROOT));
+            hosts.add(host.toLowerCase(Locale.ROOT));
         }
+        return Set.copyOf(hosts);
+    }
+
+    @Override
+    public void init(FilterConfig config) {
+        startup.gateStands();
     }
 
     @Override
@@ -80,24 +120,62 @@ public final class HostGate implements Preprocessor {
         String requestId = TypeId.base32(TypeId.next(clock));
         response.setHeader("Request-Id", requestId);
         response.setHeader("X-Content-Type-Options", "nosniff");
+        if (drain.leaving()) {
+            response.setHeader("Connection", "close");
+        }
+        boolean admitted = drain.admit();
+        try (Lanes.Stay lane = lane(request)) {
+            LOG.trace("{} {}", requestId, lane);
+            if (admitted) {
+                pass(request, response, requestId, chain);
+            } else {
+                refuse(
+                        response,
+                        Problem.of(Problems.UNAVAILABLE, "This node is stopping; another try finds the next."));
+            }
+        } finally {
+            drain.answered();
+            log(request, response, requestId, System.nanoTime() - start);
+        }
+    }
+
+    /** The tenant of a host and the caller are looked up in the lane of what is asked for, too. */
+    private Lanes.@Nullable Stay lane(HttpServletRequest request) {
+        Applications served = applications;
+        Lanes all = lanes;
+        return served == null || all == null
+                ? null
+                : all.enter(served.lane(request.getMethod(), request.getRequestURI()));
+    }
+
+    private void pass(HttpServletRequest request, HttpServletResponse response, String requestId, FilterChain chain)
+            throws IOException, ServletException {
         try {
             Optional<TenantId> tenant = Optional.empty();
             String host = host(request);
             if (!platformHosts.contains(host)) {
                 TenantDirectory tenants = directory;
                 tenant = tenants == null ? Optional.empty() : tenants.byHost(host);
+                if (tenants == null && !startup.over()) {
+                    refuse(response, startup.late());
+                    return;
+                }
                 if (tenant.isEmpty()) {
                     refuse(response, Problem.of(Problems.MISDIRECTED, "Nothing is served under this host name."));
                     return;
                 }
             }
-            new RequestFacts(requestId, tenant, request.getRemoteAddr()).attach(request);
-            chain.doFilter(request, response);
+            new RequestFacts(requestId, tenant, proxies.client(request)).attach(request);
+            HttpServletResponse patient = startup.patient(response, this::refuse);
+            if (patient != response) {
+                // judged before the container looks for a servlet: by the time it has found none there may be one
+                request.setAttribute(Startup.EARLY, true);
+            }
+            chain.doFilter(request, patient);
         } catch (DatabaseException e) {
             refuse(response, Problem.of(Problems.UNAVAILABLE, "The database does not answer at the moment."));
         } finally {
             readRest(request);
-            log(request, response, requestId, System.nanoTime() - start);
         }
     }
 

@@ -7,7 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.bursar.kernel.Problems;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardContextSelect;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
@@ -19,9 +21,25 @@ public final class NotFoundServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient ObjectMapper json = Json.mapper();
+    private final transient Startup startup;
+
+    @Activate
+    public NotFoundServlet(@Reference Startup startup) {
+        this.startup = startup;
+    }
+
+    @Override
+    public void init() {
+        startup.lastStands();
+    }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getAttribute(Startup.EARLY) != null || !startup.over()) {
+            // the gate makes a 503 of it
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
         response.setStatus(HttpServletResponse.SC_NOT_FOUND);
         response.setContentType(ProblemAnswer.MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");

@@ -14,6 +14,7 @@ import java.net.URL;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -65,18 +66,33 @@ public final class OpenApiServlet extends HttpServlet {
                 .put("description", "An API key (bsk_…) or a session token from POST /sessions");
         components.putObject("schemas").set("Problem", problemSchema());
         for (Bundle bundle : applications.bundles()) {
-            URL part = bundle.getEntry("META-INF/openapi.json");
+            JsonNode part = part(bundle);
             if (part != null) {
-                try (InputStream in = part.openStream()) {
-                    JsonNode read = json.readTree(in);
-                    OpenApiSpelling.mend(read);
-                    add(whole, read, bundle);
-                }
+                OpenApiSpelling.mend(part);
+                add(whole, part, bundle);
             }
         }
         whole.path("paths").forEach(path -> path.properties().forEach(this::complete));
         new OpenApiPermissions(applications.applications()).addTo(whole.path("paths"));
         return whole;
+    }
+
+    /** What a bundle describes; nothing if it was replaced or taken away since we asked who is there. */
+    private @Nullable JsonNode part(Bundle bundle) throws IOException {
+        try {
+            URL part = bundle.getEntry("META-INF/openapi.json");
+            if (part == null) {
+                return null;
+            }
+            try (InputStream in = part.openStream()) {
+                return json.readTree(in);
+            }
+        } catch (IOException | IllegalStateException e) {
+            if (applications.bundles().contains(bundle)) {
+                throw e;
+            }
+            return null;
+        }
     }
 
     private static void add(ObjectNode whole, JsonNode part, Bundle bundle) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.EOFException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +93,10 @@ final class ProblemAnswer {
             }
             if (cause instanceof JsonProcessingException json) {
                 return ofJson(json);
+            }
+            if (cause instanceof EOFException) {
+                // nobody is there any more to read this; it is no fault of ours and not logged as one
+                return Problem.of(Problems.BAD_REQUEST, "The body ends before the length that was announced.");
             }
         }
         return null;

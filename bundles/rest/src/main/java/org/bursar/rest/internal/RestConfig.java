@@ -18,6 +18,25 @@ public @interface RestConfig {
         "identity", "tenancy", "customers", "credits", "plans", "metering", "purchases", "chat-history", "reporting"
     };
 
+    @Setting(Setting.Kind.NETWORKS)
+    @AttributeDefinition(
+            description = "Proxies before the platform, such as 127.0.0.1: X-Forwarded-For counts only from them")
+    String[] trusted_proxies() default {};
+
     @AttributeDefinition(description = "The largest request body in bytes", min = "1024", max = "16777216")
     int body_limit_bytes() default 1_048_576;
+
+    @AttributeDefinition(
+            description =
+                    "Milliseconds between a stop signal and the first refusal, in which readiness already says no:"
+                            + " longer than the interval at which the load balancer asks",
+            min = "0",
+            max = "60000")
+    int drain_notice_millis() default 1_000;
+
+    @AttributeDefinition(
+            description = "Milliseconds that requests in flight have after that before the platform stops",
+            min = "0",
+            max = "60000")
+    int drain_limit_millis() default 6_000;
 }

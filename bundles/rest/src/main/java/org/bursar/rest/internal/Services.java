@@ -5,6 +5,7 @@ import org.bursar.rest.Authenticator;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -14,7 +15,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 @Component(service = Services.class, configurationPid = "org.bursar.rest")
 public final class Services {
     private final Idempotency idempotency;
-    private final int bodyLimitBytes;
+    private volatile int bodyLimitBytes;
     private final BodyBudget bodies = new BodyBudget();
 
     @Reference(
@@ -32,6 +33,12 @@ public final class Services {
     @Activate
     public Services(@Reference Idempotency idempotency, RestConfig config) {
         this.idempotency = idempotency;
+        bodyLimitBytes = config.body_limit_bytes();
+    }
+
+    /** What is served goes on; the next request finds the new limit. */
+    @Modified
+    void modified(RestConfig config) {
         bodyLimitBytes = config.body_limit_bytes();
     }
 

@@ -108,6 +108,11 @@ final class Tenancy implements AutoCloseable {
     private static IdentityConfig identityConfig() {
         return new IdentityConfig() {
             @Override
+            public String[] asks() {
+                return new String[0];
+            }
+
+            @Override
             public Class<? extends Annotation> annotationType() {
                 return IdentityConfig.class;
             }

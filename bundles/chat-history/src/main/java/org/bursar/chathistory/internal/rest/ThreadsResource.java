@@ -103,9 +103,12 @@ public final class ThreadsResource {
             @Parameter(schema = @Schema(types = "string")) @PathParam("thread") ThreadId id,
             JsonNode patch,
             @Context Call call) {
-        ChatThread current = threads.get(call.scope(), id);
-        ThreadStatus status = call.patched(new ThreadStatusForm(current.status()), patch, ThreadStatusForm.class)
+        // the thread is not read for this: a reading would stay in the audit log although the change is refused
+        ThreadStatus status = call.patched(new ThreadStatusForm(null), patch, ThreadStatusForm.class)
                 .status();
+        if (status == null && !patch.has("status")) {
+            status = threads.get(call.scope(), id).status();
+        }
         if (status == null) {
             throw new ProblemException(Problems.invalid("/status", FieldProblems.REQUIRED, "open or closed"));
         }

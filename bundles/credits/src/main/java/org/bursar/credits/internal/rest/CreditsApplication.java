@@ -11,7 +11,9 @@ import org.osgi.service.component.annotations.Reference;
 
 /** {@code /wallets} and {@code /holds}. */
 @Component(service = Application.class)
-@RestPaths(paths = {"/wallets", "/holds"})
+@RestPaths(
+        paths = {"/wallets", "/holds"},
+        usagePaths = "/holds")
 public final class CreditsApplication extends RestApplication {
     @Activate
     public CreditsApplication(@Reference Wallets wallets, @Reference Holds holds) {

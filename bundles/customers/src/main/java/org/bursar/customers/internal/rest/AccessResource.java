@@ -12,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Access")
 public final class AccessResource {
+    /** A rule that is not running is being replaced or starts: it is worth asking again soon. */
+    private static final int RETRY_AFTER_SECONDS = 1;
+
     private final Access access;
 
     AccessResource(Access access) {
@@ -41,14 +45,19 @@ public final class AccessResource {
     @Operation(operationId = "getAccess", summary = "Whether a customer, or one of its users, may be served now")
     @ApiResponse(
             responseCode = "200",
-            description = "Allowed, or every reason against it",
+            description = "Allowed, or every reason against it; with not_ready and Retry-After, ask again",
             content = @Content(schema = @Schema(implementation = AccessJson.class)))
     public Response get(
             @Context Call call, @PathParam("customer") CustomerId customer, @QueryParam("user") @Nullable UserId user) {
         Access.Decision decision = access.decide(call.scope(), customer, Optional.ofNullable(user), Set.of());
-        return call.ok(new AccessJson(
+        Response answer = call.ok(new AccessJson(
                 decision.allowed(),
                 decision.reasons().stream().map(ReasonJson::of).toList()));
+        return decision.notReady()
+                ? Response.fromResponse(answer)
+                        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                        .build()
+                : answer;
     }
 
     /** The answer; without reasons when it is yes. */

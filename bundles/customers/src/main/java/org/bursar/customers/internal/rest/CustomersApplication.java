@@ -13,7 +13,9 @@ import org.osgi.service.component.annotations.Reference;
 
 /** {@code /customers} and {@code /access}. */
 @Component(service = Application.class)
-@RestPaths(paths = {"/customers", "/access"})
+@RestPaths(
+        paths = {"/customers", "/access"},
+        usagePaths = "GET /access")
 public final class CustomersApplication extends RestApplication {
     @Activate
     public CustomersApplication(

@@ -1,15 +1,11 @@
 package org.bursar.database.embedded.internal;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,13 +28,13 @@ public final class PostgresServer implements AutoCloseable {
     public static final String DATABASE = "bursar";
 
     private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
-    private static final String SUPERUSER = "postgres";
+    private static final String SUPERUSER = NewCluster.SUPERUSER;
     private static final String HOST = "127.0.0.1";
     private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
-    private static final long INITDB_SECONDS = 120;
-    private static final long STOP_SECONDS = 15;
+    private static final long STOP_SECONDS = 6;
+    private static final long STOP_AT_ONCE_SECONDS = 2;
     private static final long POLL_MILLIS = 10;
-    private static final long LONGEST_PAUSE_MILLIS = 10_000;
+    private static final long LONGEST_PAUSE_MILLIS = 1_000;
     private static final int PORT_ATTEMPTS = 3;
 
     private final PostgresSettings settings;
@@ -71,7 +67,7 @@ public final class PostgresServer implements AutoCloseable {
             lock = exclusiveLock();
             PostgresBinaries unpacked = PostgresBinaries.unpackInto(settings.binaries());
             binaries = unpacked;
-            initialiseOnce(unpacked);
+            NewCluster.makeOnce(settings, commands, unpacked, passwords.of(SUPERUSER));
             stopOrphan(unpacked);
             commands.own(settings.home());
             process = startOnSomePort(unpacked);
@@ -205,58 +201,6 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private void initialiseOnce(PostgresBinaries unpacked) throws IOException {
-        if (Files.isDirectory(settings.cluster())) {
-            return;
-        }
-        Path unfinished = settings.unfinishedCluster();
-        Folders.delete(unfinished);
-        // initdb reads the password from a file that is gone afterwards; the lasting one is not the server's to read
-        Path passwordFile = settings.home().resolve("initdb-password");
-        Folders.writePrivate(passwordFile, passwords.of(SUPERUSER) + "\n");
-        try {
-            commands.own(settings.home());
-            Commands.Result result = commands.run(initdb(unpacked, unfinished, passwordFile), INITDB_SECONDS);
-            if (result.status() != 0) {
-                throw new PostgresException("initdb failed: " + result.output());
-            }
-            Files.move(unfinished, settings.cluster(), StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(passwordFile);
-        }
-    }
-
-    private static List<String> initdb(PostgresBinaries unpacked, Path cluster, Path passwordFile) {
-        List<String> command = new ArrayList<>(List.of(
-                unpacked.initdb(),
-                "--pgdata=" + cluster,
-                "--username=" + SUPERUSER,
-                "--auth=scram-sha-256",
-                "--pwfile=" + passwordFile,
-                "--encoding=UTF8",
-                // the built-in provider sorts by code point and knows lower() of every script, whatever the machine has
-                "--locale-provider=builtin",
-                "--locale=C.UTF-8",
-                "--data-checksums",
-                "--no-instructions"));
-        // what an operator may tune lies in postgresql.conf; what must hold is said at each start
-        for (String setting : List.of(
-                "shared_buffers=128MB",
-                "max_connections=64",
-                "timezone=UTC",
-                "log_timezone=UTC",
-                "logging_collector=on",
-                "log_directory=log",
-                "log_filename=postgresql-%a.log",
-                "log_rotation_age=1d",
-                "log_truncate_on_rotation=on",
-                // the detail of a refused row shows its values, which may be personal data
-                "log_error_verbosity=terse")) {
-            command.add("--set=" + setting);
-        }
-        return command;
-    }
-
     /** A server that outlived the platform still holds the cluster: it is stopped in good order and started as our own. */
     private void stopOrphan(PostgresBinaries unpacked) throws IOException {
         Optional<PostmasterFile> left = PostmasterFile.read(settings.cluster());
@@ -266,75 +210,45 @@ public final class PostgresServer implements AutoCloseable {
                     left.get().pid());
             stop(unpacked);
         }
+        Leftovers.end(settings.cluster(), Path.of(unpacked.postgres()));
     }
 
+    /** In good order, or else at once, or else by force, as with a frozen one: the next start recovers what was committed. */
     private void stop(PostgresBinaries unpacked) throws IOException {
-        for (String mode : List.of("fast", "immediate")) {
-            Commands.Result result = commands.run(
-                    List.of(
-                            unpacked.pgCtl(),
-                            "stop",
-                            "--pgdata=" + settings.cluster(),
-                            "--mode=" + mode,
-                            "--wait",
-                            "--timeout=" + STOP_SECONDS),
-                    STOP_SECONDS * 2);
-            if (result.status() == 0) {
-                log.info("PostgreSQL stopped");
-                return;
-            }
+        if (stop(unpacked, "fast", STOP_SECONDS) || stop(unpacked, "immediate", STOP_AT_ONCE_SECONDS)) {
+            log.info("PostgreSQL stopped");
+            return;
+        }
+        Leftovers.end(settings.cluster(), Path.of(unpacked.postgres()));
+    }
+
+    private boolean stop(PostgresBinaries unpacked, String mode, long seconds) throws IOException {
+        List<String> command = List.of(
+                unpacked.pgCtl(),
+                "stop",
+                "--pgdata=" + settings.cluster(),
+                "--mode=" + mode,
+                "--wait",
+                "--timeout=" + seconds);
+        Commands.Result result = commands.run(command, seconds * 2);
+        if (result.status() != 0) {
             log.warn("PostgreSQL did not stop in {} mode: {}", mode, result.output());
         }
-        throw new PostgresException("the PostgreSQL server on " + settings.cluster() + " does not stop");
+        return result.status() == 0;
     }
 
     private Process startOnSomePort(PostgresBinaries unpacked) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            port = choosePort();
+            port = Ports.choose(settings);
             try {
                 return launch(unpacked);
             } catch (PostgresException e) {
                 // somebody else may have taken the free port between the choice and the start
-                if (settings.port() != 0 || attempt == PORT_ATTEMPTS || isFree(port)) {
+                if (settings.port() != 0 || attempt == PORT_ATTEMPTS || Ports.isFree(port)) {
                     throw e;
                 }
             }
         }
-    }
-
-    private int choosePort() throws IOException {
-        if (settings.port() != 0) {
-            if (!isFree(settings.port())) {
-                throw new PostgresException("port " + settings.port() + " for PostgreSQL is taken: set embedded.port");
-            }
-            return settings.port();
-        }
-        Path remembered = settings.home().resolve("port");
-        if (Files.exists(remembered)) {
-            String text = Files.readString(remembered).trim();
-            if (text.matches("[1-9]\\d{0,4}") && isFree(Integer.parseInt(text))) {
-                return Integer.parseInt(text);
-            }
-        }
-        try (ServerSocket socket = new ServerSocket(0, 1, loopback())) {
-            Folders.writePrivate(remembered, socket.getLocalPort() + "\n");
-            return socket.getLocalPort();
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            // as PostgreSQL does: connections of a former server that are just closing do not count
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(loopback(), port), 1);
-            return true;
-        } catch (IOException | IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static InetAddress loopback() throws IOException {
-        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 
     private Process launch(PostgresBinaries unpacked) throws IOException {
@@ -347,7 +261,9 @@ public final class PostgresServer implements AutoCloseable {
                 "password_encryption=scram-sha-256",
                 "fsync=on",
                 "full_page_writes=on",
-                "synchronous_commit=on"));
+                "synchronous_commit=on",
+                // after a crash one call for the file system instead of one for each of a thousand files
+                "recovery_init_sync_method=syncfs"));
         options.addAll(settings.options());
         options.forEach(option -> command.addAll(List.of("-c", option)));
         Process started = commands.start(command, settings.startLog());
@@ -445,6 +361,7 @@ public final class PostgresServer implements AutoCloseable {
         if (unpacked == null) {
             throw new PostgresException("the server was never started");
         }
+        Leftovers.end(settings.cluster(), Path.of(unpacked.postgres()));
         return launch(unpacked);
     }
 

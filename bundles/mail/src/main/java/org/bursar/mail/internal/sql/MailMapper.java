@@ -107,6 +107,13 @@ public interface MailMapper {
             """)
     int removeTexts(TenantId tenant, Instant before, int limit);
 
+    @Select("""
+            select count(*) as waiting, min(created_at) as oldest
+              from mail.message
+             where tenant_id = #{tenant} and status = 'QUEUED'
+            """)
+    WaitingRow waiting(TenantId tenant);
+
     @Delete("delete from mail.message where tenant_id = #{tenant} and customer_id = #{customer}")
     int erase(TenantId tenant, CustomerId customer);
 }

@@ -10,7 +10,9 @@ import org.osgi.service.component.annotations.Reference;
 
 /** {@code /usage-events} and {@code /usage}. */
 @Component(service = Application.class)
-@RestPaths(paths = {"/usage-events", "/usage"})
+@RestPaths(
+        paths = {"/usage-events", "/usage"},
+        usagePaths = "POST /usage-events")
 public final class MeteringApplication extends RestApplication {
     @Activate
     public MeteringApplication(@Reference UsageEvents usage) {

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Usage")
 public final class UsageResource {
+    private static final int LAST_YEAR = 9_999;
+
     private final UsageEvents usage;
 
     UsageResource(UsageEvents usage) {
@@ -107,7 +109,11 @@ public final class UsageResource {
             return Optional.empty();
         }
         try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
+            OffsetDateTime time = OffsetDateTime.parse(text);
+            if (time.getYear() < 0 || time.getYear() > LAST_YEAR) {
+                throw new DateTimeException("RFC 3339 has four digits for the year");
+            }
+            return Optional.of(time.toInstant());
         } catch (DateTimeException e) {
             throw new ProblemException(
                     Problems.invalid(pointer, FieldProblems.WRONG_TYPE, "RFC 3339, such as 2026-11-21T10:00:00Z"));

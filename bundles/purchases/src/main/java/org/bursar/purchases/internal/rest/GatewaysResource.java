@@ -17,14 +17,19 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bursar.kernel.Checks;
+import org.bursar.kernel.Cursor;
 import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
+import org.bursar.purchases.GatewayBundle;
 import org.bursar.purchases.GatewayInfo;
 import org.bursar.purchases.GatewaySettingsView;
 import org.bursar.purchases.Gateways;
@@ -39,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Gateways")
 public final class GatewaysResource {
+    private static final String SORT = "gateway";
     private static final String READ = "gateways:read";
     private static final String WRITE = "gateways:write";
 
@@ -61,12 +67,27 @@ public final class GatewaysResource {
                 throw new ProblemException(Problems.TENANT_REQUIRED, Problems.TENANT_REQUIRED.cure());
             }
             requireRead(call);
-            return call.list(new Page<>(
-                    gateways.bundles().stream().map(GatewayJson.BundleJson::of).toList(), null));
+            return call.list(page(gateways.bundles(), GatewayBundle::id, call).map(GatewayJson.BundleJson::of));
         }
         requireRead(call);
-        return call.list(new Page<>(
-                gateways.list(call.scope()).stream().map(GatewayJson::of).toList(), null));
+        // one that no bundle offers now is no method to pay by; its settings are kept, and it is found by its id
+        List<GatewayInfo> offered = gateways.list(call.scope()).stream()
+                .filter(gateway -> gateway.state() != GatewayInfo.State.ABSENT)
+                .toList();
+        return call.list(page(offered, GatewayInfo::id, call).map(GatewayJson::of));
+    }
+
+    /** A page by id; there are never so many that the rest could not be asked for as well. */
+    private static <T> Page<T> page(List<T> all, Function<T, String> id, Call call) {
+        Page.Request page = call.page();
+        String after =
+                page.after() == null ? "" : Cursor.decode(SORT, 1, page.after()).get(0);
+        List<T> rows = all.stream()
+                .filter(one -> id.apply(one).compareTo(after) > 0)
+                .sorted(Comparator.comparing(id))
+                .limit(page.limit() + 1L)
+                .toList();
+        return Page.of(rows, page, row -> Cursor.encode(SORT, id.apply(row)));
     }
 
     private static void requireRead(Call call) {

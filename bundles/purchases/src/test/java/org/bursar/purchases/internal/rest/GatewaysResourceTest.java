@@ -48,6 +48,9 @@ class GatewaysResourceTest {
             if (method.equals("caller")) {
                 return caller;
             }
+            if (method.equals("page")) {
+                return Page.Request.first();
+            }
             assertThat(method).isEqualTo("list");
             listed.add((Page<?>) arguments[0]);
             return fake();

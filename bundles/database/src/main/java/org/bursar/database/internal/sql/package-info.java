@@ -1,0 +1,4 @@
+@NullMarked
+package org.bursar.database.internal.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bursar.metrics.internal;
+
+import org.jspecify.annotations.NullMarked;

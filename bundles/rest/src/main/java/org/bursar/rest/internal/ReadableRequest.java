@@ -1,0 +1,59 @@
+package org.bursar.rest.internal;
+
+import jakarta.annotation.Priority;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Enumeration;
+import java.util.List;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
+
+/**
+ * Refuses headers that Jersey would answer with an empty 400, and addresses with characters that no text can have: PostgreSQL stores
+ * neither the character 0 nor half of a surrogate pair, so nothing can be found under them.
+ */
+@PreMatching
+@Priority(ReadableRequest.FIRST)
+final class ReadableRequest implements ContainerRequestFilter {
+    static final int FIRST = 1;
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        try {
+            request.getAcceptableMediaTypes();
+            request.getAcceptableLanguages();
+            request.getLanguage();
+        } catch (ProcessingException e) {
+            throw new ProblemException(Problems.BAD_REQUEST, "A header about types or languages cannot be read.");
+        }
+        boolean odd = odd(request.getUriInfo().getPath(true));
+        for (List<String> values : request.getUriInfo().getQueryParameters(true).values()) {
+            odd |= values.stream().anyMatch(ReadableRequest::odd);
+        }
+        if (odd) {
+            throw new ProblemException(Problems.BAD_REQUEST, "The address has a character that no text can have.");
+        }
+    }
+
+    private static boolean odd(String text) {
+        return text.codePoints().anyMatch(c -> c == 0 || c >= 0xD800 && c <= 0xDFFF);
+    }
+
+    /** Whether Content-Type can be read, and there is one at most. Jersey asks before any filter is called. */
+    static boolean contentType(HttpServletRequest request) {
+        Enumeration<String> headers = request.getHeaders("Content-Type");
+        if (headers == null || !headers.hasMoreElements()) {
+            return true;
+        }
+        try {
+            MediaType.valueOf(headers.nextElement());
+            return !headers.hasMoreElements();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
