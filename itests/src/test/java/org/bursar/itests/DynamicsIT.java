@@ -333,13 +333,9 @@ public class DynamicsIT {
                 Edited rest = Edited.file("org.bursar.rest", "body.limit.bytes", "2000");
                 Callers.await(
                         () -> agency().app().post("/api/v1/workspaces", large).status() == 413, "the smaller limit");
-                Edited pool = Edited.file("org.bursar.database", "pool.size", round % 2 == 0 ? "9" : "14");
-                Thread.sleep(3_000);
                 rest.undo();
                 Callers.await(
                         () -> agency().app().post("/api/v1/workspaces", large).status() == 422, "the former limit");
-                pool.undo();
-                Thread.sleep(2_000);
             }
             check(loop, "configuration");
         }

@@ -117,7 +117,7 @@ public class SurfaceIT {
             }
             assertEquals("commands without a role", List.of(), open);
             // that it is the role and not the asking
-            for (String command : List.of("wallet:adjust", "tenant:list", "bundle:stop", "shell:echo")) {
+            for (String command : List.of("wallet:adjust", "tenant:list", "bundle:stop")) {
                 String answer = asOperator(command + " --help");
                 assertTrue(command + ": " + answer, answer.contains("DESCRIPTION") || answer.contains("SYNTAX"));
             }
