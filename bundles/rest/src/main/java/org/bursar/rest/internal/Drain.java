@@ -9,6 +9,7 @@ import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +26,8 @@ public final class Drain implements SynchronousBundleListener {
 
     private final BundleContext context;
     private final HttpListener listener;
-    private final long noticeMillis;
-    private final long limitMillis;
+    private volatile long noticeMillis;
+    private volatile long limitMillis;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile boolean leaving;
     private volatile boolean closed;
@@ -38,6 +39,13 @@ public final class Drain implements SynchronousBundleListener {
         noticeMillis = config.drain_notice_millis();
         limitMillis = config.drain_limit_millis();
         context.addBundleListener(this);
+    }
+
+    /** For the next stop; whoever counts requests here goes on. */
+    @Modified
+    void modified(RestConfig config) {
+        noticeMillis = config.drain_notice_millis();
+        limitMillis = config.drain_limit_millis();
     }
 
     @Deactivate
