@@ -3,6 +3,7 @@ package org.bursar.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,16 +30,20 @@ public final class TestDatabase implements AutoCloseable {
     private TestDatabase(DatabaseAddress address) {
         this.address = address;
         this.database = new PooledDatabase(address, POOL_SIZE, POOL_WAIT_MILLIS);
-        try {
-            this.secrets = new FileSecrets(FileSecrets.made(
-                    Files.createTempDirectory("bursar-test-key").resolve("key")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.secrets = new FileSecrets(FileSecrets.made(folder("secrets").resolve("key")));
     }
 
     public static TestDatabase fresh() {
         return new TestDatabase(TestPostgres.freshDatabase());
+    }
+
+    /** An empty folder under the module's build folder. */
+    public static Path folder(String name) {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "folders")), name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The service, as the application's role and under row-level security. */

@@ -286,9 +286,11 @@ class PostgresServerDbTest {
     }
 
     private long postmaster() throws IOException {
-        return Long.parseLong(Files.readAllLines(data.resolve("postgresql/data/postmaster.pid"))
-                .get(0)
-                .trim());
+        return Files.readAllLines(data.resolve("postgresql/data/postmaster.pid")).stream()
+                .findFirst()
+                .map(line -> Long.parseLong(line.trim()))
+                // PostgreSQL makes the file before it writes it
+                .orElseThrow(() -> new IOException("nothing written yet"));
     }
 
     /** A process that ended but whose parent has not asked for its status has no command line any more. */

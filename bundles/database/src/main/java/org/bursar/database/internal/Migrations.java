@@ -167,6 +167,8 @@ final class Migrations {
             return;
         }
         execute(
+                // "if not exists" alone fails when two nodes make the schema at the same moment
+                "select pg_advisory_xact_lock(hashtext('migrations of ' || '" + schema + "'))",
                 "create schema if not exists " + schema,
                 "grant usage on schema " + schema + " to " + quoted(applicationRole),
                 "alter default privileges in schema " + schema + " grant select, insert, update, delete on tables to "
@@ -199,12 +201,15 @@ final class Migrations {
                 .load();
     }
 
+    /** In one transaction. */
     private void execute(String... statements) {
         try (Connection connection = owner.getConnection();
                 Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
             for (String sql : statements) {
                 statement.execute(sql);
             }
+            connection.commit();
         } catch (SQLException e) {
             throw PooledDatabase.translated(e);
         }

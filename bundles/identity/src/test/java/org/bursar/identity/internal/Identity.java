@@ -1,9 +1,6 @@
 package org.bursar.identity.internal;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,7 +35,7 @@ final class Identity implements AutoCloseable {
     final TestDatabase test = TestDatabase.fresh();
     final TestClock clock = TestClock.at("2026-11-21T10:00:00Z");
     final List<Mail> mails = Collections.synchronizedList(new ArrayList<>());
-    final Path data = folder();
+    final Path data = TestDatabase.folder("identity");
     final Neighbours neighbours = new Neighbours();
     final PasswordHashes hashes = new PasswordHashes();
     final Database database = test.database();
@@ -69,14 +66,6 @@ final class Identity implements AutoCloseable {
     Identity() {
         neighbours.senderBrand = tenant -> Optional.of(new SenderBrand.Sender("Harborlight AI", Optional.empty()));
         neighbours.tenantAddress = tenant -> Optional.of("harborlight.localhost");
-    }
-
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("bursar-test-identity");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** A node of its own: nothing that it knows is known here. */
