@@ -31,7 +31,10 @@ public final class DatabaseException extends RuntimeException {
         super(cause.getMessage(), cause);
         sqlState = cause.getSQLState() == null ? "" : cause.getSQLState();
         this.constraint = constraint;
+        // PostgreSQL and its driver always give a state: without one it is the pool, whose connection was taken away
+        // meanwhile
         unavailable = cause instanceof SQLTransientConnectionException
+                || sqlState.isEmpty()
                 || sqlState.length() == STATE_LENGTH && UNAVAILABLE_CLASSES.contains(sqlState.substring(0, 2))
                 || UNAVAILABLE_STATES.contains(sqlState);
     }

@@ -12,8 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.bursar.kernel.Figure;
 import org.bursar.kernel.Figures;
 import org.osgi.service.component.annotations.Activate;
@@ -32,7 +31,7 @@ public final class FiguresBoard implements MultiCollector {
 
     private final Registry registry;
     private final List<Source> sources = new CopyOnWriteArrayList<>();
-    private final ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor(work -> {
+    private final ScheduledThreadPoolExecutor reader = new ScheduledThreadPoolExecutor(1, work -> {
         Thread thread = new Thread(work, "figures");
         thread.setDaemon(true);
         return thread;
@@ -41,6 +40,7 @@ public final class FiguresBoard implements MultiCollector {
     @Activate
     public FiguresBoard(@Reference Registry registry) {
         this.registry = registry;
+        reader.setRemoveOnCancelPolicy(true);
         registry.register(this);
     }
 
@@ -52,7 +52,7 @@ public final class FiguresBoard implements MultiCollector {
     }
 
     void unbind(Figures figures) {
-        sources.removeIf(source -> source.of(figures));
+        sources.removeIf(source -> source.closed(figures));
     }
 
     @Deactivate

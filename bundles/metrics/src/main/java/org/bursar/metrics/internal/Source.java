@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.bursar.kernel.Figure;
 import org.bursar.kernel.Figures;
@@ -21,34 +22,27 @@ final class Source {
     private volatile boolean up = true;
     private volatile long readAt;
     private volatile boolean ever;
-    private volatile boolean gone;
+    private @Nullable ScheduledFuture<?> reading;
 
     Source(Figures figures) {
         this.figures = figures;
         direct = figures.every().isZero();
     }
 
-    boolean of(Figures other) {
-        gone |= figures == other;
-        return figures == other;
-    }
-
     /** Reads now and again, unless it is read whenever somebody looks. */
-    void readEvery(ScheduledExecutorService reader) {
+    synchronized void readEvery(ScheduledExecutorService reader) {
         if (!direct) {
-            var unused = reader.schedule(() -> readAndGoOn(reader), 0, TimeUnit.SECONDS);
+            reading =
+                    reader.scheduleWithFixedDelay(this::read, 0, figures.every().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private void readAndGoOn(ScheduledExecutorService reader) {
-        if (gone) {
-            return;
+    /** Ends the reading if these figures are gone; nobody holds on to them then, whose code may be about to be replaced. */
+    synchronized boolean closed(Figures gone) {
+        if (figures == gone && reading != null) {
+            reading.cancel(false);
         }
-        read();
-        if (!reader.isShutdown()) {
-            var unused =
-                    reader.schedule(() -> readAndGoOn(reader), figures.every().toMillis(), TimeUnit.MILLISECONDS);
-        }
+        return figures == gone;
     }
 
     private void read() {

@@ -14,6 +14,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +36,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.servlet.context.ServletContextHelper;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.slf4j.Logger;
@@ -60,19 +60,20 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
     private final Map<Bundle, Set<String>> usagePaths = new ConcurrentHashMap<>();
     private final ServiceTracker<Application, Tracked> tracker;
 
-    /** @param api the context of the servlets, which must be there first: those that came before it are not always taken up later */
+    /**
+     * Serves them from a thread of its own: the HTTP service may be taking up a servlet that waits for this component, and
+     * forgets the servlets that come to it from within.
+     */
     @Activate
-    public Applications(
-            BundleContext context,
-            @Reference Services services,
-            @Reference(target = ApiContext.SELECT) ServiceReference<ServletContextHelper> api)
-            throws InvalidSyntaxException {
+    public Applications(BundleContext context, @Reference Services services) throws InvalidSyntaxException {
         this.context = context;
         this.services = services;
         RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
         String filter = "(&(objectClass=" + Application.class.getName() + ")(" + PATHS + "=*))";
         tracker = new ServiceTracker<>(context, FrameworkUtil.createFilter(filter), this);
-        tracker.open();
+        Thread opener = new Thread(tracker::open, "rest-applications");
+        opener.setDaemon(true);
+        opener.start();
     }
 
     @Deactivate
@@ -110,9 +111,12 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
         return Lane.GENERAL;
     }
 
-    /** The bundles that serve paths now. */
+    /** The bundles that serve paths now, in the order of their names. */
     List<Bundle> bundles() {
-        return List.copyOf(new java.util.LinkedHashSet<>(owners.values()));
+        return owners.values().stream()
+                .distinct()
+                .sorted(Comparator.comparing(Bundle::getSymbolicName))
+                .toList();
     }
 
     /** The applications that are served now. */

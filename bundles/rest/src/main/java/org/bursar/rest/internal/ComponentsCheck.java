@@ -39,14 +39,24 @@ public final class ComponentsCheck implements HealthCheck {
             if (component.bundle != null
                     && String.valueOf(component.bundle.symbolicName).startsWith(OURS)) {
                 components.getComponentConfigurationDTOs(component).stream()
-                        .filter(configuration -> configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION)
-                        .map(configuration -> component.bundle.symbolicName + " could not make "
-                                + component.name.substring(component.name.lastIndexOf('.') + 1) + ": "
-                                + cause(configuration.failure))
+                        .map(configuration -> problem(component, configuration))
+                        .flatMap(Optional::stream)
                         .forEach(failed::add);
             }
         }
         return failed.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failed));
+    }
+
+    private static Optional<String> problem(
+            ComponentDescriptionDTO component, ComponentConfigurationDTO configuration) {
+        String name = component.name.substring(component.name.lastIndexOf('.') + 1);
+        if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
+            return Optional.of(
+                    component.bundle.symbolicName + " could not make " + name + ": " + cause(configuration.failure));
+        }
+        // nobody has to ask for such a one, so it is being made, or hangs
+        boolean awaited = component.immediate && configuration.state == ComponentConfigurationDTO.SATISFIED;
+        return awaited ? Optional.of(component.bundle.symbolicName + " still makes " + name) : Optional.empty();
     }
 
     /** What the last cause in a stack trace says, in a line. */

@@ -11,9 +11,11 @@ import org.apache.felix.http.jetty.ConnectorFactory;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the HTTP service does not do with its port: closes it before the bundles go when the platform stops, and cuts clients
- * that send their headers so slowly that no idle timeout ever ends them.
+ * What the HTTP service does not do with its port: closes it before the bundles go when the platform stops, and while this
+ * bundle alone is replaced, since Jetty without us would say 404 of everything; cuts clients that send their headers so slowly
+ * that no idle timeout ever ends them; and answers in our words what Jetty refuses by itself.
  *
  * <p>The HTTP service hands its server to factories of further connectors; that is the only way to it. The one that is made
  * here listens nowhere.
@@ -46,23 +49,53 @@ public final class HttpListener implements ConnectorFactory {
         return thread;
     });
     private Map<Connection, Progress> seen = new HashMap<>();
+    private final RefusedByJetty refused;
+    private final Startup startup;
     private volatile @Nullable Server server;
 
     /** @param started once Jetty runs: factories that it finds when it starts must make connectors that listen */
     @Activate
-    public HttpListener(@Reference HttpServiceRuntime started) {
+    public HttpListener(
+            @Reference HttpServiceRuntime started, @Reference RefusedByJetty refused, @Reference Startup startup) {
+        this.refused = refused;
+        this.startup = startup;
         var unused = sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     @Deactivate
     void deactivate() {
         sweeper.shutdownNow();
+        try {
+            close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Server present = server;
+        if (present != null && present.getErrorHandler() == refused) {
+            present.setErrorHandler(new ErrorHandler());
+        }
     }
 
     @Override
     public Connector createConnector(Server started) {
         server = started;
-        return new LocalConnector(started);
+        started.setErrorHandler(refused);
+        sweeper.execute(() -> open(started));
+        return new LocalConnector(started, null, null, null, 0, new HttpConnectionFactory());
+    }
+
+    /** Opens the port again that this component closed when it went before. */
+    private void open(Server present) {
+        for (Connector connector : present.getConnectors()) {
+            if (connector instanceof ServerConnector port && port.isStopped()) {
+                startup.awaitGate();
+                try {
+                    port.start();
+                } catch (Exception e) {
+                    LOG.error("the port cannot be opened again", e);
+                }
+            }
+        }
     }
 
     /** How far a connection was: requests and bytes that have come, and since when bytes come without a further request, or 0. */

@@ -6,37 +6,28 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.apache.felix.http.jetty.ConnectorFactory;
 import org.bursar.kernel.Problem;
 import org.bursar.kernel.ProblemCode;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.TypeId;
 import org.bursar.rest.RestProblems;
 import org.eclipse.jetty.http.HttpFields;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.LocalConnector;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.servlet.runtime.HttpServiceRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Answers what Jetty refuses by itself, before any servlet or filter sees it (an encoded slash in a path, a bad escape, headers
- * beyond the limit), as a problem like every other. The HTTP service hands its Jetty to connector factories alone, so this is
- * one; the connector that it must make takes calls within this JVM, and nobody calls it.
+ * beyond the limit), as a problem like every other.
  */
-@Component(service = ConnectorFactory.class)
-public final class RefusedByJetty implements ConnectorFactory, Request.Handler {
+@Component(service = RefusedByJetty.class)
+public final class RefusedByJetty implements Request.Handler {
     private static final Logger LOG = LoggerFactory.getLogger("org.bursar.rest.request");
     private static final Pattern NOT_PRINTABLE = Pattern.compile("[^ -~]");
     private static final int LONGEST_REASON = 100;
@@ -52,27 +43,10 @@ public final class RefusedByJetty implements ConnectorFactory, Request.Handler {
 
     private final Clock clock;
     private final ObjectMapper json = Json.mapper();
-    private volatile @Nullable Server server;
 
-    /** @param started once Jetty runs: factories that it finds when it starts must make connectors that listen */
     @Activate
-    public RefusedByJetty(@Reference Clock clock, @Reference HttpServiceRuntime started) {
+    public RefusedByJetty(@Reference Clock clock) {
         this.clock = clock;
-    }
-
-    @Override
-    public Connector createConnector(Server jetty) {
-        server = jetty;
-        jetty.setErrorHandler(this);
-        return new LocalConnector(jetty, null, null, null, 0, new HttpConnectionFactory());
-    }
-
-    @Deactivate
-    void close() {
-        Server jetty = server;
-        if (jetty != null && jetty.getErrorHandler() == this) {
-            jetty.setErrorHandler(new ErrorHandler());
-        }
     }
 
     @Override
