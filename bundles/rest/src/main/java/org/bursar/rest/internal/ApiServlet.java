@@ -23,14 +23,12 @@ final class ApiServlet extends ServletContainer {
     private static final long serialVersionUID = 1L;
 
     private final transient InFlight all;
-    private final transient ObjectMapper json;
     private int requests;
     private boolean destroyed;
 
     ApiServlet(Application application, Services services, InFlight all) {
         super(configured(application, services));
         this.all = all;
-        this.json = Json.mapper();
     }
 
     private static ResourceConfig configured(Application application, Services services) {
@@ -98,17 +96,13 @@ final class ApiServlet extends ServletContainer {
     }
 
     /** The request was on its way when the capability went; whether it comes back is not known here. */
-    private Value<Integer> refused(HttpServletResponse response) throws IOException {
-        response.setHeader("Retry-After", "1");
+    private static Value<Integer> refused(HttpServletResponse response) throws IOException {
         return refused(
                 response, Problem.of(Problems.UNAVAILABLE, "This part of the platform is being stopped or replaced."));
     }
 
-    private Value<Integer> refused(HttpServletResponse response, Problem problem) throws IOException {
-        response.setStatus(problem.code().status());
-        response.setContentType(ProblemAnswer.MEDIA_TYPE);
-        response.setHeader("Cache-Control", "no-store");
-        json.writeValue(response.getOutputStream(), ProblemAnswer.body(problem));
+    private static Value<Integer> refused(HttpServletResponse response, Problem problem) throws IOException {
+        ProblemAnswer.write(response, problem);
         return Values.of(problem.code().status());
     }
 }

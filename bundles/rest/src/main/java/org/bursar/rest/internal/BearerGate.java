@@ -1,6 +1,5 @@
 package org.bursar.rest.internal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.bursar.database.DatabaseException;
-import org.bursar.kernel.Problem;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.rest.Authenticator;
@@ -36,7 +34,6 @@ public final class BearerGate implements PlatformGate {
     private static final long REMEMBERED_NANOS = Duration.ofHours(1).toNanos();
     private static final int MOST_REMEMBERED = 32;
 
-    private final ObjectMapper json = Json.mapper();
     private final Map<String, Long> admitted = new LinkedHashMap<>();
 
     @Reference(
@@ -52,7 +49,10 @@ public final class BearerGate implements PlatformGate {
             check(request, permission, System.nanoTime());
             return true;
         } catch (ProblemException e) {
-            refuse(response, e.problem());
+            if (e.problem().code().equals(Problems.METHOD_NOT_ALLOWED)) {
+                response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
+            }
+            ProblemAnswer.write(response, e.problem());
             return false;
         }
     }
@@ -123,18 +123,5 @@ public final class BearerGate implements PlatformGate {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private void refuse(HttpServletResponse response, Problem problem) throws IOException {
-        response.setStatus(problem.code().status());
-        response.setContentType(ProblemAnswer.MEDIA_TYPE);
-        response.setHeader("Cache-Control", "no-store");
-        switch (problem.code().status()) {
-            case HttpServletResponse.SC_UNAUTHORIZED -> response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            case HttpServletResponse.SC_SERVICE_UNAVAILABLE -> response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-            case HttpServletResponse.SC_METHOD_NOT_ALLOWED -> response.setHeader(HttpHeaders.ALLOW, "GET, HEAD");
-            default -> {}
-        }
-        json.writeValue(response.getOutputStream(), ProblemAnswer.body(problem));
     }
 }

@@ -1,6 +1,5 @@
 package org.bursar.rest.internal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
@@ -57,7 +56,6 @@ public final class HostGate implements Preprocessor {
     private final Drain drain;
     private volatile Set<String> platformHosts;
     private volatile Proxies proxies;
-    private final ObjectMapper json = Json.mapper();
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -129,7 +127,7 @@ public final class HostGate implements Preprocessor {
             if (admitted) {
                 pass(request, response, requestId, chain);
             } else {
-                refuse(
+                ProblemAnswer.write(
                         response,
                         Problem.of(Problems.UNAVAILABLE, "This node is stopping; another try finds the next."));
             }
@@ -157,23 +155,25 @@ public final class HostGate implements Preprocessor {
                 TenantDirectory tenants = directory;
                 tenant = tenants == null ? Optional.empty() : tenants.byHost(host);
                 if (tenants == null && !startup.over()) {
-                    refuse(response, startup.late());
+                    ProblemAnswer.write(response, startup.late());
                     return;
                 }
                 if (tenant.isEmpty()) {
-                    refuse(response, Problem.of(Problems.MISDIRECTED, "Nothing is served under this host name."));
+                    ProblemAnswer.write(
+                            response, Problem.of(Problems.MISDIRECTED, "Nothing is served under this host name."));
                     return;
                 }
             }
             new RequestFacts(requestId, tenant, proxies.client(request)).attach(request);
-            HttpServletResponse patient = startup.patient(response, this::refuse);
+            HttpServletResponse patient = startup.patient(response, ProblemAnswer::write);
             if (patient != response) {
                 // judged before the container looks for a servlet: by the time it has found none there may be one
                 request.setAttribute(Startup.EARLY, true);
             }
             chain.doFilter(request, patient);
         } catch (DatabaseException e) {
-            refuse(response, Problem.of(Problems.UNAVAILABLE, "The database does not answer at the moment."));
+            ProblemAnswer.write(
+                    response, Problem.of(Problems.UNAVAILABLE, "The database does not answer at the moment."));
         } finally {
             readRest(request);
         }
@@ -206,17 +206,6 @@ public final class HostGate implements Preprocessor {
     private static String host(HttpServletRequest request) {
         String host = request.getServerName().toLowerCase(Locale.ROOT);
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    }
-
-    private void refuse(HttpServletResponse response, Problem problem) throws IOException {
-        if (!response.isCommitted()) {
-            response.setStatus(problem.code().status());
-            response.setContentType(ProblemAnswer.MEDIA_TYPE);
-            if (problem.code().status() == 503) {
-                response.setHeader("Retry-After", "1");
-            }
-            json.writeValue(response.getOutputStream(), ProblemAnswer.body(problem));
-        }
     }
 
     private static void log(HttpServletRequest request, HttpServletResponse response, String requestId, long nanos) {

@@ -1,6 +1,5 @@
 package org.bursar.rest.internal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,7 +19,6 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 public final class NotFoundServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    private final transient ObjectMapper json = Json.mapper();
     private final transient Startup startup;
 
     @Activate
@@ -40,11 +38,6 @@ public final class NotFoundServlet extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-        response.setContentType(ProblemAnswer.MEDIA_TYPE);
-        response.setHeader("Cache-Control", "no-store");
-        json.writeValue(
-                response.getOutputStream(),
-                ProblemAnswer.body(Problems.notFound().problem()));
+        ProblemAnswer.write(response, Problems.notFound().problem());
     }
 }

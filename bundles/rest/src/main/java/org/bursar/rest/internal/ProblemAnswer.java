@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.EOFException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +34,7 @@ final class ProblemAnswer {
     static final String MEDIA_TYPE = "application/problem+json";
 
     private static final int RETRY_AFTER_SECONDS = 1;
+    private static final ObjectMapper JSON = Json.mapper();
     private static final Map<Integer, ProblemCode> BY_STATUS = Map.of(
             400, Problems.BAD_REQUEST,
             404, Problems.NOT_FOUND,
@@ -66,17 +70,35 @@ final class ProblemAnswer {
         return members;
     }
 
+    /** As a Jersey sends it. */
     static Response response(Problem problem) {
         Response.ResponseBuilder response =
                 Response.status(problem.code().status()).type(MEDIA_TYPE).entity(body(problem));
+        headers(problem).forEach(response::header);
+        return response.build();
+    }
+
+    /** Sends it where no Jersey is; nothing when something has been sent already. */
+    static void write(HttpServletResponse response, Problem problem) throws IOException {
+        if (!response.isCommitted()) {
+            response.setStatus(problem.code().status());
+            response.setContentType(MEDIA_TYPE);
+            response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+            headers(problem).forEach(response::setHeader);
+            JSON.writeValue(response.getOutputStream(), body(problem));
+        }
+    }
+
+    private static Map<String, String> headers(Problem problem) {
+        Map<String, String> headers = new LinkedHashMap<>();
         if (problem.code().status() == 401) {
-            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
         Object wait = problem.extensions().get("retryAfter");
         if (wait != null || problem.code().status() == 503) {
-            response.header(HttpHeaders.RETRY_AFTER, wait == null ? RETRY_AFTER_SECONDS : wait);
+            headers.put(HttpHeaders.RETRY_AFTER, String.valueOf(wait == null ? RETRY_AFTER_SECONDS : wait));
         }
-        return response.build();
+        return headers;
     }
 
     /** What to answer to a failure; null when it is a fault of ours that must be logged. */

@@ -1,6 +1,5 @@
 package org.bursar.rest.internal;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,7 +26,6 @@ public final class ProblemServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient ObjectMapper json = Json.mapper();
     private final transient PresentCodes codes;
 
     @Activate
@@ -41,12 +39,7 @@ public final class ProblemServlet extends HttpServlet {
         String name = path.startsWith("/") ? path.substring(1) : path;
         Optional<String> text = name.isEmpty() ? Optional.of(list()) : one(name);
         if (text.isEmpty()) {
-            response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-            response.setContentType(ProblemAnswer.MEDIA_TYPE);
-            response.setHeader("Cache-Control", "no-store");
-            json.writeValue(
-                    response.getOutputStream(),
-                    ProblemAnswer.body(Problems.notFound().problem()));
+            ProblemAnswer.write(response, Problems.notFound().problem());
             return;
         }
         response.setContentType("text/plain;charset=utf-8");

@@ -34,11 +34,14 @@ class BearerGateTest {
         HttpServletResponse response = (HttpServletResponse) Proxy.newProxyInstance(
                 BearerGateTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletResponse.class},
-                (proxy, called, args) -> {
-                    if (called.getName().equals("setStatus")) {
+                (proxy, called, args) -> switch (called.getName()) {
+                    case "setStatus" -> {
                         status = (int) args[0];
+                        yield null;
                     }
-                    return called.getName().equals("getOutputStream") ? new Nowhere() : null;
+                    case "getOutputStream" -> new Nowhere();
+                    case "isCommitted" -> false;
+                    default -> null;
                 });
         return gate.admits(request, response, "metrics:read");
     }
