@@ -80,7 +80,7 @@ public final class ScorecardTest {
         Scorecard.worst(Figure.SWAP_DELAY, Duration.ofMillis(7));
         assertEquals("| bad inputs answered with a 5xx | 2001 | 0 | 0 |", row(Figure.BAD_INPUTS));
         assertEquals(
-                "| worst answer elsewhere while a bundle is swapped, beyond the worst without | 41 | 0.120 s | at most 0.300 s |",
+                "| worst answer elsewhere while a bundle is swapped | 41 | 0.120 s | at most 0.300 s |",
                 row(Figure.SWAP_DELAY));
     }
 
