@@ -118,10 +118,7 @@ class Client {
         for (int tries = 0; System.nanoTime() < until; tries++) {
             try {
                 if (write.tag() != null && tag == null) {
-                    tag = caller(write, address)
-                            .get("/api/v1" + filled(write.tag()))
-                            .is(200)
-                            .header("ETag");
+                    tag = present(write);
                 }
                 Http http = caller(write, tries == 0 ? first : address);
                 if (write.keyed()) {
@@ -145,6 +142,24 @@ class Client {
             pause(PAUSE_MILLIS);
         }
         throw new AssertionError(write + " was never answered");
+    }
+
+    /** The version that a write is to change. */
+    private String present(Write write) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < until) {
+            try {
+                Answer answer = caller(write, address).get("/api/v1" + filled(write.tag()));
+                if (!passes(answer)) {
+                    return answer.is(200).header("ETag");
+                }
+                MEANWHILE.add(answer.status() + " " + answer.header("Retry-After"));
+            } catch (UncheckedIOException e) {
+                MEANWHILE.add(String.valueOf(e.getCause()));
+            }
+            pause(PAUSE_MILLIS);
+        }
+        throw new AssertionError(write + " finds nothing to change");
     }
 
     /** Away for a moment, or the first try is still at work. */

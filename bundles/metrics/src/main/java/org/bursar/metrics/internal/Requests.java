@@ -22,8 +22,11 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.bursar.rest.Operations;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.whiteboard.Preprocessor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts and times every request, by operation and class of status. There are as many operations as the interface has; what
@@ -48,6 +51,10 @@ public final class Requests implements Preprocessor {
         Duration.ofSeconds(10)
     };
 
+    private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PAUSE_MILLIS = 5;
+
     private final MeterRegistry meters;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Map<String, AtomicReferenceArray<Timer>> timers = new ConcurrentHashMap<>();
@@ -70,12 +77,29 @@ public final class Requests implements Preprocessor {
             chain.doFilter(request, response);
             thrown = false;
         } finally {
+            count((HttpServletRequest) request, response, thrown, start);
+        }
+    }
+
+    private void count(HttpServletRequest request, ServletResponse response, boolean thrown, long start) {
+        try {
             if (!thrown && request.isAsyncStarted()) {
-                request.getAsyncContext().addListener(new End((HttpServletRequest) request, response, start));
+                request.getAsyncContext().addListener(new End(request, response, start));
             } else {
-                int status = thrown ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : status(response);
-                ended((HttpServletRequest) request, status, start);
+                ended(request, thrown ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : status(response), start);
             }
+        } catch (LinkageError e) {
+            // this bundle was replaced while the request was answered: it is not counted, and its answer stands
+            LOG.debug("a request is not counted", e);
+        }
+    }
+
+    /** The last requests are counted before the code that counts them goes, unless they take very long. */
+    @Deactivate
+    void awaitLast() throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (inFlight.get() > 0 && System.nanoTime() < end) {
+            Thread.sleep(PAUSE_MILLIS);
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One request of one Jersey. */
 final class CallContext implements Call {
+    /** As we write them: no sign, no zeros before, and no more than a long holds. */
+    private static final Pattern VERSION = Pattern.compile("\"(0|[1-9]\\d{0,17})\"");
+
     static final String PROPERTY = Call.class.getName();
 
     private static final MediaType CSV = new MediaType("text", "csv");
@@ -110,14 +115,11 @@ final class CallContext implements Call {
         if (header == null || header.isBlank() || header.strip().equals("*")) {
             return OptionalLong.empty();
         }
-        String tag = header.strip();
-        try {
-            if (tag.length() > 2 && tag.startsWith("\"") && tag.endsWith("\"")) {
-                return OptionalLong.of(Long.parseLong(tag.substring(1, tag.length() - 1)));
-            }
-        } catch (NumberFormatException e) {
-            // a tag that we never gave cannot be the present one
+        Matcher tag = VERSION.matcher(header.strip());
+        if (tag.matches()) {
+            return OptionalLong.of(Long.parseLong(tag.group(1)));
         }
+        // a tag that we never gave cannot be the present one
         throw new ProblemException(Problems.STALE, "If-Match does not name the present version.");
     }
 
