@@ -75,8 +75,8 @@ record BadRequest(
 
     /** The field, or what it is in, or a part of it. */
     private boolean named(Wire.Reply reply) {
-        if (reply.status() == 404) {
-            // an id that is none is answered as one that nothing has
+        if (reply.status() == 404 || reply.status() == 429) {
+            // an id that is none is answered as one that nothing has; and who tries too often is not told more
             return true;
         }
         if (!reply.text().contains("\"pointer\":\"")) {

@@ -80,8 +80,10 @@ public class FuzzIT {
         List<String> wrong = bad.faults(reply);
         if (!wrong.isEmpty() && faults.size() < MOST_REPORTED) {
             String text = reply.text();
-            faults.add(bad + "\n   answered " + reply.status() + " " + text.substring(0, Math.min(300, text.length()))
-                    + "\n   " + wrong);
+            String told = bad + "\n   answered " + reply.status() + " "
+                    + text.substring(0, Math.min(300, text.length())) + "\n   " + wrong;
+            // reports end at the first character that XML does not have
+            faults.add(told.replaceAll("[^\n -~]", "?"));
         }
     }
 
@@ -119,6 +121,7 @@ public class FuzzIT {
         Http app = world.right.callers.get("key");
         String customer = owner.id("customer");
         app.post("/api/v1/customers/" + customer + "/activate", "{\"reason\": \"again\"}");
+        app.post("/api/v1/customers/" + customer + "/resume", "{\"reason\": \"again\"}");
         app.post("/api/v1/subscriptions/" + customer + "/unlock", "{}");
     }
 
