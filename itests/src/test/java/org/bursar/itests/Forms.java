@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -134,7 +135,11 @@ final class Forms {
             hole.appendReplacement(text, Matcher.quoteReplacement(filled(hole, owner)));
         }
         try {
-            return JSON.readTree(hole.appendTail(text).toString());
+            JsonNode body = JSON.readTree(hole.appendTail(text).toString());
+            if (body.path("parent").asText().equals(Owner.NOBODY)) {
+                ((ObjectNode) body).putNull("parent");
+            }
+            return body;
         } catch (JsonProcessingException e) {
             throw new AssertionError(operation, e);
         }

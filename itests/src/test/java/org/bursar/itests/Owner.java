@@ -16,6 +16,9 @@ final class Owner {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String LETTERS = "bcdfghjklmnpqrstvwxz23456789";
 
+    /** In place of the id of somebody whom there is not. */
+    static final String NOBODY = "none";
+
     final String name;
     /** The tenant of a customer; itself for a tenant. */
     final Owner tenant;

@@ -163,7 +163,7 @@ final class World {
         Owner customer = tenant.customer(name);
         boolean sub = tenant.customers.size() == 2;
         customer.keep("workspace", tenant.ids("workspace").get(tenant.customers.size() - 1));
-        customer.keep("head-customer", sub ? tenant.customers.get(0).id("customer") : "none");
+        customer.keep("head-customer", sub ? tenant.customers.get(0).id("customer") : Owner.NOBODY);
         ObjectNode form = form("POST /customers", customer);
         if (!sub) {
             form.remove("parent");
