@@ -43,6 +43,9 @@ import org.slf4j.LoggerFactory;
 @Component(service = Preprocessor.class, configurationPid = "org.bursar.rest")
 @Designate(ocd = RestConfig.class)
 public final class HostGate implements Preprocessor {
+    /** What the HTTP service throws when a servlet went between being found and being called. */
+    private static final String WENT = "Servlet has been unregistered";
+
     private static final Logger LOG = LoggerFactory.getLogger("org.bursar.rest.request");
     // tokens in paths (webhooks, one-time links) are longer than any id and never logged
     private static final Pattern TOKEN = Pattern.compile("/[^/]{41,}");
@@ -174,6 +177,13 @@ public final class HostGate implements Preprocessor {
         } catch (DatabaseException e) {
             ProblemAnswer.write(
                     response, Problem.of(Problems.UNAVAILABLE, "The database does not answer at the moment."));
+        } catch (ServletException e) {
+            if (!WENT.equals(e.getMessage()) || response.isCommitted()) {
+                throw e;
+            }
+            ProblemAnswer.write(
+                    response,
+                    Problem.of(Problems.UNAVAILABLE, "This part of the platform is being stopped or replaced."));
         } finally {
             readRest(request);
         }
