@@ -349,10 +349,11 @@ public class DynamicsIT {
         Duration worst = loop.worst();
         System.out.println("swap " + what + ": worst elsewhere " + worst.toMillis() + " ms, " + loop.slowest() + "; "
                 + loop.requests() + " requests, failed " + loop.failures());
-        Scorecard.add(Figure.SWAP_FAILURES, loop.requests(), loop.failed());
+        long asked = loop.further();
+        Scorecard.add(Figure.SWAP_FAILURES, asked, loop.failed());
         assertEquals(what + ": " + loop.failures(), 0, loop.failed());
         if (undisturbed != null) {
-            Scorecard.worst(Figure.SWAP_DELAY, loop.requests(), worst);
+            Scorecard.worst(Figure.SWAP_DELAY, asked, worst);
             Duration bound = Duration.ofMillis(300).plus(undisturbed.multipliedBy(2));
             assertTrue(
                     what + ": " + loop.slowest() + " took " + worst.toMillis() + " ms, more than " + bound.toMillis(),

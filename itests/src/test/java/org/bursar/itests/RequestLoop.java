@@ -32,6 +32,7 @@ final class RequestLoop implements AutoCloseable {
     private volatile String slowest = "";
     private volatile Set<String> swapped = Set.of();
     private volatile boolean running = true;
+    private long told;
 
     /** What one caller does again and again. */
     interface Script {
@@ -164,6 +165,14 @@ final class RequestLoop implements AutoCloseable {
 
     long requests() {
         return requests.get();
+    }
+
+    /** How many since the last time that this was asked. */
+    long further() {
+        long now = requests.get();
+        long since = now - told;
+        told = now;
+        return since;
     }
 
     /** The worst answer from elsewhere since the last time that this was asked. */
