@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 @HttpWhiteboardContextSelect(ApiContext.SELECT)
 @HttpWhiteboardServletPattern("/openapi.json")
 public final class OpenApiServlet extends HttpServlet {
+    private static final int MOST_TRIES = 10;
+    private static final long PAUSE_MILLIS = 20;
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(OpenApiServlet.class);
     /** Signing in starts something new each time, and usage events know duplicates by themselves. */
@@ -77,21 +79,41 @@ public final class OpenApiServlet extends HttpServlet {
         return whole;
     }
 
-    /** What a bundle describes; nothing if it was replaced or taken away since we asked who is there. */
+    /** What a bundle describes; nothing if it was taken away since we asked who is there. */
     private @Nullable JsonNode part(Bundle bundle) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                return read(bundle);
+            } catch (IOException | RuntimeException e) {
+                // while a bundle is being replaced the framework throws whatever comes to it, a NullPointerException
+                // too
+                if (!applications.bundles().contains(bundle)) {
+                    return null;
+                }
+                if (tries == MOST_TRIES) {
+                    throw e;
+                }
+                LOG.debug("{} is being replaced", bundle.getSymbolicName(), e);
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
         try {
-            URL part = bundle.getEntry("META-INF/openapi.json");
-            if (part == null) {
-                return null;
-            }
-            try (InputStream in = part.openStream()) {
-                return json.readTree(in);
-            }
-        } catch (IOException | IllegalStateException e) {
-            if (applications.bundles().contains(bundle)) {
-                throw e;
-            }
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private @Nullable JsonNode read(Bundle bundle) throws IOException {
+        URL part = bundle.getEntry("META-INF/openapi.json");
+        if (part == null) {
             return null;
+        }
+        try (InputStream in = part.openStream()) {
+            return json.readTree(in);
         }
     }
 
