@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,13 @@ import org.bursar.credits.PostResult;
 import org.bursar.credits.Posting;
 import org.bursar.customers.Customers;
 import org.bursar.database.Database;
+import org.bursar.database.GroupCommit;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantId;
 import org.bursar.kernel.TypeId;
 import org.bursar.metering.EventResult;
 import org.bursar.metering.StoredEvent;
@@ -53,6 +56,9 @@ public final class StoredUsage implements UsageEvents {
     private static final Comparator<CustomerId> AS_STORED =
             Comparator.comparing(customer -> customer.uuid().toString());
 
+    /** Larger reports fill a transaction of their own. */
+    private static final int MOST_TOGETHER = 100;
+
     private final Database database;
     private final Customers customers;
     private final UsageRating rating;
@@ -61,6 +67,8 @@ public final class StoredUsage implements UsageEvents {
     private final UsageMapper sql;
     private volatile Dedupe dedupe;
     private final UsageLists lists;
+    private final GroupCommit<Rows, Report, List<EventResult>> together =
+            new GroupCommit<>(MOST, report -> report.events().size(), (rows, reports) -> reported(reports));
     private volatile int lateDays;
 
     @Activate
@@ -97,7 +105,33 @@ public final class StoredUsage implements UsageEvents {
         if (events.size() > MOST) {
             throw new ProblemException(Problems.TOO_LARGE, "a report has at most " + MOST + " events");
         }
-        return events.isEmpty() ? List.of() : database.transact(scope, () -> counted(scope, events));
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        if (events.size() > MOST_TOGETHER || database.inTransaction()) {
+            return database.transact(scope, () -> counted(scope, events));
+        }
+        return together.submit(new Rows(scope.tenant(), scope.customers()), new Report(scope, events));
+    }
+
+    /** What a transaction sees, and one caller's events: who calls is recorded nowhere, so callers may share a transaction. */
+    private record Rows(TenantId tenant, Optional<Set<CustomerId>> customers) {}
+
+    private record Report(Scope scope, List<UsageEvent> events) {}
+
+    private List<List<EventResult>> reported(List<Report> reports) {
+        List<UsageEvent> events = new ArrayList<>();
+        reports.forEach(report -> events.addAll(report.events()));
+        Scope scope = reports.get(0).scope();
+        Iterator<EventResult> results =
+                database.transact(scope, () -> counted(scope, events)).iterator();
+        List<List<EventResult>> each = new ArrayList<>(reports.size());
+        for (Report report : reports) {
+            List<EventResult> own = new ArrayList<>(report.events().size());
+            report.events().forEach(event -> own.add(results.next()));
+            each.add(own);
+        }
+        return each;
     }
 
     private List<EventResult> counted(Scope scope, List<UsageEvent> events) {

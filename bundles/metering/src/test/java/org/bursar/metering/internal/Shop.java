@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.bursar.credits.internal.HoldSweep;
 import org.bursar.credits.internal.LedgerBook;
 import org.bursar.credits.internal.LedgerWalk;
 import org.bursar.credits.internal.WalletPart;
+import org.bursar.customers.AccessMemory;
 import org.bursar.customers.Customers;
 import org.bursar.database.Database;
 import org.bursar.identity.Audit;
@@ -44,7 +46,7 @@ import org.bursar.testing.TestClock;
 import org.bursar.testing.TestDatabase;
 
 /** The bundle over a real database, real plans and a real ledger, with fakes for its other neighbours: a tenant of its own. */
-final class Shop implements Customers, Tenants, Audit, TenantDirectory {
+final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirectory {
     final TestClock clock = TestClock.at("2026-11-21T10:00:00Z");
     final Database database;
     final Scope scope = Scope.of(TenantId.next(clock), new Actor(Actor.Kind.API_KEY, "key_1", "voice app"));
@@ -61,12 +63,12 @@ final class Shop implements Customers, Tenants, Audit, TenantDirectory {
     /** One plan: 500 minutes included, then 0.085 each; tokens at 0.0000005; calls, which are counted, at 1. */
     Shop(TestDatabase postgres) {
         database = postgres.database();
-        ledger = new LedgerBook(database, clock);
+        ledger = new LedgerBook(database, clock, this);
         walk = new LedgerWalk(database);
-        wallets = new WalletPart(database, clock, this, new HoldSweep(database, clock));
+        wallets = new WalletPart(database, clock, this, new HoldSweep(database, clock, this));
         StoredMeters meters = new StoredMeters(database, this, clock);
         StoredPlans plans = new StoredPlans(database, this, this, clock);
-        subscriptions = new StoredSubscriptions(database, this, this, this, clock);
+        subscriptions = new StoredSubscriptions(database, this, this, this, clock, this);
         rating = new CycleRating(database, this);
         usage = node();
         meters.create(
@@ -208,5 +210,18 @@ final class Shop implements Customers, Tenants, Audit, TenantDirectory {
         public Class<MeteringConfig> annotationType() {
             return MeteringConfig.class;
         }
+    }
+
+    /** Whose access may be another one now. */
+    final List<CustomerId> accessChanged = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void changed(TenantId tenant, CustomerId customer) {
+        database.afterCommit(() -> accessChanged.add(customer));
+    }
+
+    @Override
+    public void improved(TenantId tenant, CustomerId customer) {
+        changed(tenant, customer);
     }
 }
