@@ -29,7 +29,9 @@ import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
 import org.bursar.kernel.TypeId;
+import org.bursar.kernel.UsageEventId;
 import org.bursar.metering.EventResult;
+import org.bursar.metering.ExplainedEvent;
 import org.bursar.metering.StoredEvent;
 import org.bursar.metering.UsageDay;
 import org.bursar.metering.UsageEvent;
@@ -46,8 +48,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Usage events in {@code metering.usage_event}. A report is one transaction, and every report takes its locks in the same
- * order: keys of events, counters of cycles, wallets, sums; each of them in ascending order.
+ * Usage events in {@code metering.usage_event}. Reports that come at once share a transaction, and every transaction takes its
+ * locks in the same order: keys of events, counters of cycles, wallets, sums; each of them in ascending order.
  */
 @Component(configurationPid = "org.bursar.metering")
 @Designate(ocd = MeteringConfig.class)
@@ -67,6 +69,7 @@ public final class StoredUsage implements UsageEvents {
     private final UsageMapper sql;
     private volatile Dedupe dedupe;
     private final UsageLists lists;
+    private final Explanations explanations;
     private final GroupCommit<Rows, Report, List<EventResult>> together =
             new GroupCommit<>(MOST, report -> report.events().size(), (rows, reports) -> reported(reports));
     private volatile int lateDays;
@@ -87,6 +90,7 @@ public final class StoredUsage implements UsageEvents {
         this.sql = database.mapper("metering", UsageMapper.class);
         this.dedupe = new Dedupe(database, sql, config.dedupe_days());
         this.lists = new UsageLists(database, customers, rating, sql);
+        this.explanations = new Explanations(database, customers, rating, sql);
         this.lateDays = config.late_days();
         new Partitions(database, clock).tryEnsure(lateDays);
     }
@@ -249,6 +253,11 @@ public final class StoredUsage implements UsageEvents {
     @Override
     public Page<UsageDay> days(Scope scope, CustomerId customer, UsageFilter filter, Page.Request page) {
         return lists.days(scope, customer, filter, page);
+    }
+
+    @Override
+    public ExplainedEvent explain(Scope scope, CustomerId customer, UsageEventId event) {
+        return explanations.of(scope, customer, event, lateDays);
     }
 
     @Override

@@ -17,12 +17,17 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Decimals;
 import org.bursar.kernel.MeterId;
+import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
 import org.bursar.plans.Meter;
 import org.bursar.plans.PlanVersion;
+import org.bursar.plans.Rate;
 import org.bursar.plans.RatedUsage;
+import org.bursar.plans.RatingBasis;
+import org.bursar.plans.RatingExplanation;
 import org.bursar.plans.Usage;
 import org.bursar.plans.UsageRating;
 import org.bursar.plans.internal.Cycles.Cycle;
@@ -87,6 +92,34 @@ public final class CycleRating implements UsageRating {
         return usages.isEmpty() ? List.of() : database.transact(scope, () -> rated(scope, usages));
     }
 
+    @Override
+    public RatingExplanation explain(Scope scope, MeterId meter, BigDecimal quantity, RatingBasis basis) {
+        Optional<Rate> rate = basis.plan()
+                .map(plan -> new VersionKey(plan, basis.version()))
+                .map(key -> database.transact(scope, () -> versions.find(scope.tenant(), key))
+                        .orElseThrow(Problems::notFound))
+                .flatMap(version -> Counter.rate(version, meter));
+        BigDecimal after = basis.before().add(quantity);
+        BigDecimal priceBefore = price(rate, basis.before());
+        BigDecimal priceAfter = price(rate, after);
+        BigDecimal charge = Counter.charge(rate, basis.before(), after, basis.chargedBefore());
+        BigDecimal unlimited = Decimals.charge(priceAfter).subtract(Decimals.charge(priceBefore));
+        return new RatingExplanation(
+                rate,
+                basis.before(),
+                after,
+                priceBefore,
+                priceAfter,
+                charge,
+                charge.compareTo(unlimited) != 0,
+                Rating.cost(basis.costPerUnit(), basis.before(), after));
+    }
+
+    private static BigDecimal price(Optional<Rate> rate, BigDecimal quantity) {
+        return rate.map(found -> Rating.price(found.pricing(), found.included(), quantity))
+                .orElse(BigDecimal.ZERO);
+    }
+
     private List<RatedUsage> rated(Scope scope, List<Usage> usages) {
         TenantId tenant = scope.tenant();
         Map<CustomerId, List<TermRow>> terms = terms(tenant, usages);
@@ -106,7 +139,7 @@ public final class CycleRating implements UsageRating {
                 throw new IllegalStateException("usage of an unknown meter, or its counter is gone");
             }
             Optional<PlanVersion> plan = place.version().map(plans::get);
-            rated.add(counter.add(place.usage().quantity(), plan, cost));
+            rated.add(counter.add(place.usage().quantity(), place.version(), plan, cost));
         }
         save(tenant, open.values());
         return rated;
