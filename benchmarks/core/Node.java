@@ -92,6 +92,19 @@ final class Node implements AutoCloseable {
         return Double.parseDouble(tps.group(1));
     }
 
+    /** Starts a bundle beside the platform's. */
+    void install(Path jar) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("./bursar", "bundle:install", "-s", jar.toUri().toString())
+                .redirectErrorStream(true);
+        builder.environment().put("BURSAR_DATA", data.toString());
+        builder.environment().put("BURSAR_SSH_PORT", Integer.toString(ssh));
+        Process running = builder.start();
+        String out = new String(running.getInputStream().readAllBytes());
+        if (running.waitFor() != 0) {
+            throw new IllegalStateException(out);
+        }
+    }
+
     private String output(List<String> command) throws Exception {
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(database), "-U", "bursar_owner"));
