@@ -98,11 +98,15 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
 
     /** The service as another node has it. */
     StoredUsage node() {
-        return new StoredUsage(database, this, rating, ledger, clock, new Settings());
+        return new StoredUsage(database, this, rating, ledger, clock, new Settings(0));
     }
 
     PartitionJob partitions() {
-        return new PartitionJob(database, this, clock, new Settings());
+        return new PartitionJob(database, this, clock, new Settings(0));
+    }
+
+    PartitionJob partitions(int keepDays) {
+        return new PartitionJob(database, this, clock, new Settings(keepDays));
     }
 
     CustomerId newCustomer() {
@@ -195,7 +199,7 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
     }
 
     @SuppressWarnings("ClassExplicitlyAnnotation")
-    private record Settings() implements MeteringConfig {
+    private record Settings(int keepDays) implements MeteringConfig {
         @Override
         public int dedupe_days() {
             return 3;
@@ -204,6 +208,11 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
         @Override
         public int late_days() {
             return 35;
+        }
+
+        @Override
+        public int keep_days() {
+            return keepDays;
         }
 
         @Override
