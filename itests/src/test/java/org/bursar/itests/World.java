@@ -240,7 +240,8 @@ final class World {
                 .is(200)
                 .json()
                 .path("items")
-                .forEach(event -> customer.keep("usage-event", event.path("event").asText()));
+                .forEach(event ->
+                        customer.keep("usage-event", event.path("event").asText()));
     }
 
     private void talk(Owner customer) {

@@ -87,6 +87,9 @@ public final class LedgerBook implements Ledger {
         // come after them as everywhere, and nothing is written of what was decided before
         if (tooFew.length > 0 && holds.expireAll(tenant, tooFew, now) > 0) {
             decided = decide(postings, contra, wallets.lock(tenant, touched), known, now);
+            for (UUID wallet : tooFew) {
+                access.improved(tenant, new CustomerId(wallet));
+            }
         }
         List<Move> moves = decided.rules().moves();
         write(tenant, moves, decided.rules().lines(), now);

@@ -106,8 +106,7 @@ public final class RememberedDecisions implements AccessMemory {
         Key key = new Key(tenant, customer);
         database.afterCommit(() -> {
             changes.incrementAndGet(key.stripe());
-            decisions.computeIfPresent(
-                    key, (same, known) -> known.decision().allowed() ? known : null);
+            decisions.computeIfPresent(key, (same, known) -> known.decision().allowed() ? known : null);
         });
     }
 

@@ -39,10 +39,7 @@ public final class RuleAccess implements Access {
     }
 
     RuleAccess(
-            Database database,
-            CompanyAccounts accounts,
-            RememberedDecisions remembered,
-            CustomersSettings settings) {
+            Database database, CompanyAccounts accounts, RememberedDecisions remembered, CustomersSettings settings) {
         this.database = database;
         this.accounts = accounts;
         this.remembered = remembered;

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class RememberedDecisionsTest {
     private static final Decision YES = new Decision(List.of());
     private static final Decision NO = new Decision(List.of(new AccessReason("account_inactive", "It is inactive.")));
-    private static final Decision UNKNOWN = new Decision(List.of(new AccessReason(Access.NOT_READY, "A rule is away.")));
+    private static final Decision UNKNOWN =
+            new Decision(List.of(new AccessReason(Access.NOT_READY, "A rule is away.")));
 
     private final TestClock clock = TestClock.at("2026-11-21T10:00:00Z");
     private final TenantId tenant = TenantId.next(clock);

@@ -74,7 +74,8 @@ public final class PartitionJob implements RecurringJob {
             database.run(scope, () -> sql.deleteSeenBefore(tenant, day));
         }
         if (keepDays > 0) {
-            dropEventsBefore(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(keepDays));
+            dropEventsBefore(
+                    LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(keepDays));
         }
     }
 

@@ -42,8 +42,14 @@ final class UsageRows {
                         String[]::new,
                         counted -> counted.candidate().event().attributes().orElse(null)),
                 column(UUID[]::new, counted -> counted.posting().orElse(null)),
-                column(UUID[]::new, counted -> basis(counted).plan().map(PlanId::uuid).orElse(null)),
-                column(Integer[]::new, counted -> basis(counted).plan().isPresent() ? basis(counted).version() : null),
+                column(
+                        UUID[]::new,
+                        counted -> basis(counted).plan().map(PlanId::uuid).orElse(null)),
+                column(
+                        Integer[]::new,
+                        counted -> basis(counted).plan().isPresent()
+                                ? basis(counted).version()
+                                : null),
                 column(String[]::new, counted -> basis(counted).cycleFrom().toString()),
                 column(BigDecimal[]::new, counted -> basis(counted).before()),
                 column(BigDecimal[]::new, counted -> basis(counted).chargedBefore()),

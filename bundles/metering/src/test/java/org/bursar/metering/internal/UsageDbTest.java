@@ -162,7 +162,8 @@ class UsageDbTest {
                     "why-" + i,
                     shop.customer,
                     meters[i % 3],
-                    BigDecimal.valueOf(random.nextLong(-2_000_000, 90_000_000), 6).toPlainString(),
+                    BigDecimal.valueOf(random.nextLong(-2_000_000, 90_000_000), 6)
+                            .toPlainString(),
                     now.minus(Duration.ofHours(random.nextInt(34 * 24)))));
         }
         shop.usage.report(shop.scope, events);

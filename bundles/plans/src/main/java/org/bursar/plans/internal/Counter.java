@@ -64,9 +64,7 @@ final class Counter {
     }
 
     static Optional<Rate> rate(PlanVersion plan, MeterId meter) {
-        return plan.rates().stream()
-                .filter(rate -> rate.meter().equals(meter))
-                .findFirst();
+        return plan.rates().stream().filter(rate -> rate.meter().equals(meter)).findFirst();
     }
 
     private static BigDecimal inRange(BigDecimal value) {

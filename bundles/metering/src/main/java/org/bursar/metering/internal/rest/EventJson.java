@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** An event that was counted, as it is shown. */
 @Schema(name = "CountedUsageEvent")
 record EventJson(
-        @Schema(description = "our id of the event; source and id are the reporter's") UsageEventId event,
+        @Schema(description = "our id of the event; source and id are the reporter's")
+        UsageEventId event,
+
         String source,
         String id,
         @Schema(example = "voice-minutes") String meter,

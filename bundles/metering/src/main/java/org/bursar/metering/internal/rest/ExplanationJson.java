@@ -31,19 +31,31 @@ record ExplanationJson(
         @Schema(description = "the beginning of the cycle that it was counted in")
         Instant cycleFrom,
 
-        @Schema(description = "the plan's prices for the meter; null: free") @Nullable RateJson rate,
-        @Schema(type = "string", description = "what the cycle had consumed before") BigDecimal consumedBefore,
+        @Schema(description = "the plan's prices for the meter; null: free") @Nullable
+        RateJson rate,
+
+        @Schema(type = "string", description = "what the cycle had consumed before")
+        BigDecimal consumedBefore,
+
         @Schema(type = "string") BigDecimal consumedAfter,
-        @Schema(type = "string", description = "the exact price of consumedBefore") BigDecimal priceBefore,
-        @Schema(type = "string", description = "the exact price of consumedAfter") BigDecimal priceAfter,
+
+        @Schema(type = "string", description = "the exact price of consumedBefore")
+        BigDecimal priceBefore,
+
+        @Schema(type = "string", description = "the exact price of consumedAfter")
+        BigDecimal priceAfter,
 
         @Schema(
                 type = "string",
-                description = "round6(priceAfter) - round6(priceBefore), half even, but never less than minus chargedBefore")
+                description =
+                        "round6(priceAfter) - round6(priceBefore), half even, but never less than minus chargedBefore")
         BigDecimal charge,
 
-        @Schema(type = "string", description = "what the cycle had been charged before") BigDecimal chargedBefore,
-        @Schema(type = "string", description = "what the event was charged then; equal to charge") BigDecimal charged,
+        @Schema(type = "string", description = "what the cycle had been charged before")
+        BigDecimal chargedBefore,
+
+        @Schema(type = "string", description = "what the event was charged then; equal to charge")
+        BigDecimal charged,
 
         @Schema(type = "string", description = "null for a customer's own users") @Nullable
         BigDecimal costPerUnit,
@@ -90,7 +102,9 @@ record ExplanationJson(
                     pricing.model().name().toLowerCase(Locale.ROOT),
                     rate.included(),
                     pricing instanceof Pricing.PerUnit unit ? unit.unitPrice() : null,
-                    tiers(pricing).map(list -> list.stream().map(TierJson::of).toList()).orElse(null),
+                    tiers(pricing)
+                            .map(list -> list.stream().map(TierJson::of).toList())
+                            .orElse(null),
                     pricing instanceof Pricing.Packages packages ? packages.packagePrice() : null,
                     pricing instanceof Pricing.Packages packages ? packages.packageSize() : null);
         }

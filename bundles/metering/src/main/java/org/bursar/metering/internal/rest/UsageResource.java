@@ -110,9 +110,7 @@ public final class UsageResource {
             description = "The plan's prices, what the cycle had consumed, and what follows from both",
             content = @Content(schema = @Schema(implementation = ExplanationJson.class)))
     public Response explanation(
-            @Context Call call,
-            @PathParam("customer") CustomerId customer,
-            @PathParam("event") UsageEventId event) {
+            @Context Call call, @PathParam("customer") CustomerId customer, @PathParam("event") UsageEventId event) {
         return call.ok(ExplanationJson.of(call.scope(), usage.explain(call.scope(), customer, event)));
     }
 
