@@ -155,7 +155,7 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
     }
 
     RatedUsage use(CustomerId customer, Meter meter, String quantity, Instant time) {
-        return rating.rate(scope, List.of(new Usage(customer, meter.id(), new BigDecimal(quantity), time)))
+        return rating.rate(scope, List.of(new Usage(customer, meter, new BigDecimal(quantity), time)))
                 .get(0);
     }
 
