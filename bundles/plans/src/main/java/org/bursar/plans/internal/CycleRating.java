@@ -210,10 +210,20 @@ public final class CycleRating implements UsageRating {
         String[] froms = keys.stream().map(key -> key.cycleFrom().toString()).toArray(String[]::new);
         String[] tos =
                 cycles.values().stream().map(cycle -> cycle.to().toString()).toArray(String[]::new);
-        if (!begun.containsAll(keys)) {
-            counters.addMissing(tenant, customers, meterIds, froms, tos);
-            database.afterCommit(() -> remember(keys));
+        if (begun.containsAll(keys)) {
+            Map<Counter.Key, Counter> open = locked(tenant, customers, meterIds, froms);
+            if (open.size() == keys.size()) {
+                return open;
+            }
+            // the database is another one than it was, such as one that was restored
+            begun.clear();
         }
+        counters.addMissing(tenant, customers, meterIds, froms, tos);
+        database.afterCommit(() -> remember(keys));
+        return locked(tenant, customers, meterIds, froms);
+    }
+
+    private Map<Counter.Key, Counter> locked(TenantId tenant, UUID[] customers, UUID[] meterIds, String[] froms) {
         Map<Counter.Key, Counter> open = new LinkedHashMap<>();
         for (CounterRow row : counters.lock(tenant, customers, meterIds, froms)) {
             open.put(new Counter.Key(row.customerId(), row.meterId(), row.cycleFrom()), new Counter(row));
