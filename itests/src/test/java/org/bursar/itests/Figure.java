@@ -26,6 +26,7 @@ public enum Figure {
     DRAIN_LOSSES("requests broken off by SIGTERM", Must.ZERO),
     DRAIN_TIME("worst time from SIGTERM to the end", Duration.ofSeconds(20)),
     REVOCATION("worst time until the other node refuses a revoked key", Duration.ofSeconds(1)),
+    ACCESS("worst time until the other node knows who is served", Duration.ofSeconds(1)),
     SWAP_FAILURES("requests elsewhere that failed while a bundle was swapped", Must.ZERO),
     SWAP_DELAY("worst answer elsewhere while a bundle is swapped", Duration.ofMillis(300)),
     CONTROLS("controls that lose, as they must", Must.ALL),

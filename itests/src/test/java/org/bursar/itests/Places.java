@@ -30,6 +30,7 @@ final class Places {
             Map.entry("customers", "customer"),
             Map.entry("domains", "domain"),
             Map.entry("entries", "seq"),
+            Map.entry("events", "usage-event"),
             Map.entry("gateways", NOTHING), // the platform's; each tenant has settings of its own
             Map.entry("holds", "hold"),
             Map.entry("messages", "message"),

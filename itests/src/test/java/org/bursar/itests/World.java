@@ -236,6 +236,12 @@ final class World {
                     .is(200)
                     .shows("/status", "accepted");
         }
+        owner.get("/api/v1/usage/" + customer.id("customer") + "/events")
+                .is(200)
+                .json()
+                .path("items")
+                .forEach(event ->
+                        customer.keep("usage-event", event.path("event").asText()));
     }
 
     private void talk(Owner customer) {

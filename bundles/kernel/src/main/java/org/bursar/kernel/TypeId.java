@@ -2,6 +2,7 @@ package org.bursar.kernel;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -80,5 +81,10 @@ public final class TypeId {
             b = b << 8 | random[i] & 0xffL;
         }
         return new UUID(clock.millis() << 16 | 0x7000L | a, b & 0x3fffffffffffffffL | 0x8000000000000000L);
+    }
+
+    /** When an id was made, to the millisecond: the first 48 bits of a UUIDv7 (RFC 9562). */
+    public static Instant time(UUID uuid) {
+        return Instant.ofEpochMilli(uuid.getMostSignificantBits() >>> 16);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.UsageEventId;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Usage: reported, rated and charged in one transaction, and read again. */
@@ -38,4 +39,11 @@ public interface UsageEvents {
      * @throws org.bursar.kernel.ProblemException {@code not_found}; {@code invalid} for a meter that is not there
      */
     Page<StoredEvent> events(Scope scope, CustomerId customer, UsageFilter filter, Page.Request page);
+
+    /**
+     * How an event's charge came about, computed again from what was kept with it.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code not_found}: no such event of the customer, or counted before this was kept
+     */
+    ExplainedEvent explain(Scope scope, CustomerId customer, UsageEventId event);
 }

@@ -7,5 +7,6 @@ import java.math.BigDecimal;
  *
  * @param charge what the customer pays, in the wallet's unit, 6 places; may be below zero
  * @param cost what it costs the tenant, 6 places
+ * @param basis what both were computed from
  */
-public record RatedUsage(BigDecimal charge, BigDecimal cost) {}
+public record RatedUsage(BigDecimal charge, BigDecimal cost, RatingBasis basis) {}

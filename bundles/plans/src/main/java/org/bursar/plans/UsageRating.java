@@ -1,5 +1,6 @@
 package org.bursar.plans;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,4 +30,11 @@ public interface UsageRating {
      * @throws org.bursar.kernel.ProblemException {@link PlansProblems#USAGE_OUT_OF_RANGE} when a sum outgrows 14 digits
      */
     List<RatedUsage> rate(Scope scope, List<Usage> usages);
+
+    /**
+     * Computes a charge again from what was kept of it.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code not_found} when the plan's version is not there within the scope
+     */
+    RatingExplanation explain(Scope scope, MeterId meter, BigDecimal quantity, RatingBasis basis);
 }

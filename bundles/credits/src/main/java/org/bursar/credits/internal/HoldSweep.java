@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.bursar.credits.internal.sql.DueHold;
 import org.bursar.credits.internal.sql.HoldMapper;
 import org.bursar.credits.internal.sql.WalletMapper;
+import org.bursar.customers.AccessMemory;
 import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Scope;
@@ -28,13 +29,15 @@ public final class HoldSweep {
 
     private final Database database;
     private final Clock clock;
+    private final AccessMemory access;
     private final WalletMapper wallets;
     private final HoldMapper holds;
 
     @Activate
-    public HoldSweep(@Reference Database database, @Reference Clock clock) {
+    public HoldSweep(@Reference Database database, @Reference Clock clock, @Reference AccessMemory access) {
         this.database = database;
         this.clock = clock;
+        this.access = access;
         wallets = database.mapper("credits", WalletMapper.class);
         holds = database.mapper("credits", HoldMapper.class);
     }
@@ -63,6 +66,7 @@ public final class HoldSweep {
             List<UUID> locked = wallets.lockFree(tenant, walletsOf(due));
             if (!locked.isEmpty()) {
                 holds.expire(tenant, idsOf(due), locked.toArray(UUID[]::new), now);
+                locked.forEach(wallet -> access.improved(tenant, new CustomerId(wallet)));
             }
             return due.size() == BATCH ? Optional.of(due.get(BATCH - 1)) : Optional.empty();
         });
@@ -78,6 +82,7 @@ public final class HoldSweep {
         List<DueHold> due = holds.dueOf(tenant, customer, now, BATCH);
         if (!due.isEmpty()) {
             holds.expire(tenant, idsOf(due), wallet, now);
+            access.improved(tenant, customer);
         }
     }
 
@@ -86,6 +91,7 @@ public final class HoldSweep {
         database.run(scope, () -> {
             wallets.lock(scope.tenant(), new UUID[] {customer.uuid()});
             holds.releaseAll(scope.tenant(), customer);
+            access.improved(scope.tenant(), customer);
         });
     }
 

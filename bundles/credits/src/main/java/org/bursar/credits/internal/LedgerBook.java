@@ -24,6 +24,7 @@ import org.bursar.credits.internal.sql.EntryRow;
 import org.bursar.credits.internal.sql.HoldMapper;
 import org.bursar.credits.internal.sql.WalletMapper;
 import org.bursar.credits.internal.sql.WalletRow;
+import org.bursar.customers.AccessMemory;
 import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Scope;
@@ -43,13 +44,15 @@ public final class LedgerBook implements Ledger {
 
     private final Database database;
     private final Clock clock;
+    private final AccessMemory access;
     private final WalletMapper wallets;
     private final HoldMapper holds;
 
     @Activate
-    public LedgerBook(@Reference Database database, @Reference Clock clock) {
+    public LedgerBook(@Reference Database database, @Reference Clock clock, @Reference AccessMemory access) {
         this.database = database;
         this.clock = clock;
+        this.access = access;
         wallets = database.mapper("credits", WalletMapper.class);
         holds = database.mapper("credits", HoldMapper.class);
     }
@@ -84,8 +87,13 @@ public final class LedgerBook implements Ledger {
         // come after them as everywhere, and nothing is written of what was decided before
         if (tooFew.length > 0 && holds.expireAll(tenant, tooFew, now) > 0) {
             decided = decide(postings, contra, wallets.lock(tenant, touched), known, now);
+            for (UUID wallet : tooFew) {
+                access.improved(tenant, new CustomerId(wallet));
+            }
         }
-        write(tenant, decided.rules().moves(), decided.rules().lines(), now);
+        List<Move> moves = decided.rules().moves();
+        write(tenant, moves, decided.rules().lines(), now);
+        moves.forEach(move -> tellAccess(tenant, move));
         return decided.results();
     }
 
@@ -114,6 +122,17 @@ public final class LedgerBook implements Ledger {
             results.add(rules.decide(posting, contra.orElseGet(() -> Contra.of(posting.kind()))));
         }
         return new Decided(rules, results);
+    }
+
+    /** Only what takes a wallet across the line between served and not served is worth forgetting an answer for. */
+    private void tellAccess(TenantId tenant, Move move) {
+        boolean before = move.before().covers(BigDecimal.ZERO);
+        boolean after = move.before().covers(move.amount().negate());
+        if (before && !after) {
+            access.changed(tenant, move.customer());
+        } else if (!before && after) {
+            access.improved(tenant, move.customer());
+        }
     }
 
     private void write(TenantId tenant, List<Move> moves, List<Line> lines, Instant now) {

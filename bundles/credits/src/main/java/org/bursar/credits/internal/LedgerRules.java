@@ -37,7 +37,7 @@ final class LedgerRules {
     record Line(LedgerEntry entry, Contra contra, UUID key) {}
 
     /** How a wallet moves in the end. */
-    record Move(CustomerId customer, BigDecimal amount, long entries, long lastSeq) {}
+    record Move(CustomerId customer, Balance before, BigDecimal amount, long entries, long lastSeq) {}
 
     /** A wallet as the postings so far have left it. */
     private static final class Running {
@@ -123,7 +123,7 @@ final class LedgerRules {
             long entries = wallet.seq - wallet.lastSeq;
             if (entries > 0) {
                 BigDecimal amount = wallet.balance.subtract(wallet.before.balance());
-                moves.add(new Move(customer, amount, entries, wallet.lastSeq));
+                moves.add(new Move(customer, wallet.before, amount, entries, wallet.lastSeq));
             }
         });
         return moves;

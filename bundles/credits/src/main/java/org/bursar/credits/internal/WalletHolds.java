@@ -22,6 +22,7 @@ import org.bursar.credits.internal.sql.HoldRow;
 import org.bursar.credits.internal.sql.WalletMapper;
 import org.bursar.credits.internal.sql.WalletRow;
 import org.bursar.customers.Access;
+import org.bursar.customers.AccessMemory;
 import org.bursar.customers.CustomersProblems;
 import org.bursar.database.Database;
 import org.bursar.kernel.Checks;
@@ -53,6 +54,7 @@ public final class WalletHolds implements Holds {
     private final LedgerBook ledger;
     private final HoldSweep sweep;
     private final Access access;
+    private final AccessMemory memory;
     private final WalletMapper wallets;
     private final HoldMapper holds;
 
@@ -62,12 +64,14 @@ public final class WalletHolds implements Holds {
             @Reference Clock clock,
             @Reference LedgerBook ledger,
             @Reference HoldSweep sweep,
-            @Reference Access access) {
+            @Reference Access access,
+            @Reference AccessMemory memory) {
         this.database = database;
         this.clock = clock;
         this.ledger = ledger;
         this.sweep = sweep;
         this.access = access;
+        this.memory = memory;
         wallets = database.mapper("credits", WalletMapper.class);
         holds = database.mapper("credits", HoldMapper.class);
     }
@@ -226,6 +230,7 @@ public final class WalletHolds implements Holds {
                 hold.version()));
         if (change.back().signum() != 0) {
             changed(wallets.hold(scope.tenant(), hold.customer(), change.back().negate()));
+            memory.improved(scope.tenant(), hold.customer());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.bursar.credits.Balance;
 import org.bursar.credits.EntryKind;
 import org.bursar.credits.Hold;
@@ -20,6 +21,7 @@ import org.bursar.credits.NewHold;
 import org.bursar.credits.PostResult;
 import org.bursar.credits.Posting;
 import org.bursar.customers.Access;
+import org.bursar.customers.AccessMemory;
 import org.bursar.customers.AccessReason;
 import org.bursar.customers.Customers;
 import org.bursar.database.Database;
@@ -39,7 +41,7 @@ import org.bursar.testing.TestDatabase;
  * The bundle over a real database, with fakes for its neighbours: a tenant of its own, and what tests do again and
  * again.
  */
-final class Books implements Customers, Access, Tenants, Audit {
+final class Books implements Customers, AccessMemory, Access, Tenants, Audit {
     final TestClock clock = TestClock.at("2026-11-21T10:00:00Z");
     final Database database;
     final Scope scope = Scope.of(TenantId.next(clock), new Actor(Actor.Kind.API_KEY, "key_1", "voice app"));
@@ -62,10 +64,10 @@ final class Books implements Customers, Access, Tenants, Audit {
     Books(TestDatabase postgres) {
         this.postgres = postgres;
         database = postgres.database();
-        ledger = new LedgerBook(database, clock);
+        ledger = new LedgerBook(database, clock, this);
         wallets = new LedgerWallets(database, ledger, this, this);
-        sweep = new HoldSweep(database, clock);
-        holds = new WalletHolds(database, clock, ledger, sweep, this);
+        sweep = new HoldSweep(database, clock, this);
+        holds = new WalletHolds(database, clock, ledger, sweep, this, this);
         walk = new LedgerWalk(database);
         part = new WalletPart(database, clock, this, sweep);
     }
@@ -161,5 +163,18 @@ final class Books implements Customers, Access, Tenants, Audit {
     public void record(
             Scope scope, String action, String subject, Optional<CustomerId> customer, Object before, Object after) {
         audited.add(action + ' ' + subject + ' ' + before + " -> " + after);
+    }
+
+    /** Whose access may be another one now. */
+    final List<CustomerId> accessChanged = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void changed(TenantId tenant, CustomerId customer) {
+        database.afterCommit(() -> accessChanged.add(customer));
+    }
+
+    @Override
+    public void improved(TenantId tenant, CustomerId customer) {
+        changed(tenant, customer);
     }
 }

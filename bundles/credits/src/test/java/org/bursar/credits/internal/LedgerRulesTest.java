@@ -74,7 +74,7 @@ final class LedgerRulesTest {
             assertThat(rules.moves()).isEmpty();
         } else {
             assertThat(rules.moves())
-                    .containsExactly(new Move(CUSTOMER, balance.subtract(before.balance()), seq - 7, 7));
+                    .containsExactly(new Move(CUSTOMER, before, balance.subtract(before.balance()), seq - 7, 7));
         }
     }
 

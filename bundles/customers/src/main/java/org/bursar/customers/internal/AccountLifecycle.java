@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.bursar.customers.AccessMemory;
 import org.bursar.customers.CustomersProblems;
 import org.bursar.customers.internal.sql.CustomerMapper;
 import org.bursar.database.Database;
@@ -35,6 +36,7 @@ public final class AccountLifecycle {
     private final Users users;
     private final Audit audit;
     private final CompanyAccounts accounts;
+    private final AccessMemory access;
     private final CustomerMapper mapper;
     private volatile Duration grace;
 
@@ -45,8 +47,9 @@ public final class AccountLifecycle {
             @Reference Users users,
             @Reference Audit audit,
             @Reference CompanyAccounts accounts,
+            @Reference AccessMemory access,
             CustomersConfig config) {
-        this(database, clock, users, audit, accounts, CustomersSettings.of(config));
+        this(database, clock, users, audit, accounts, access, CustomersSettings.of(config));
     }
 
     /** Takes another configuration. */
@@ -61,12 +64,14 @@ public final class AccountLifecycle {
             Users users,
             Audit audit,
             CompanyAccounts accounts,
+            AccessMemory access,
             CustomersSettings settings) {
         this.database = database;
         this.clock = clock;
         this.users = users;
         this.audit = audit;
         this.accounts = accounts;
+        this.access = access;
         this.mapper = accounts.mapper();
         this.grace = settings.grace();
     }
@@ -158,5 +163,6 @@ public final class AccountLifecycle {
                 deleted ? now : null,
                 deleted ? now.plus(grace) : null,
                 now);
+        access.changed(scope.tenant(), id);
     }
 }

@@ -26,16 +26,23 @@ public final class RuleAccess implements Access {
     private final Whiteboard<AccessRule> rules = new Whiteboard<>();
     private final Database database;
     private final CompanyAccounts accounts;
+    private final RememberedDecisions remembered;
     private volatile List<String> required;
 
     @Activate
-    public RuleAccess(@Reference Database database, @Reference CompanyAccounts accounts, CustomersConfig config) {
-        this(database, accounts, CustomersSettings.of(config));
+    public RuleAccess(
+            @Reference Database database,
+            @Reference CompanyAccounts accounts,
+            @Reference RememberedDecisions remembered,
+            CustomersConfig config) {
+        this(database, accounts, remembered, CustomersSettings.of(config));
     }
 
-    RuleAccess(Database database, CompanyAccounts accounts, CustomersSettings settings) {
+    RuleAccess(
+            Database database, CompanyAccounts accounts, RememberedDecisions remembered, CustomersSettings settings) {
         this.database = database;
         this.accounts = accounts;
+        this.remembered = remembered;
         this.required = settings.rules();
     }
 
@@ -43,19 +50,34 @@ public final class RuleAccess implements Access {
     @Modified
     void modified(CustomersConfig config) {
         required = CustomersSettings.of(config).rules();
+        remembered.clear();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addRule(ComponentServiceObjects<AccessRule> rule) {
         rules.add(rule);
+        remembered.clear();
     }
 
     void removeRule(ComponentServiceObjects<AccessRule> rule) {
         rules.remove(rule);
+        remembered.clear();
     }
 
+    /** From memory where the whole question is asked of a customer; what a user may is read each time. */
     @Override
     public Decision decide(Scope scope, CustomerId customer, Optional<UserId> user, Set<String> except) {
+        if (user.isPresent() || !except.isEmpty() || database.inTransaction()) {
+            return decided(scope, customer, user, except);
+        }
+        if (!scope.sees(customer)) {
+            throw Problems.notFound();
+        }
+        Scope whole = scope.wholeTenant();
+        return remembered.of(scope.tenant(), customer, () -> decided(whole, customer, user, except));
+    }
+
+    private Decision decided(Scope scope, CustomerId customer, Optional<UserId> user, Set<String> except) {
         return database.transact(scope, () -> {
             if (accounts.status(scope, customer).isEmpty()) {
                 throw Problems.notFound();

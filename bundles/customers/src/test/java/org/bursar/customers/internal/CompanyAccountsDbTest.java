@@ -324,7 +324,7 @@ class CompanyAccountsDbTest {
     @Test
     void accessIsRefusedWhileARuleIsMissingAndNeverFailsOpen() {
         CustomerId id = bench.create("Acme", "admin@acmecorp.example");
-        RuleAccess access = new RuleAccess(bench.data.database(), bench.accounts, Fakes.settings());
+        RuleAccess access = new RuleAccess(bench.data.database(), bench.accounts, bench.remembered, Fakes.settings());
         access.addRule(Fakes.service(new AccountRule(bench.accounts, bench.users)));
         access.addRule(Fakes.service(new Fakes.FakeRule("balance", Optional.empty())));
 

@@ -23,6 +23,7 @@ import org.bursar.kernel.PurchaseId;
 import org.bursar.kernel.SubscriptionId;
 import org.bursar.kernel.TenantId;
 import org.bursar.kernel.ThreadId;
+import org.bursar.kernel.UsageEventId;
 import org.bursar.kernel.UserId;
 import org.bursar.kernel.WorkspaceId;
 
@@ -64,6 +65,7 @@ final class MyBatis {
         types.register(AuditEntryId.class, new IdType<>(AuditEntryId::new));
         types.register(CustomerId.class, new IdType<>(CustomerId::new));
         types.register(HoldId.class, new IdType<>(HoldId::new));
+        types.register(UsageEventId.class, new IdType<>(UsageEventId::new));
         types.register(MailId.class, new IdType<>(MailId::new));
         types.register(MessageId.class, new IdType<>(MessageId::new));
         types.register(MeterId.class, new IdType<>(MeterId::new));

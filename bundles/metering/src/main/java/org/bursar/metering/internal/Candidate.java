@@ -21,6 +21,6 @@ record Candidate(int place, UsageEvent event, Meter meter, Instant time, BigDeci
     }
 
     Usage usage() {
-        return new Usage(event.customer(), meter.id(), quantity, time);
+        return new Usage(event.customer(), meter, quantity, time);
     }
 }

@@ -13,4 +13,11 @@ public @interface MeteringConfig {
     /** An event that is older is rejected. */
     @AttributeDefinition(min = "1", max = "3650")
     int late_days() default 35;
+
+    /**
+     * Single events are dropped so many days after they happened, but never sooner than a month after they could still come in;
+     * what they add up to stays. 0: they are kept.
+     */
+    @AttributeDefinition(min = "0", max = "36500")
+    int keep_days() default 0;
 }

@@ -16,15 +16,21 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 
-/** Makes the partitions of the days to come, and forgets the keys of events that were received too long ago to matter. */
+/**
+ * Makes the partitions of the days to come, forgets the keys of events that were received too long ago to matter, and drops the events
+ * whose retention has ended.
+ */
 @Component(configurationPid = "org.bursar.metering")
 public final class PartitionJob implements RecurringJob {
+    private static final int MONTH = 31;
+
     private final Database database;
     private final TenantDirectory directory;
     private final Clock clock;
     private final Partitions partitions;
     private final PartitionMapper sql;
     private volatile int dedupeDays;
+    private volatile int keepDays;
 
     @Activate
     public PartitionJob(
@@ -37,13 +43,14 @@ public final class PartitionJob implements RecurringJob {
         this.clock = clock;
         this.partitions = new Partitions(database, clock);
         this.sql = database.mapper("metering", PartitionMapper.class);
-        this.dedupeDays = config.dedupe_days();
+        configure(config);
     }
 
     /** Takes another configuration. */
     @Modified
-    void configure(MeteringConfig config) {
+    final void configure(MeteringConfig config) {
         dedupeDays = config.dedupe_days();
+        keepDays = config.keep_days() == 0 ? 0 : Math.max(config.keep_days(), config.late_days() + MONTH);
     }
 
     @Override
@@ -65,6 +72,17 @@ public final class PartitionJob implements RecurringJob {
         for (TenantId tenant : directory.all()) {
             Scope scope = Scope.of(tenant, Actor.system(name()));
             database.run(scope, () -> sql.deleteSeenBefore(tenant, day));
+        }
+        if (keepDays > 0) {
+            dropEventsBefore(
+                    LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(keepDays));
+        }
+    }
+
+    private void dropEventsBefore(LocalDate day) {
+        database.withoutTenant(() -> sql.dropEventsBefore(day));
+        for (TenantId tenant : directory.all()) {
+            database.run(Scope.of(tenant, Actor.system(name())), () -> sql.deleteEventsBefore(tenant, day));
         }
     }
 }

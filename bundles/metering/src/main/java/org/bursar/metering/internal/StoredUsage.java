@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +21,17 @@ import org.bursar.credits.PostResult;
 import org.bursar.credits.Posting;
 import org.bursar.customers.Customers;
 import org.bursar.database.Database;
+import org.bursar.database.GroupCommit;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantId;
 import org.bursar.kernel.TypeId;
+import org.bursar.kernel.UsageEventId;
 import org.bursar.metering.EventResult;
+import org.bursar.metering.ExplainedEvent;
 import org.bursar.metering.StoredEvent;
 import org.bursar.metering.UsageDay;
 import org.bursar.metering.UsageEvent;
@@ -43,8 +48,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 
 /**
- * Usage events in {@code metering.usage_event}. A report is one transaction, and every report takes its locks in the same
- * order: keys of events, counters of cycles, wallets, sums; each of them in ascending order.
+ * Usage events in {@code metering.usage_event}. Reports that come at once share a transaction, and every transaction takes its
+ * locks in the same order: keys of events, counters of cycles, wallets, sums; each of them in ascending order.
  */
 @Component(configurationPid = "org.bursar.metering")
 @Designate(ocd = MeteringConfig.class)
@@ -52,6 +57,9 @@ public final class StoredUsage implements UsageEvents {
     /** As PostgreSQL orders UUIDs, by their bytes; Java compares signed longs. */
     private static final Comparator<CustomerId> AS_STORED =
             Comparator.comparing(customer -> customer.uuid().toString());
+
+    /** Larger reports fill a transaction of their own. */
+    private static final int MOST_TOGETHER = 100;
 
     private final Database database;
     private final Customers customers;
@@ -61,6 +69,9 @@ public final class StoredUsage implements UsageEvents {
     private final UsageMapper sql;
     private volatile Dedupe dedupe;
     private final UsageLists lists;
+    private final Explanations explanations;
+    private final GroupCommit<Rows, Report, List<EventResult>> together =
+            new GroupCommit<>(MOST, report -> report.events().size(), (rows, reports) -> reported(reports));
     private volatile int lateDays;
 
     @Activate
@@ -79,6 +90,7 @@ public final class StoredUsage implements UsageEvents {
         this.sql = database.mapper("metering", UsageMapper.class);
         this.dedupe = new Dedupe(database, sql, config.dedupe_days());
         this.lists = new UsageLists(database, customers, rating, sql);
+        this.explanations = new Explanations(database, customers, rating, sql);
         this.lateDays = config.late_days();
         new Partitions(database, clock).tryEnsure(lateDays);
     }
@@ -97,7 +109,33 @@ public final class StoredUsage implements UsageEvents {
         if (events.size() > MOST) {
             throw new ProblemException(Problems.TOO_LARGE, "a report has at most " + MOST + " events");
         }
-        return events.isEmpty() ? List.of() : database.transact(scope, () -> counted(scope, events));
+        if (events.isEmpty()) {
+            return List.of();
+        }
+        if (events.size() > MOST_TOGETHER || database.inTransaction()) {
+            return database.transact(scope, () -> counted(scope, events));
+        }
+        return together.submit(new Rows(scope.tenant(), scope.customers()), new Report(scope, events));
+    }
+
+    /** What a transaction sees, and one caller's events: who calls is recorded nowhere, so callers may share a transaction. */
+    private record Rows(TenantId tenant, Optional<Set<CustomerId>> customers) {}
+
+    private record Report(Scope scope, List<UsageEvent> events) {}
+
+    private List<List<EventResult>> reported(List<Report> reports) {
+        List<UsageEvent> events = new ArrayList<>();
+        reports.forEach(report -> events.addAll(report.events()));
+        Scope scope = reports.get(0).scope();
+        Iterator<EventResult> results =
+                database.transact(scope, () -> counted(scope, events)).iterator();
+        List<List<EventResult>> each = new ArrayList<>(reports.size());
+        for (Report report : reports) {
+            List<EventResult> own = new ArrayList<>(report.events().size());
+            report.events().forEach(event -> own.add(results.next()));
+            each.add(own);
+        }
+        return each;
     }
 
     private List<EventResult> counted(Scope scope, List<UsageEvent> events) {
@@ -215,6 +253,11 @@ public final class StoredUsage implements UsageEvents {
     @Override
     public Page<UsageDay> days(Scope scope, CustomerId customer, UsageFilter filter, Page.Request page) {
         return lists.days(scope, customer, filter, page);
+    }
+
+    @Override
+    public ExplainedEvent explain(Scope scope, CustomerId customer, UsageEventId event) {
+        return explanations.of(scope, customer, event, lateDays);
     }
 
     @Override

@@ -13,8 +13,10 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.MeterId;
+import org.bursar.kernel.PlanId;
 import org.bursar.metering.internal.sql.EventColumns;
 import org.bursar.metering.internal.sql.SumColumns;
+import org.bursar.plans.RatingBasis;
 
 /** Counted events as the columns that are written. */
 final class UsageRows {
@@ -39,12 +41,28 @@ final class UsageRows {
                 column(
                         String[]::new,
                         counted -> counted.candidate().event().attributes().orElse(null)),
-                column(UUID[]::new, counted -> counted.posting().orElse(null)));
+                column(UUID[]::new, counted -> counted.posting().orElse(null)),
+                column(
+                        UUID[]::new,
+                        counted -> basis(counted).plan().map(PlanId::uuid).orElse(null)),
+                column(
+                        Integer[]::new,
+                        counted -> basis(counted).plan().isPresent()
+                                ? basis(counted).version()
+                                : null),
+                column(String[]::new, counted -> basis(counted).cycleFrom().toString()),
+                column(BigDecimal[]::new, counted -> basis(counted).before()),
+                column(BigDecimal[]::new, counted -> basis(counted).chargedBefore()),
+                column(BigDecimal[]::new, counted -> basis(counted).costPerUnit()));
     }
 
     @SuppressWarnings("NullAway") // an array of a nullable column has nulls
     private <T> T[] column(IntFunction<T[]> array, Function<Counted, T> value) {
         return events.stream().map(value).toArray(array);
+    }
+
+    private static RatingBasis basis(Counted counted) {
+        return counted.price().basis();
     }
 
     SumColumns hours() {

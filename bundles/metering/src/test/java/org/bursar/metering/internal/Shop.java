@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.bursar.credits.internal.HoldSweep;
 import org.bursar.credits.internal.LedgerBook;
 import org.bursar.credits.internal.LedgerWalk;
 import org.bursar.credits.internal.WalletPart;
+import org.bursar.customers.AccessMemory;
 import org.bursar.customers.Customers;
 import org.bursar.database.Database;
 import org.bursar.identity.Audit;
@@ -44,7 +46,7 @@ import org.bursar.testing.TestClock;
 import org.bursar.testing.TestDatabase;
 
 /** The bundle over a real database, real plans and a real ledger, with fakes for its other neighbours: a tenant of its own. */
-final class Shop implements Customers, Tenants, Audit, TenantDirectory {
+final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirectory {
     final TestClock clock = TestClock.at("2026-11-21T10:00:00Z");
     final Database database;
     final Scope scope = Scope.of(TenantId.next(clock), new Actor(Actor.Kind.API_KEY, "key_1", "voice app"));
@@ -61,12 +63,12 @@ final class Shop implements Customers, Tenants, Audit, TenantDirectory {
     /** One plan: 500 minutes included, then 0.085 each; tokens at 0.0000005; calls, which are counted, at 1. */
     Shop(TestDatabase postgres) {
         database = postgres.database();
-        ledger = new LedgerBook(database, clock);
+        ledger = new LedgerBook(database, clock, this);
         walk = new LedgerWalk(database);
-        wallets = new WalletPart(database, clock, this, new HoldSweep(database, clock));
+        wallets = new WalletPart(database, clock, this, new HoldSweep(database, clock, this));
         StoredMeters meters = new StoredMeters(database, this, clock);
         StoredPlans plans = new StoredPlans(database, this, this, clock);
-        subscriptions = new StoredSubscriptions(database, this, this, this, clock);
+        subscriptions = new StoredSubscriptions(database, this, this, this, clock, this);
         rating = new CycleRating(database, this);
         usage = node();
         meters.create(
@@ -96,11 +98,15 @@ final class Shop implements Customers, Tenants, Audit, TenantDirectory {
 
     /** The service as another node has it. */
     StoredUsage node() {
-        return new StoredUsage(database, this, rating, ledger, clock, new Settings());
+        return new StoredUsage(database, this, rating, ledger, clock, new Settings(0));
     }
 
     PartitionJob partitions() {
-        return new PartitionJob(database, this, clock, new Settings());
+        return new PartitionJob(database, this, clock, new Settings(0));
+    }
+
+    PartitionJob partitions(int keepDays) {
+        return new PartitionJob(database, this, clock, new Settings(keepDays));
     }
 
     CustomerId newCustomer() {
@@ -193,7 +199,7 @@ final class Shop implements Customers, Tenants, Audit, TenantDirectory {
     }
 
     @SuppressWarnings("ClassExplicitlyAnnotation")
-    private record Settings() implements MeteringConfig {
+    private record Settings(int keepDays) implements MeteringConfig {
         @Override
         public int dedupe_days() {
             return 3;
@@ -205,8 +211,26 @@ final class Shop implements Customers, Tenants, Audit, TenantDirectory {
         }
 
         @Override
+        public int keep_days() {
+            return keepDays;
+        }
+
+        @Override
         public Class<MeteringConfig> annotationType() {
             return MeteringConfig.class;
         }
+    }
+
+    /** Whose access may be another one now. */
+    final List<CustomerId> accessChanged = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void changed(TenantId tenant, CustomerId customer) {
+        database.afterCommit(() -> accessChanged.add(customer));
+    }
+
+    @Override
+    public void improved(TenantId tenant, CustomerId customer) {
+        changed(tenant, customer);
     }
 }

@@ -10,16 +10,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Page;
+import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.UsageEventId;
 import org.bursar.metering.EventResult;
+import org.bursar.metering.ExplainedEvent;
 import org.bursar.metering.StoredEvent;
 import org.bursar.metering.UsageDay;
 import org.bursar.metering.UsageEvent;
@@ -86,12 +91,97 @@ class UsageDbTest {
     void theSameEventFromEightNodesAtOnceIsChargedOnce() throws Exception {
         UsageEvent event = Shop.event("e1", shop.customer, "voice-minutes", "600");
         List<EventResult> results = Collections.synchronizedList(new ArrayList<>());
-        together(8, () -> results.addAll(shop.usage.report(shop.scope, List.of(event))));
+        together(8, () -> results.addAll(shop.node().report(shop.scope, List.of(event))));
         assertThat(results.stream().filter(EventResult.Accepted.class::isInstance))
                 .hasSize(1);
         assertThat(results.stream().filter(EventResult.Duplicate.class::isInstance))
                 .hasSize(7);
         assertThat(shop.balance(shop.customer)).isEqualByComparingTo("-8.5");
+    }
+
+    @Test
+    void aCrowdOfReportsAtTwoNodesIsChargedOnceForEachEvent() throws Exception {
+        List<StoredUsage> nodes = List.of(shop.node(), shop.node());
+        AtomicInteger caller = new AtomicInteger();
+        AtomicInteger accepted = new AtomicInteger();
+        together(32, () -> {
+            int number = caller.getAndIncrement();
+            for (int i = 0; i < 20; i++) {
+                // each event is sent by four callers, some with another one beside it that is wrong
+                UsageEvent event = Shop.event("crowd-" + number / 4 + "-" + i, shop.customer, "calls", "1");
+                UsageEvent wrong = Shop.event("wrong-" + number + "-" + i, shop.customer, "no-such-meter", "1");
+                List<EventResult> results = nodes.get(number % 2)
+                        .report(shop.scope, number % 3 == 0 ? List.of(wrong, event) : List.of(event));
+                assertThat(results).hasSize(number % 3 == 0 ? 2 : 1);
+                EventResult own = results.get(results.size() - 1);
+                assertThat(charge(own)).isEqualByComparingTo("1");
+                if (own instanceof EventResult.Accepted) {
+                    accepted.incrementAndGet();
+                }
+            }
+        });
+        assertThat(accepted).hasValue(160);
+        assertThat(shop.balance(shop.customer)).isEqualByComparingTo("-160");
+        assertThat(shop.walk.verify(shop.scope).sound()).isTrue();
+    }
+
+    @Test
+    void oneReportThatFailsDoesNotFailThoseThatShareItsCommit() throws Exception {
+        shop.report(Shop.event("full", shop.customer, "tokens", "999999999999"));
+        List<UsageEvent> over = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            over.add(Shop.event("over-" + i, shop.customer, "tokens", "999999999999"));
+        }
+        AtomicInteger caller = new AtomicInteger();
+        AtomicInteger failed = new AtomicInteger();
+        together(16, () -> {
+            int number = caller.getAndIncrement();
+            if (number % 8 == 0) {
+                try {
+                    shop.usage.report(shop.scope, over);
+                } catch (ProblemException e) {
+                    failed.incrementAndGet();
+                }
+            } else {
+                EventResult result = shop.report(Shop.event("fine-" + number, shop.customer, "calls", "1"));
+                assertThat(result).isInstanceOf(EventResult.Accepted.class);
+            }
+        });
+        assertThat(failed).hasValue(2);
+        assertThat(shop.walk.verify(shop.scope).sound()).isTrue();
+    }
+
+    @Test
+    void aChargeCanBeComputedAgainFromWhatWasKept() {
+        Instant now = shop.clock.instant();
+        String[] meters = {"voice-minutes", "tokens", "calls"};
+        Random random = new Random(20261122);
+        List<UsageEvent> events = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            events.add(Shop.event(
+                    "why-" + i,
+                    shop.customer,
+                    meters[i % 3],
+                    BigDecimal.valueOf(random.nextLong(-2_000_000, 90_000_000), 6)
+                            .toPlainString(),
+                    now.minus(Duration.ofHours(random.nextInt(34 * 24)))));
+        }
+        shop.usage.report(shop.scope, events);
+
+        List<StoredEvent> stored = shop.usage
+                .events(shop.scope, shop.customer, UsageFilter.all(), new Page.Request(200, null))
+                .items();
+        assertThat(stored).hasSize(200);
+        for (StoredEvent event : stored) {
+            ExplainedEvent why = shop.usage.explain(shop.scope, shop.customer, new UsageEventId(event.eventId()));
+            assertThat(why.explanation().charge()).isEqualByComparingTo(event.charge());
+            assertThat(why.explanation().cost()).isEqualByComparingTo(event.cost());
+            assertThat(why.explanation().after().subtract(why.explanation().before()))
+                    .isEqualByComparingTo(event.quantity());
+        }
+        CustomerId other = shop.newCustomer();
+        UsageEventId known = new UsageEventId(stored.get(0).eventId());
+        assertThatThrownBy(() -> shop.usage.explain(shop.scope, other, known)).isInstanceOf(ProblemException.class);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.bursar.plans.PlanVersion;
 import org.bursar.plans.PlansProblems;
 import org.bursar.plans.Rate;
 import org.bursar.plans.RatedUsage;
+import org.bursar.plans.RatingBasis;
 import org.bursar.plans.internal.sql.CounterRow;
 
 /** One customer's consumption of one meter in one cycle, while its row is locked. */
@@ -33,26 +34,37 @@ final class Counter {
      * Adds a quantity. After a change of plan within the cycle the new plan's prices may take off more than the cycle was ever
      * charged, as the old one priced what came before; a cycle never gives back more than it took.
      *
-     * @param plan the plan that held when it was consumed; empty, or without a rate for the meter: free
+     * @param version which plan held when it was consumed; empty: none
+     * @param plan that version; without a rate for the meter it is free
      */
-    RatedUsage add(BigDecimal quantity, Optional<PlanVersion> plan, BigDecimal costPerUnit) {
+    RatedUsage add(
+            BigDecimal quantity, Optional<VersionKey> version, Optional<PlanVersion> plan, BigDecimal costPerUnit) {
         BigDecimal before = consumed;
         BigDecimal after = inRange(before.add(quantity));
-        BigDecimal charged = plan.flatMap(this::rate)
-                .map(rate -> Rating.charge(rate.pricing(), rate.included(), before, after))
-                .orElse(NOTHING)
-                .max(charge.max(NOTHING).negate());
+        RatingBasis basis = new RatingBasis(
+                version.map(VersionKey::plan),
+                version.map(VersionKey::number).orElse(0),
+                key.cycleFrom(),
+                before,
+                charge,
+                costPerUnit);
+        BigDecimal charged = charge(plan.flatMap(found -> rate(found, key.meter())), before, after, charge);
         BigDecimal spent = Rating.cost(costPerUnit, before, after);
         consumed = after;
         charge = inRange(charge.add(inRange(charged)));
         cost = inRange(cost.add(inRange(spent)));
-        return new RatedUsage(charged, spent);
+        return new RatedUsage(charged, spent, basis);
     }
 
-    private Optional<Rate> rate(PlanVersion plan) {
-        return plan.rates().stream()
-                .filter(rate -> rate.meter().equals(key.meter()))
-                .findFirst();
+    /** What an event is charged, given what the cycle had been charged before. */
+    static BigDecimal charge(Optional<Rate> rate, BigDecimal before, BigDecimal after, BigDecimal chargedBefore) {
+        return rate.map(found -> Rating.charge(found.pricing(), found.included(), before, after))
+                .orElse(NOTHING)
+                .max(chargedBefore.max(NOTHING).negate());
+    }
+
+    static Optional<Rate> rate(PlanVersion plan, MeterId meter) {
+        return plan.rates().stream().filter(rate -> rate.meter().equals(meter)).findFirst();
     }
 
     private static BigDecimal inRange(BigDecimal value) {

@@ -17,12 +17,17 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Decimals;
 import org.bursar.kernel.MeterId;
+import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
 import org.bursar.plans.Meter;
 import org.bursar.plans.PlanVersion;
+import org.bursar.plans.Rate;
 import org.bursar.plans.RatedUsage;
+import org.bursar.plans.RatingBasis;
+import org.bursar.plans.RatingExplanation;
 import org.bursar.plans.Usage;
 import org.bursar.plans.UsageRating;
 import org.bursar.plans.internal.Cycles.Cycle;
@@ -41,6 +46,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class CycleRating implements UsageRating {
     private static final int MOST_KNOWN = 1_000;
+    private static final int MOST_BEGUN = 50_000;
 
     private final Database database;
     private final Tenants tenants;
@@ -51,6 +57,9 @@ public final class CycleRating implements UsageRating {
 
     /** Versions never change once they are there, so what was read stays true; a plan's id says whose it is. */
     private final Map<VersionKey, PlanVersion> known = new ConcurrentHashMap<>();
+
+    /** Counters that are there: nobody deletes one, so a customer's id says whose it is and no statement is needed to make it. */
+    private final Set<Counter.Key> begun = ConcurrentHashMap.newKeySet();
 
     @Activate
     public CycleRating(@Reference Database database, @Reference Tenants tenants) {
@@ -87,10 +96,37 @@ public final class CycleRating implements UsageRating {
         return usages.isEmpty() ? List.of() : database.transact(scope, () -> rated(scope, usages));
     }
 
+    @Override
+    public RatingExplanation explain(Scope scope, MeterId meter, BigDecimal quantity, RatingBasis basis) {
+        Optional<Rate> rate = basis.plan()
+                .map(plan -> new VersionKey(plan, basis.version()))
+                .map(key -> database.transact(scope, () -> versions.find(scope.tenant(), key))
+                        .orElseThrow(Problems::notFound))
+                .flatMap(version -> Counter.rate(version, meter));
+        BigDecimal after = basis.before().add(quantity);
+        BigDecimal priceBefore = price(rate, basis.before());
+        BigDecimal priceAfter = price(rate, after);
+        BigDecimal charge = Counter.charge(rate, basis.before(), after, basis.chargedBefore());
+        BigDecimal unlimited = Decimals.charge(priceAfter).subtract(Decimals.charge(priceBefore));
+        return new RatingExplanation(
+                rate,
+                basis.before(),
+                after,
+                priceBefore,
+                priceAfter,
+                charge,
+                charge.compareTo(unlimited) != 0,
+                Rating.cost(basis.costPerUnit(), basis.before(), after));
+    }
+
+    private static BigDecimal price(Optional<Rate> rate, BigDecimal quantity) {
+        return rate.map(found -> Rating.price(found.pricing(), found.included(), quantity))
+                .orElse(BigDecimal.ZERO);
+    }
+
     private List<RatedUsage> rated(Scope scope, List<Usage> usages) {
         TenantId tenant = scope.tenant();
         Map<CustomerId, List<TermRow>> terms = terms(tenant, usages);
-        Map<MeterId, BigDecimal> costs = costs(tenant, usages);
         ZoneId zone = tenants.own(scope).timeZone();
         List<Placed> placed = new ArrayList<>(usages.size());
         for (Usage usage : usages) {
@@ -101,12 +137,13 @@ public final class CycleRating implements UsageRating {
         List<RatedUsage> rated = new ArrayList<>(usages.size());
         for (Placed place : placed) {
             Counter counter = open.get(place.key());
-            BigDecimal cost = costs.get(place.usage().meter());
-            if (counter == null || cost == null) {
-                throw new IllegalStateException("usage of an unknown meter, or its counter is gone");
+            if (counter == null) {
+                throw new IllegalStateException("a counter is gone: " + place.key());
             }
+            Usage usage = place.usage();
             Optional<PlanVersion> plan = place.version().map(plans::get);
-            rated.add(counter.add(place.usage().quantity(), plan, cost));
+            rated.add(counter.add(
+                    usage.quantity(), place.version(), plan, usage.meter().costPerUnit()));
         }
         save(tenant, open.values());
         return rated;
@@ -123,18 +160,6 @@ public final class CycleRating implements UsageRating {
                     .add(row);
         }
         return terms;
-    }
-
-    private Map<MeterId, BigDecimal> costs(TenantId tenant, List<Usage> usages) {
-        Set<UUID> ids = new HashSet<>();
-        for (Usage usage : usages) {
-            ids.add(usage.meter().uuid());
-        }
-        Map<MeterId, BigDecimal> costs = new HashMap<>();
-        for (Meter meter : meters.byIds(tenant, ids.toArray(UUID[]::new))) {
-            costs.put(meter.id(), meter.costPerUnit());
-        }
-        return costs;
     }
 
     private Map<VersionKey, PlanVersion> plans(TenantId tenant, Set<VersionKey> keys) {
@@ -185,12 +210,32 @@ public final class CycleRating implements UsageRating {
         String[] froms = keys.stream().map(key -> key.cycleFrom().toString()).toArray(String[]::new);
         String[] tos =
                 cycles.values().stream().map(cycle -> cycle.to().toString()).toArray(String[]::new);
+        if (begun.containsAll(keys)) {
+            Map<Counter.Key, Counter> open = locked(tenant, customers, meterIds, froms);
+            if (open.size() == keys.size()) {
+                return open;
+            }
+            // the database is another one than it was, such as one that was restored
+            begun.clear();
+        }
         counters.addMissing(tenant, customers, meterIds, froms, tos);
+        database.afterCommit(() -> remember(keys));
+        return locked(tenant, customers, meterIds, froms);
+    }
+
+    private Map<Counter.Key, Counter> locked(TenantId tenant, UUID[] customers, UUID[] meterIds, String[] froms) {
         Map<Counter.Key, Counter> open = new LinkedHashMap<>();
         for (CounterRow row : counters.lock(tenant, customers, meterIds, froms)) {
             open.put(new Counter.Key(row.customerId(), row.meterId(), row.cycleFrom()), new Counter(row));
         }
         return open;
+    }
+
+    private void remember(List<Counter.Key> keys) {
+        if (begun.size() >= MOST_BEGUN) {
+            begun.clear();
+        }
+        begun.addAll(keys);
     }
 
     private void save(TenantId tenant, Collection<Counter> changed) {
@@ -231,7 +276,7 @@ public final class CycleRating implements UsageRating {
         }
 
         Counter.Key key() {
-            return new Counter.Key(usage.customer(), usage.meter(), cycle.from());
+            return new Counter.Key(usage.customer(), usage.meter().id(), cycle.from());
         }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.bursar.customers.AccessMemory;
 import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.FieldProblems;
@@ -28,13 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class PlanChoice {
     private final Tenants tenants;
     private final Clock clock;
+    private final AccessMemory access;
     private final PlanMapper plans;
     private final PlanVersions versions;
     private final SubscriptionMapper sql;
 
-    PlanChoice(Database database, Tenants tenants, Clock clock) {
+    PlanChoice(Database database, Tenants tenants, Clock clock, AccessMemory access) {
         this.tenants = tenants;
         this.clock = clock;
+        this.access = access;
         this.plans = database.mapper("plans", PlanMapper.class);
         this.versions = new PlanVersions(plans);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
@@ -45,6 +48,7 @@ final class PlanChoice {
         VersionKey key = key(scope.tenant(), name);
         PlanVersion version = versions.find(scope.tenant(), key)
                 .orElseThrow(() -> new IllegalStateException("a plan without its version"));
+        access.changed(scope.tenant(), customer);
         Optional<Long> present = sql.lock(scope.tenant(), customer);
         if (expected.isPresent() && (present.isEmpty() || present.get() != expected.getAsLong())) {
             throw new ProblemException(Problems.STALE, "the subscription changed meanwhile");

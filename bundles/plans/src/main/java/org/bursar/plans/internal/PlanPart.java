@@ -3,6 +3,7 @@ package org.bursar.plans.internal;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.bursar.customers.AccessMemory;
 import org.bursar.customers.CustomerPart;
 import org.bursar.database.Database;
 import org.bursar.identity.Audit;
@@ -26,16 +27,22 @@ public final class PlanPart implements CustomerPart {
     private static final int AFTER_WALLETS = 200;
 
     private final Audit audit;
+    private final AccessMemory access;
     private final Clock clock;
     private final PlanChoice choice;
     private final SubscriptionMapper sql;
 
     @Activate
     public PlanPart(
-            @Reference Database database, @Reference Tenants tenants, @Reference Audit audit, @Reference Clock clock) {
+            @Reference Database database,
+            @Reference Tenants tenants,
+            @Reference Audit audit,
+            @Reference Clock clock,
+            @Reference AccessMemory access) {
         this.audit = audit;
+        this.access = access;
         this.clock = clock;
-        this.choice = new PlanChoice(database, tenants, clock);
+        this.choice = new PlanChoice(database, tenants, clock, access);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
     }
 
@@ -69,6 +76,7 @@ public final class PlanPart implements CustomerPart {
     @Override
     public void erased(Scope scope, CustomerId customer) {
         if (sql.lock(scope.tenant(), customer).isPresent()) {
+            access.changed(scope.tenant(), customer);
             SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
             if (!row.cancelled()) {
                 choice.cancel(scope, row, clock.instant());

@@ -15,6 +15,7 @@ import org.bursar.credits.EntryKind;
 import org.bursar.credits.Ledger;
 import org.bursar.credits.PostResult;
 import org.bursar.credits.Posting;
+import org.bursar.customers.AccessMemory;
 import org.bursar.customers.Customers;
 import org.bursar.database.Database;
 import org.bursar.database.DatabaseException;
@@ -52,6 +53,7 @@ public final class RenewalJob implements RecurringJob {
     private final Customers customers;
     private final Ledger ledger;
     private final Audit audit;
+    private final AccessMemory access;
     private final Clock clock;
     private final PlanChoice choice;
     private final SubscriptionMapper sql;
@@ -64,14 +66,16 @@ public final class RenewalJob implements RecurringJob {
             @Reference Customers customers,
             @Reference Ledger ledger,
             @Reference Audit audit,
-            @Reference Clock clock) {
+            @Reference Clock clock,
+            @Reference AccessMemory access) {
         this.database = database;
         this.directory = directory;
         this.customers = customers;
         this.ledger = ledger;
         this.audit = audit;
+        this.access = access;
         this.clock = clock;
-        this.choice = new PlanChoice(database, tenants, clock);
+        this.choice = new PlanChoice(database, tenants, clock, access);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
     }
 
@@ -163,6 +167,7 @@ public final class RenewalJob implements RecurringJob {
         if (sql.lockDue(scope.tenant(), customer, now).isEmpty()) {
             return false;
         }
+        access.changed(scope.tenant(), customer);
         SubscriptionRow before = sql.find(scope.tenant(), customer).orElseThrow();
         choice.turnOver(scope, before);
         SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import org.bursar.customers.AccessMemory;
 import org.bursar.customers.Customers;
 import org.bursar.customers.CustomersProblems;
 import org.bursar.database.Database;
@@ -53,6 +54,7 @@ public final class StoredSubscriptions implements Subscriptions {
     private final Database database;
     private final Customers customers;
     private final Audit audit;
+    private final AccessMemory access;
     private final Clock clock;
     private final PlanChoice choice;
     private final PlanVersions versions;
@@ -66,12 +68,14 @@ public final class StoredSubscriptions implements Subscriptions {
             @Reference Tenants tenants,
             @Reference Customers customers,
             @Reference Audit audit,
-            @Reference Clock clock) {
+            @Reference Clock clock,
+            @Reference AccessMemory access) {
         this.database = database;
         this.customers = customers;
         this.audit = audit;
+        this.access = access;
         this.clock = clock;
-        this.choice = new PlanChoice(database, tenants, clock);
+        this.choice = new PlanChoice(database, tenants, clock, access);
         this.versions = new PlanVersions(database.mapper("plans", PlanMapper.class));
         this.sql = database.mapper("plans", SubscriptionMapper.class);
         this.counters = database.mapper("plans", CounterMapper.class);
@@ -204,6 +208,7 @@ public final class StoredSubscriptions implements Subscriptions {
         if (sql.lock(scope.tenant(), customer).isEmpty()) {
             throw Problems.notFound();
         }
+        access.changed(scope.tenant(), customer);
         return sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
     }
 

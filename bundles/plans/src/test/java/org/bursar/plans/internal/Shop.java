@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.bursar.credits.Balance;
 import org.bursar.credits.EntryKind;
 import org.bursar.credits.Posting;
 import org.bursar.credits.internal.HoldSweep;
 import org.bursar.credits.internal.LedgerBook;
 import org.bursar.credits.internal.WalletPart;
+import org.bursar.customers.AccessMemory;
 import org.bursar.customers.Customers;
 import org.bursar.database.Database;
 import org.bursar.identity.Audit;
@@ -46,7 +48,7 @@ import org.bursar.testing.TestClock;
 import org.bursar.testing.TestDatabase;
 
 /** The bundle over a real database and a real ledger, with fakes for its other neighbours: a tenant of its own. */
-final class Shop implements Customers, Tenants, Audit, TenantDirectory {
+final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirectory {
     final TestClock clock = TestClock.at("2026-01-31T10:00:00Z");
     final Database database;
     final Scope scope = Scope.of(TenantId.next(clock), new Actor(Actor.Kind.USER, "usr_1", "Mara"));
@@ -69,18 +71,18 @@ final class Shop implements Customers, Tenants, Audit, TenantDirectory {
 
     Shop(TestDatabase postgres) {
         database = postgres.database();
-        ledger = new LedgerBook(database, clock);
-        wallets = new WalletPart(database, clock, this, new HoldSweep(database, clock));
+        ledger = new LedgerBook(database, clock, this);
+        wallets = new WalletPart(database, clock, this, new HoldSweep(database, clock, this));
         meters = new StoredMeters(database, this, clock);
         plans = new StoredPlans(database, this, this, clock);
-        subscriptions = new StoredSubscriptions(database, this, this, this, clock);
-        part = new PlanPart(database, this, this, clock);
+        subscriptions = new StoredSubscriptions(database, this, this, this, clock, this);
+        part = new PlanPart(database, this, this, clock, this);
         facts = new SubscriptionFacts(database);
         rating = new CycleRating(database, this);
     }
 
     RenewalJob renewals() {
-        return new RenewalJob(database, this, this, this, ledger, this, clock);
+        return new RenewalJob(database, this, this, this, ledger, this, clock, this);
     }
 
     void delete(CustomerId customer) {
@@ -153,7 +155,7 @@ final class Shop implements Customers, Tenants, Audit, TenantDirectory {
     }
 
     RatedUsage use(CustomerId customer, Meter meter, String quantity, Instant time) {
-        return rating.rate(scope, List.of(new Usage(customer, meter.id(), new BigDecimal(quantity), time)))
+        return rating.rate(scope, List.of(new Usage(customer, meter, new BigDecimal(quantity), time)))
                 .get(0);
     }
 
@@ -205,5 +207,18 @@ final class Shop implements Customers, Tenants, Audit, TenantDirectory {
     @Override
     public List<TenantId> all() {
         return List.of(scope.tenant());
+    }
+
+    /** Whose access may be another one now. */
+    final List<CustomerId> accessChanged = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void changed(TenantId tenant, CustomerId customer) {
+        database.afterCommit(() -> accessChanged.add(customer));
+    }
+
+    @Override
+    public void improved(TenantId tenant, CustomerId customer) {
+        changed(tenant, customer);
     }
 }

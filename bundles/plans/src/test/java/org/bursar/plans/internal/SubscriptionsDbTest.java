@@ -306,7 +306,7 @@ class SubscriptionsDbTest {
             for (int round = 0; round < 10; round++) {
                 List<Usage> usages = new ArrayList<>();
                 for (CustomerId customer : customers) {
-                    usages.add(new Usage(customer, minutes.id(), BigDecimal.TEN, shop.clock.instant()));
+                    usages.add(new Usage(customer, minutes, BigDecimal.TEN, shop.clock.instant()));
                 }
                 Collections.shuffle(usages);
                 shop.rating.rate(shop.scope, usages);

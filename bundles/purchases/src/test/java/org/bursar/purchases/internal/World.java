@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.bursar.credits.Ledger;
 import org.bursar.credits.internal.LedgerBook;
 import org.bursar.credits.internal.sql.WalletMapper;
+import org.bursar.customers.AccessMemory;
 import org.bursar.customers.Customers;
 import org.bursar.database.Database;
 import org.bursar.identity.Audit;
@@ -56,7 +57,7 @@ final class World implements AutoCloseable {
     final FakeServices services = new FakeServices();
     final ScriptedGateway card = new ScriptedGateway(CARD);
     final ScriptedGateway deposit = new Deposit();
-    final Ledger ledger = new LedgerBook(database, clock);
+    final Ledger ledger = new LedgerBook(database, clock, new NobodyAsks());
     final GatewayCalls calls = new GatewayCalls(services, clock);
     final GatewayDirectory directory = new GatewayDirectory(services, calls);
     final StoredPackages packages;
@@ -103,6 +104,19 @@ final class World implements AutoCloseable {
     RecurringJob reconciliation(Database over, TenantDirectory tenants) {
         return new PurchaseReconciliation(
                 over, test.secrets(), tenants, checkout, settlement, store, calls, configuration, clock);
+    }
+
+    /** No access is asked for here. */
+    private static final class NobodyAsks implements AccessMemory {
+        @Override
+        public void changed(TenantId tenant, CustomerId customer) {
+            // nothing is remembered
+        }
+
+        @Override
+        public void improved(TenantId tenant, CustomerId customer) {
+            // nothing is remembered
+        }
     }
 
     private static final class Deposit extends ScriptedGateway implements ManualDecision {

@@ -7,12 +7,16 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.UsageEventId;
 import org.bursar.metering.StoredEvent;
 import org.jspecify.annotations.Nullable;
 
 /** An event that was counted, as it is shown. */
 @Schema(name = "CountedUsageEvent")
 record EventJson(
+        @Schema(description = "our id of the event; source and id are the reporter's")
+        UsageEventId event,
+
         String source,
         String id,
         @Schema(example = "voice-minutes") String meter,
@@ -29,10 +33,11 @@ record EventJson(
         Instant receivedAt) {
     /** The columns of {@link #cells}. */
     static final List<String> HEADER =
-            List.of("time", "source", "id", "meter", "quantity", "charge", "cost", "attributes", "receivedAt");
+            List.of("event", "time", "source", "id", "meter", "quantity", "charge", "cost", "attributes", "receivedAt");
 
     static EventJson of(Scope scope, StoredEvent event) {
         return new EventJson(
+                new UsageEventId(event.eventId()),
                 event.source(),
                 event.id(),
                 event.meterKey(),
@@ -46,7 +51,7 @@ record EventJson(
 
     /** As a row of CSV. */
     List<@Nullable Object> cells() {
-        return Arrays.asList(time, source, id, meter, quantity, charge, cost, attributes, receivedAt);
+        return Arrays.asList(event, time, source, id, meter, quantity, charge, cost, attributes, receivedAt);
     }
 
     /** A page of events, for the OpenAPI document. */

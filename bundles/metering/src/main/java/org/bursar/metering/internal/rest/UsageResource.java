@@ -23,6 +23,7 @@ import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.UsageEventId;
 import org.bursar.metering.UsageEvents;
 import org.bursar.metering.UsageFilter;
 import org.bursar.rest.Call;
@@ -98,6 +99,19 @@ public final class UsageResource {
                         "usage-events.csv",
                         EventJson.HEADER,
                         event -> EventJson.of(scope, event).cells()));
+    }
+
+    @GET
+    @Path("/events/{event}/explanation")
+    @Requires("usage:read")
+    @Operation(operationId = "explainUsageEvent", summary = "How the charge of an event came about, computed again")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The plan's prices, what the cycle had consumed, and what follows from both",
+            content = @Content(schema = @Schema(implementation = ExplanationJson.class)))
+    public Response explanation(
+            @Context Call call, @PathParam("customer") CustomerId customer, @PathParam("event") UsageEventId event) {
+        return call.ok(ExplanationJson.of(call.scope(), usage.explain(call.scope(), customer, event)));
     }
 
     private static UsageFilter filter(@Nullable String from, @Nullable String to, @Nullable String meter) {

@@ -16,4 +16,10 @@ public record EventColumns(
         BigDecimal[] charges,
         BigDecimal[] costs,
         String[] attributes,
-        UUID[] postingKeys) {}
+        UUID[] postingKeys,
+        UUID[] plans,
+        Integer[] planNumbers,
+        String[] cycleFroms,
+        BigDecimal[] quantitiesBefore,
+        BigDecimal[] chargedBefore,
+        BigDecimal[] costsPerUnit) {}

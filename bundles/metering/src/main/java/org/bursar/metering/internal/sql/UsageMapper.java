@@ -3,6 +3,7 @@ package org.bursar.metering.internal.sql;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Select;
@@ -10,6 +11,7 @@ import org.apache.ibatis.annotations.Update;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.MeterId;
 import org.bursar.kernel.TenantId;
+import org.bursar.kernel.UsageEventId;
 import org.jspecify.annotations.Nullable;
 
 /** Events, what was seen of them, and their sums. */
@@ -50,13 +52,16 @@ public interface UsageMapper {
     @Insert("""
             insert into metering.usage_event
               (tenant_id, customer_id, meter_id, event_id, event_time, source, source_id, quantity, charge, cost, attributes,
-               posting_key, received_at)
+               posting_key, received_at, plan_id, plan_number, cycle_from, quantity_before, charged_before, cost_per_unit)
             select #{tenant}, e.customer_id, e.meter_id, e.event_id, e.event_time, e.source, e.source_id, e.quantity,
-                   e.charge, e.cost, e.attributes::jsonb, e.posting_key, #{now}
+                   e.charge, e.cost, e.attributes::jsonb, e.posting_key, #{now}, e.plan_id, e.plan_number, e.cycle_from,
+                   e.quantity_before, e.charged_before, e.cost_per_unit
               from unnest(#{e.customers}, #{e.meters}, #{e.eventIds}, #{e.times}::timestamptz[], #{e.sources},
-                     #{e.sourceIds}, #{e.quantities}, #{e.charges}, #{e.costs}, #{e.attributes}, #{e.postingKeys})
+                     #{e.sourceIds}, #{e.quantities}, #{e.charges}, #{e.costs}, #{e.attributes}, #{e.postingKeys},
+                     #{e.plans}, #{e.planNumbers}, #{e.cycleFroms}::timestamptz[], #{e.quantitiesBefore}, #{e.chargedBefore},
+                     #{e.costsPerUnit})
                    e(customer_id, meter_id, event_id, event_time, source, source_id, quantity, charge, cost, attributes,
-                     posting_key)
+                     posting_key, plan_id, plan_number, cycle_from, quantity_before, charged_before, cost_per_unit)
             """)
     int insert(TenantId tenant, EventColumns e, Instant now);
 
@@ -128,6 +133,16 @@ public interface UsageMapper {
             @Nullable Instant afterTime,
             @Nullable UUID afterId,
             int limit);
+
+    /** One event, looked for among those of a span of time: no index knows its id alone. */
+    @Select("""
+            select event_id, meter_id, event_time, quantity, charge, cost, plan_id, plan_number, cycle_from, quantity_before,
+                   charged_before, cost_per_unit
+              from metering.usage_event
+             where tenant_id = #{tenant} and customer_id = #{customer} and event_time >= #{from} and event_time < #{to}
+               and event_id = #{id}
+            """)
+    Optional<RatedEventRow> event(TenantId tenant, CustomerId customer, UsageEventId id, Instant from, Instant to);
 
     @Update("""
             update metering.usage_event

@@ -1,0 +1,138 @@
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A platform of its own on an empty data folder with its embedded PostgreSQL, and the way to both. */
+final class Node implements AutoCloseable {
+    private static final String PASSWORD = "Benchmarks-2026!";
+    private static final Pattern ADDRESS = Pattern.compile("PostgreSQL \\S+ accepts connections at 127\\.0\\.0\\.1:(\\d+)");
+    private static final long PATIENCE_SECONDS = 180;
+
+    private final Path data = Files.createTempDirectory("bursar-bench");
+    private final int port = freePort();
+    private final int ssh = freePort();
+    private final Process process;
+    private final int database;
+
+    Node() throws Exception {
+        ProcessBuilder run = new ProcessBuilder("./run").redirectErrorStream(true);
+        run.redirectOutput(data.resolve("run.log").toFile());
+        run.environment().put("BURSAR_DATA", data.toString());
+        run.environment().put("BURSAR_PORT", Integer.toString(port));
+        run.environment().put("BURSAR_SSH_PORT", Integer.toString(ssh));
+        run.environment().put("BURSAR_ADMIN_EMAIL", "admin@bench.example");
+        run.environment().put("BURSAR_ADMIN_PASSWORD", PASSWORD);
+        process = run.start();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!ready()) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException("not ready: " + Files.readString(data.resolve("run.log")));
+            }
+            Thread.sleep(200);
+        }
+        Matcher address = ADDRESS.matcher(Files.readString(data.resolve("log").resolve("bursar.log")));
+        if (!address.find()) {
+            throw new IllegalStateException("the log does not tell where PostgreSQL is");
+        }
+        database = Integer.parseInt(address.group(1));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private boolean ready() {
+        try (Connection connection = new Connection(port, "")) {
+            return connection.get("/health/ready").status() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** A session of the platform's admin. */
+    String admin() throws IOException {
+        try (Connection anybody = new Connection(port, "")) {
+            return anybody.post(
+                            "/api/v1/sessions",
+                            "{\"email\": \"admin@bench.example\", \"password\": \"" + PASSWORD + "\"}")
+                    .is(201)
+                    .text("token");
+        }
+    }
+
+    /** Runs SQL as the owner; the answer without ornament. */
+    String sql(String statements) throws Exception {
+        return output(List.of("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", statements));
+    }
+
+    /** Transactions a second of a pgbench script. */
+    double pgbench(String script, int clients, int seconds) throws Exception {
+        Path file = Files.writeString(data.resolve("script.sql"), script);
+        String out = output(List.of(
+                "pgbench", "-n", "-M", "prepared", "-c", Integer.toString(clients), "-j", "2", "-T",
+                Integer.toString(seconds), "-f", file.toString()));
+        Matcher tps = Pattern.compile("tps = ([0-9.]+)").matcher(out);
+        if (!tps.find()) {
+            throw new IllegalStateException(out);
+        }
+        return Double.parseDouble(tps.group(1));
+    }
+
+    /** Starts a bundle beside the platform's. */
+    void install(Path jar) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("./bursar", "bundle:install", "-s", jar.toUri().toString())
+                .redirectErrorStream(true);
+        builder.environment().put("BURSAR_DATA", data.toString());
+        builder.environment().put("BURSAR_SSH_PORT", Integer.toString(ssh));
+        Process running = builder.start();
+        String out = new String(running.getInputStream().readAllBytes());
+        if (running.waitFor() != 0) {
+            throw new IllegalStateException(out);
+        }
+    }
+
+    private String output(List<String> command) throws Exception {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of("-h", "127.0.0.1", "-p", Integer.toString(database), "-U", "bursar_owner"));
+        all.add(command.get(0).equals("psql") ? "-dbursar" : "bursar");
+        ProcessBuilder builder = new ProcessBuilder(all).redirectErrorStream(true);
+        builder.environment().put("PGPASSWORD", secret("database-bursar-owner"));
+        Process running = builder.start();
+        String out = new String(running.getInputStream().readAllBytes());
+        if (running.waitFor() != 0) {
+            throw new IllegalStateException(command + ": " + out);
+        }
+        return out.strip();
+    }
+
+    private String secret(String name) throws IOException {
+        return Files.readString(data.resolve("secrets").resolve(name)).strip();
+    }
+
+    @Override
+    public void close() throws Exception {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bursar.benchmarks.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package org.bursar.customers.internal;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.bursar.customers.Access.Decision;
+import org.bursar.customers.AccessMemory;
+import org.bursar.database.Database;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.TenantId;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Decisions that were made within the last second. A decision that began before a change was committed is not kept: it may have
+ * read what was there before. When one grows old a single caller decides anew while the others still believe it, so that a crowd
+ * asks the database twice a second and not all at once.
+ */
+@Component(service = {AccessMemory.class, RememberedDecisions.class})
+public final class RememberedDecisions implements AccessMemory {
+    /** Another node notices a change within a second of its commit: this, and the time that reading takes. */
+    static final long BELIEVED_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
+
+    static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+    private static final int MOST = 100_000;
+    private static final int STRIPES = 4_096;
+
+    private final Database database;
+    private final LongSupplier nanoTime;
+    private final Map<Key, Remembered> decisions = new ConcurrentHashMap<>();
+    private final AtomicIntegerArray changes = new AtomicIntegerArray(STRIPES);
+    private final AtomicLong clears = new AtomicLong();
+
+    @Activate
+    public RememberedDecisions(@Reference Database database) {
+        this(database, System::nanoTime);
+    }
+
+    RememberedDecisions(Database database, LongSupplier nanoTime) {
+        this.database = database;
+        this.nanoTime = nanoTime;
+    }
+
+    private record Key(TenantId tenant, CustomerId customer) {
+        int stripe() {
+            return Math.floorMod(hashCode(), STRIPES);
+        }
+    }
+
+    private record Remembered(Decision decision, long readNanos, AtomicBoolean refreshing) {}
+
+    /** The decision that is remembered, or the one that is made now. Not to be asked within a transaction. */
+    Decision of(TenantId tenant, CustomerId customer, Supplier<Decision> made) {
+        Key key = new Key(tenant, customer);
+        long now = nanoTime.getAsLong();
+        Remembered known = decisions.get(key);
+        if (known != null) {
+            long age = now - known.readNanos();
+            boolean ours = age >= FRESH_NANOS && known.refreshing().compareAndSet(false, true);
+            if (age < BELIEVED_NANOS && !ours) {
+                return known.decision();
+            }
+        }
+        int changesBefore = changes.get(key.stripe());
+        long clearsBefore = clears.get();
+        Decision decision = made.get();
+        if (decision.notReady()) {
+            decisions.remove(key);
+            return decision;
+        }
+        Remembered fresh = new Remembered(decision, now, new AtomicBoolean());
+        makeRoom(now);
+        decisions.put(key, fresh);
+        if (changes.get(key.stripe()) != changesBefore || clears.get() != clearsBefore) {
+            decisions.remove(key, fresh);
+        }
+        return decision;
+    }
+
+    private void makeRoom(long now) {
+        if (decisions.size() >= MOST) {
+            decisions.values().removeIf(old -> now - old.readNanos() >= BELIEVED_NANOS);
+            if (decisions.size() >= MOST) {
+                decisions.clear();
+            }
+        }
+    }
+
+    @Override
+    public void changed(TenantId tenant, CustomerId customer) {
+        Key key = new Key(tenant, customer);
+        database.afterCommit(() -> {
+            changes.incrementAndGet(key.stripe());
+            decisions.remove(key);
+        });
+    }
+
+    @Override
+    public void improved(TenantId tenant, CustomerId customer) {
+        Key key = new Key(tenant, customer);
+        database.afterCommit(() -> {
+            changes.incrementAndGet(key.stripe());
+            decisions.computeIfPresent(key, (same, known) -> known.decision().allowed() ? known : null);
+        });
+    }
+
+    /** Forgets everything: the rules themselves have changed. */
+    void clear() {
+        clears.incrementAndGet();
+        decisions.clear();
+    }
+}

@@ -1,0 +1,162 @@
+package org.bursar.customers.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.bursar.customers.Access;
+import org.bursar.customers.Access.Decision;
+import org.bursar.customers.AccessReason;
+import org.bursar.database.Database;
+import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantId;
+import org.bursar.testing.TestClock;
+import org.junit.jupiter.api.Test;
+
+class RememberedDecisionsTest {
+    private static final Decision YES = new Decision(List.of());
+    private static final Decision NO = new Decision(List.of(new AccessReason("account_inactive", "It is inactive.")));
+    private static final Decision UNKNOWN =
+            new Decision(List.of(new AccessReason(Access.NOT_READY, "A rule is away.")));
+
+    private final TestClock clock = TestClock.at("2026-11-21T10:00:00Z");
+    private final TenantId tenant = TenantId.next(clock);
+    private final CustomerId customer = CustomerId.next(clock);
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger asked = new AtomicInteger();
+    private final Commit commit = new Commit();
+    private final RememberedDecisions remembered = new RememberedDecisions(commit, nanos::get);
+
+    private Decision ask(Decision made) {
+        return remembered.of(tenant, customer, () -> {
+            asked.incrementAndGet();
+            return made;
+        });
+    }
+
+    @Test
+    void isAskedOnceAsLongAsItIsFresh() {
+        assertThat(ask(YES)).isEqualTo(YES);
+        nanos.addAndGet(RememberedDecisions.FRESH_NANOS - 1);
+        assertThat(ask(NO)).isEqualTo(YES);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void isBelievedForLessThanASecond() {
+        ask(YES);
+        nanos.addAndGet(RememberedDecisions.BELIEVED_NANOS);
+        assertThat(ask(NO)).isEqualTo(NO);
+        assertThat(RememberedDecisions.BELIEVED_NANOS).isLessThan(1_000_000_000L);
+    }
+
+    @Test
+    void oneAsksAgainInTimeWhileTheOthersStillBelieve() {
+        ask(YES);
+        nanos.addAndGet(RememberedDecisions.FRESH_NANOS);
+        Decision renewed = remembered.of(tenant, customer, () -> {
+            // meanwhile the others
+            assertThat(ask(NO)).isEqualTo(YES);
+            return NO;
+        });
+        assertThat(renewed).isEqualTo(NO);
+        assertThat(ask(YES)).isEqualTo(NO);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void aChangeIsKnownAsSoonAsItIsCommittedAndNotBefore() {
+        ask(YES);
+        commit.open = true;
+        remembered.changed(tenant, customer);
+        assertThat(ask(NO)).isEqualTo(YES);
+        commit.now();
+        assertThat(ask(NO)).isEqualTo(NO);
+    }
+
+    @Test
+    void whatWasReadBeforeAChangeIsNotKept() {
+        Decision old = remembered.of(tenant, customer, () -> {
+            remembered.changed(tenant, customer);
+            return YES;
+        });
+        assertThat(old).isEqualTo(YES);
+        assertThat(ask(NO)).isEqualTo(NO);
+    }
+
+    @Test
+    void anImprovementForgetsANoAndKeepsAYes() {
+        ask(YES);
+        remembered.improved(tenant, customer);
+        assertThat(ask(NO)).isEqualTo(YES);
+
+        remembered.clear();
+        ask(NO);
+        remembered.improved(tenant, customer);
+        assertThat(ask(YES)).isEqualTo(YES);
+    }
+
+    @Test
+    void whatIsUnknownIsAskedAgain() {
+        ask(UNKNOWN);
+        assertThat(ask(YES)).isEqualTo(YES);
+    }
+
+    @Test
+    void otherRulesAnswerAnew() {
+        ask(YES);
+        remembered.clear();
+        assertThat(ask(NO)).isEqualTo(NO);
+    }
+
+    @Test
+    void anotherTenantsCustomerIsAnother() {
+        ask(YES);
+        assertThat(remembered.of(TenantId.next(clock), customer, () -> NO)).isEqualTo(NO);
+    }
+
+    /** A transaction of this thread, or none. */
+    private static final class Commit implements Database {
+        private final List<Runnable> actions = new ArrayList<>();
+        private boolean open;
+
+        void now() {
+            open = false;
+            actions.forEach(Runnable::run);
+            actions.clear();
+        }
+
+        @Override
+        public void afterCommit(Runnable action) {
+            if (open) {
+                actions.add(action);
+            } else {
+                action.run();
+            }
+        }
+
+        @Override
+        public boolean inTransaction() {
+            return open;
+        }
+
+        @Override
+        public <T> T transact(Scope scope, Supplier<T> work) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <T> T withoutTenant(Supplier<T> work) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <M> M mapper(String schema, Class<M> mapper) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package org.bursar.database;
+
+import java.sql.SQLTransientConnectionException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction for what arrives while the one before it is being committed, so that a crowd of small writes costs a few commits
+ * and not one each. There is no delay and no thread of its own: whoever comes first runs at once, the next batch is run by the
+ * first who waits for it, and a caller alone pays nothing for it.
+ *
+ * <p>A call returns when its part is committed, or throws when it is not, or not known to be. Parts with different keys never
+ * share a transaction. Not to be called from within a transaction, whose commit it could not wait for.
+ *
+ * @param <K> what parts of one transaction have in common
+ * @param <P> a part
+ * @param <R> what becomes of a part
+ */
+public final class GroupCommit<K, P, R> {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+    private final int most;
+    private final ToIntFunction<P> weight;
+    private final Batch<K, P, R> batch;
+    private final Map<K, Line<P, R>> lines = new HashMap<>();
+
+    /**
+     * Nothing waits yet.
+     *
+     * @param most what the parts of one transaction may weigh together; one alone may weigh more
+     * @param batch runs one transaction; called by one thread at a time for a key
+     */
+    public GroupCommit(int most, ToIntFunction<P> weight, Batch<K, P, R> batch) {
+        this.most = most;
+        this.weight = weight;
+        this.batch = batch;
+    }
+
+    /** Runs a transaction. */
+    @FunctionalInterface
+    public interface Batch<K, P, R> {
+        /**
+         * Runs the parts in one transaction, in the order in which they came.
+         *
+         * @return a result for each part, in the same order
+         */
+        List<R> run(K key, List<P> parts);
+    }
+
+    /** Those who wait for one key. */
+    private static final class Line<P, R> {
+        private final Deque<Ticket<P, R>> waiting = new ArrayDeque<>();
+    }
+
+    /** One caller's part and what became of it. Its state is guarded by the ticket itself. */
+    private static final class Ticket<P, R> {
+        private final P part;
+        private boolean leads;
+        private boolean taken;
+        private boolean done;
+        private @Nullable R result;
+        private @Nullable RuntimeException failure;
+
+        Ticket(P part) {
+            this.part = part;
+        }
+
+        /** Waits until it is done or it is this caller's turn to lead; false when neither came in time. */
+        synchronized boolean await() {
+            long deadline = System.nanoTime() + PATIENCE_NANOS;
+            boolean interrupted = false;
+            while (!done && !leads) {
+                long left = deadline - System.nanoTime();
+                if (!taken && left <= 0) {
+                    break;
+                }
+                try {
+                    // what is taken is in a transaction, whose time is bounded elsewhere
+                    TimeUnit.NANOSECONDS.timedWait(this, taken ? PATIENCE_NANOS : left);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return done || leads;
+        }
+
+        synchronized void take() {
+            taken = true;
+        }
+
+        synchronized void lead() {
+            leads = true;
+            notifyAll();
+        }
+
+        synchronized boolean leads() {
+            return leads && !done;
+        }
+
+        synchronized void end(@Nullable R value, @Nullable RuntimeException thrown) {
+            result = value;
+            failure = thrown;
+            done = true;
+            notifyAll();
+        }
+
+        synchronized void abandon() {
+            if (!done) {
+                end(null, new IllegalStateException("the transaction was not run to its end"));
+            }
+        }
+
+        synchronized R outcome() {
+            if (failure != null) {
+                throw failure;
+            }
+            return Objects.requireNonNull(result);
+        }
+    }
+
+    /**
+     * Runs a part, alone or with others.
+     *
+     * @throws DatabaseException as the transaction; also when it was not this part's turn within three seconds: then nothing of it
+     *     was done
+     */
+    public R submit(K key, P part) {
+        Ticket<P, R> ticket = new Ticket<>(part);
+        boolean first;
+        synchronized (lines) {
+            Line<P, R> line = lines.get(key);
+            first = line == null;
+            if (line == null) {
+                line = new Line<>();
+                lines.put(key, line);
+            }
+            line.waiting.add(ticket);
+        }
+        if (!first && !ticket.await() && leave(key, ticket)) {
+            throw new DatabaseException(
+                    new SQLTransientConnectionException("those before it took too long", "08001"), null);
+        }
+        if (first || ticket.leads()) {
+            lead(key);
+        }
+        return ticket.outcome();
+    }
+
+    /** Whether it could still leave; otherwise it has been taken or leads by now, and its outcome is there or is being made. */
+    private boolean leave(K key, Ticket<P, R> ticket) {
+        synchronized (lines) {
+            Line<P, R> line = lines.get(key);
+            // the head of the line may have been told to lead just now
+            if (line != null && !ticket.leads() && line.waiting.remove(ticket)) {
+                return true;
+            }
+        }
+        ticket.await();
+        return false;
+    }
+
+    private void lead(K key) {
+        List<Ticket<P, R>> taken = new ArrayList<>();
+        synchronized (lines) {
+            int load = 0;
+            Iterator<Ticket<P, R>> waiting = line(key).waiting.iterator();
+            while (waiting.hasNext()) {
+                Ticket<P, R> next = waiting.next();
+                load += weight.applyAsInt(next.part);
+                if (!taken.isEmpty() && load > most) {
+                    break;
+                }
+                next.take();
+                taken.add(next);
+                waiting.remove();
+            }
+        }
+        try {
+            run(key, taken);
+        } finally {
+            handOver(key);
+            // nobody waits for ever, whatever was thrown
+            taken.forEach(Ticket::abandon);
+        }
+    }
+
+    private Line<P, R> line(K key) {
+        return Objects.requireNonNull(lines.get(key));
+    }
+
+    /** The next in the line leads; without one the line ends. */
+    private void handOver(K key) {
+        synchronized (lines) {
+            Ticket<P, R> next = line(key).waiting.peek();
+            if (next == null) {
+                lines.remove(key);
+            } else {
+                next.lead();
+            }
+        }
+    }
+
+    private void run(K key, List<Ticket<P, R>> tickets) {
+        try {
+            List<R> results =
+                    batch.run(key, tickets.stream().map(ticket -> ticket.part).toList());
+            for (int i = 0; i < tickets.size(); i++) {
+                tickets.get(i).end(results.get(i), null);
+            }
+        } catch (RuntimeException e) {
+            // with PostgreSQL away nobody knows what is committed, or nothing can be: every caller comes again
+            if (tickets.size() == 1 || e instanceof DatabaseException database && database.unavailable()) {
+                tickets.forEach(ticket -> ticket.end(null, e));
+            } else {
+                // one of them spoils it for all: it was rolled back, and each is judged alone
+                tickets.forEach(ticket -> run(key, List.of(ticket)));
+            }
+        }
+    }
+}
