@@ -21,8 +21,10 @@ create table credits.lot (
   constraint lot_priority check (priority between 0 and 1000),
   constraint lot_expires check (expired = 0 or expires_at is not null)
 );
-alter table credits.lot add constraint lot_entry
-  foreign key (tenant_id, wallet_id, seq) references credits.entry (tenant_id, wallet_id, seq);
+-- To the wallet and not to the entry: the check of a key into entry may, as long as its statistics are young, take the
+-- index of the idempotency keys and read the whole wallet. That each lot has its entry is verified with the ledger.
+alter table credits.lot add constraint lot_wallet
+  foreign key (tenant_id, wallet_id) references credits.wallet (tenant_id, wallet_id);
 create index lot_live on credits.lot (tenant_id, wallet_id) where live;
 create index lot_due on credits.lot (tenant_id, expires_at, wallet_id, seq) where live and expires_at is not null;
 

@@ -119,7 +119,14 @@ final class Books implements Customers, Access, Tenants, Audit {
 
     /** Adds on terms; answers the lot's number. */
     long grant(CustomerId customer, String amount, int priority, @Nullable Instant expiresAt, String reference) {
-        Posting posting = new Posting(
+        return ((PostResult.Posted) post(grantOf(customer, amount, priority, expiresAt, reference)))
+                .entry()
+                .seq();
+    }
+
+    static Posting grantOf(
+            CustomerId customer, String amount, int priority, @Nullable Instant expiresAt, String reference) {
+        return new Posting(
                 customer,
                 new BigDecimal(amount),
                 EntryKind.PURCHASE,
@@ -128,7 +135,6 @@ final class Books implements Customers, Access, Tenants, Audit {
                 UUID.randomUUID(),
                 false,
                 Optional.of(new Grant(priority, Optional.ofNullable(expiresAt))));
-        return ((PostResult.Posted) post(posting)).entry().seq();
     }
 
     /** Takes back, or gives back, what was bought under a reference. */

@@ -21,6 +21,7 @@ import org.bursar.credits.Hold;
 import org.bursar.credits.LedgerEntry;
 import org.bursar.credits.Lot;
 import org.bursar.credits.PostResult;
+import org.bursar.credits.Posting;
 import org.bursar.credits.Wallets;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.FieldError;
@@ -195,9 +196,11 @@ final class LotsDbTest {
     @Test
     void theJobComesToAnEndOfManyWithoutLeavingOneOut() {
         CustomerId customer = books.customer();
+        List<Posting> promotions = new ArrayList<>();
         for (int i = 0; i < LotExpiry.BATCH + 20; i++) {
-            books.grant(customer, "0.01", i % 7, books.in(60 + i % 3), "promotion");
+            promotions.add(Books.grantOf(customer, "0.01", i % 7, books.in(60 + i % 3), "promotion"));
         }
+        books.ledger.post(books.scope, promotions);
         books.clock.advance(Duration.ofMinutes(2));
         books.lotExpiry.run();
         assertThat(books.balance(customer).balance()).isZero();
