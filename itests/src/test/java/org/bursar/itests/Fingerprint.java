@@ -179,7 +179,10 @@ final class Fingerprint {
         }
     }
 
-    /** Wallets whose balance is not the sum of their entries, or whose held credit not that of their open holds. */
+    /**
+     * Wallets whose balance is not the sum of their entries, whose held credit is not that of their open holds, or
+     * whose lots are not those of their entries.
+     */
     static List<String> wrongWallets(Platform platform) throws SQLException {
         return platform.query("""
                 select 'wallet ' || w.wallet_id from credits.wallet w
@@ -188,7 +191,13 @@ final class Fingerprint {
                     or w.last_seq <> (select count(*) from credits.entry e
                                        where e.tenant_id = w.tenant_id and e.wallet_id = w.wallet_id)
                     or w.held <> (select coalesce(sum(h.amount - h.settled), 0) from credits.hold h
-                                   where h.tenant_id = w.tenant_id and h.wallet_id = w.wallet_id and h.status = 0)""");
+                                   where h.tenant_id = w.tenant_id and h.wallet_id = w.wallet_id and h.status = 0)
+                    or w.balance > (select coalesce(sum(l.remaining), 0) from credits.lot l
+                                     where l.tenant_id = w.tenant_id and l.wallet_id = w.wallet_id)
+                    or (select count(*) from credits.entry e
+                         where e.tenant_id = w.tenant_id and e.wallet_id = w.wallet_id and e.amount > 0)
+                       <> (select count(*) from credits.lot l
+                            where l.tenant_id = w.tenant_id and l.wallet_id = w.wallet_id)""");
     }
 
     /** What is in one and not in the other. */

@@ -112,7 +112,7 @@ final class Forms {
                     {"firstName": "~first-name", "lastName": "~last-name", "email": "user^@~mail.example", "role": "member",
                      "access": "custom", "permissionSet": "$permission-set"}"""),
             Map.entry("POST /wallets/{customer}/adjustments", """
-                    {"operation": "add", "amount": "1000.00", "reason": "~reason"}"""),
+                    {"operation": "add", "amount": "1000.00", "reason": "~reason", "priority": 100}"""),
             Map.entry("POST /workspaces", "{\"name\": \"~workspace ^\"}"),
             Map.entry("PATCH /workspaces/{id}", "{\"name\": \"~workspace ^\"}"));
 

@@ -16,6 +16,10 @@ public interface Ledger {
      * wallet knows already, from an earlier call or from earlier in this one, answers the entry that is there,
      * whatever the amount.
      *
+     * <p>What a positive posting adds is a lot. What is taken goes by the order of the lots; a refund or dispute takes
+     * first what is left of the lots with its reference. Before anything is decided, lots whose time has run out expire:
+     * each posts an entry of its own, which no result of this call names.
+     *
      * @param postings at most 1,000
      * @return a result for each posting, in the same order
      * @throws org.bursar.kernel.ProblemException {@link CreditsProblems#BALANCE_OUT_OF_RANGE}: a balance would have
@@ -23,6 +27,9 @@ public interface Ledger {
      */
     List<PostResult> post(Scope scope, List<Posting> postings);
 
-    /** The balances of these customers, where they have a wallet. */
+    /**
+     * The balances of these customers, where they have a wallet. What has expired is not in them, whether its entry is
+     * posted already or not.
+     */
     Map<CustomerId, Balance> balances(Scope scope, Collection<CustomerId> customers);
 }

@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Proves the ledger from its rows: every balance is the sum of its entries, every sequence is 1 to the last without a
- * gap, every entry's balance follows from the one before, and what is held is the rests of the open holds.
+ * gap, every entry's balance follows from the one before, what is held is the rests of the open holds, every positive
+ * entry has its lot, what expired of a lot was posted, and the lots hold what the balance has above zero.
  */
 @ProviderType
 public interface LedgerVerification {

@@ -15,6 +15,8 @@ import org.bursar.kernel.Decimals;
  * @param key the same key posts once in a wallet
  * @param guarded whether it must not take what is available below zero less the overdraft; usage is a fact and is not
  *     guarded
+ * @param grant on what terms a positive amount is added. Without any it is {@link Grant#USUAL}; a refund or dispute that
+ *     is given back has the terms of the lot with the same reference
  */
 public record Posting(
         CustomerId customer,
@@ -23,7 +25,8 @@ public record Posting(
         Optional<String> reference,
         Optional<String> reason,
         UUID key,
-        boolean guarded) {
+        boolean guarded,
+        Optional<Grant> grant) {
     private static final int LONGEST_REFERENCE = 200;
 
     public Posting {
@@ -33,6 +36,21 @@ public record Posting(
         if (!fits(reference, LONGEST_REFERENCE) || !fits(reason, Adjustment.LONGEST_REASON)) {
             throw new IllegalArgumentException("reference or reason is empty or too long");
         }
+        if (grant.isPresent() && amount.signum() < 0) {
+            throw new IllegalArgumentException("what is taken has no terms of a grant");
+        }
+    }
+
+    /** A posting that, when it adds, adds on the usual terms. */
+    public Posting(
+            CustomerId customer,
+            BigDecimal amount,
+            EntryKind kind,
+            Optional<String> reference,
+            Optional<String> reason,
+            UUID key,
+            boolean guarded) {
+        this(customer, amount, kind, reference, reason, key, guarded, Optional.empty());
     }
 
     private static boolean fits(Optional<String> text, int longest) {

@@ -1,5 +1,6 @@
 package org.bursar.credits;
 
+import java.util.List;
 import java.util.UUID;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Page;
@@ -15,12 +16,40 @@ public interface Wallets {
         OLDEST_FIRST
     }
 
+    /** The most lots that are shown with a wallet. */
+    int MOST_LOTS = 100;
+
     /**
-     * A customer's wallet.
+     * A wallet with what is in it.
+     *
+     * @param lots those with something left, in the order in which they are spent, at most {@value #MOST_LOTS}
+     */
+    record Contents(Wallet wallet, List<Lot> lots) {
+        public Contents {
+            lots = List.copyOf(lots);
+        }
+    }
+
+    /**
+     * A customer's wallet. What has expired is not in its balance, whether its entry is posted already or not.
      *
      * @throws org.bursar.kernel.ProblemException {@code not_found}
      */
     Wallet get(Scope scope, CustomerId customer);
+
+    /**
+     * A customer's wallet and the lots in it.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code not_found}
+     */
+    Contents contents(Scope scope, CustomerId customer);
+
+    /**
+     * Every lot of a wallet, newest first.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code not_found} when there is no such wallet
+     */
+    Page<Lot> lots(Scope scope, CustomerId customer, Page.Request request);
 
     /** The wallets within the scope, by customer. */
     Page<Wallet> list(Scope scope, Page.Request request);

@@ -22,6 +22,7 @@ import org.bursar.credits.internal.LedgerRules.Move;
 import org.bursar.credits.internal.sql.Codes;
 import org.bursar.credits.internal.sql.EntryRow;
 import org.bursar.credits.internal.sql.HoldMapper;
+import org.bursar.credits.internal.sql.LotMapper;
 import org.bursar.credits.internal.sql.WalletMapper;
 import org.bursar.credits.internal.sql.WalletRow;
 import org.bursar.customers.AccessMemory;
@@ -36,7 +37,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * The ledger in PostgreSQL. A call locks its wallets, reads which keys they know, decides in memory and writes one
- * update and one insert, however many postings there are.
+ * update and one insert, however many postings there are. Lots are read and written only where their order matters.
  */
 @Component(service = {Ledger.class, LedgerBook.class})
 public final class LedgerBook implements Ledger {
@@ -47,6 +48,7 @@ public final class LedgerBook implements Ledger {
     private final AccessMemory access;
     private final WalletMapper wallets;
     private final HoldMapper holds;
+    private final LotRows lots;
 
     @Activate
     public LedgerBook(@Reference Database database, @Reference Clock clock, @Reference AccessMemory access) {
@@ -55,6 +57,7 @@ public final class LedgerBook implements Ledger {
         this.access = access;
         wallets = database.mapper("credits", WalletMapper.class);
         holds = database.mapper("credits", HoldMapper.class);
+        lots = new LotRows(database.mapper("credits", LotMapper.class));
     }
 
     @Override
@@ -65,40 +68,54 @@ public final class LedgerBook implements Ledger {
         if (postings.isEmpty()) {
             return List.of();
         }
-        return database.transact(scope, () -> locked(scope.tenant(), postings, Optional.empty()));
+        return database.transact(
+                scope, () -> locked(scope.tenant(), distinctWallets(postings), postings, Optional.empty()));
     }
 
     /** One posting with a contra account that is not its kind's usual one. */
     PostResult post(Scope scope, Posting posting, Contra contra) {
-        return database.transact(scope, () -> locked(scope.tenant(), List.of(posting), Optional.of(contra)))
+        return database.transact(
+                        scope,
+                        () -> locked(
+                                scope.tenant(),
+                                new UUID[] {posting.customer().uuid()},
+                                List.of(posting),
+                                Optional.of(contra)))
                 .get(0);
     }
 
-    private List<PostResult> locked(TenantId tenant, List<Posting> postings, Optional<Contra> contra) {
+    /** Posts what has expired in these wallets. Joins the caller's transaction, which then has them locked. */
+    void expire(TenantId tenant, UUID[] touched) {
+        locked(tenant, touched, List.of(), Optional.empty());
+    }
+
+    private List<PostResult> locked(TenantId tenant, UUID[] touched, List<Posting> postings, Optional<Contra> contra) {
         // PostgreSQL keeps microseconds; the entry that is answered is to be equal to the one that is read later
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        UUID[] touched = distinctWallets(postings);
         List<WalletRow> locked = wallets.lock(tenant, touched);
         // asked after the lock was had, so that it sees what was committed while we waited for it
-        List<EntryRow> known = wallets.withKeys(tenant, walletsOf(postings), keysOf(postings));
-        Decided decided = decide(postings, contra, locked, known, now);
+        List<EntryRow> known =
+                postings.isEmpty() ? List.of() : wallets.withKeys(tenant, walletsOf(postings), keysOf(postings));
+        Decided decided = decide(tenant, postings, contra, locked, known, now);
         UUID[] tooFew = decided.tooLittle(postings);
         // what has expired and was not swept yet does not stand in a debit's way; the wallets are locked, the holds
         // come after them as everywhere, and nothing is written of what was decided before
         if (tooFew.length > 0 && holds.expireAll(tenant, tooFew, now) > 0) {
-            decided = decide(postings, contra, wallets.lock(tenant, touched), known, now);
+            locked = wallets.lock(tenant, touched);
+            decided = decide(tenant, postings, contra, locked, known, now);
             for (UUID wallet : tooFew) {
                 access.improved(tenant, new CustomerId(wallet));
             }
         }
         List<Move> moves = decided.rules().moves();
         write(tenant, moves, decided.rules().lines(), now);
+        lots.write(tenant, locked, decided.lots(), now);
         moves.forEach(move -> tellAccess(tenant, move));
         return decided.results();
     }
 
-    /** What was decided and what it does to the wallets; one result for each posting. */
-    private record Decided(LedgerRules rules, List<PostResult> results) {
+    /** What was decided and what it does to the wallets and their lots; one result for each posting. */
+    private record Decided(LedgerRules rules, Map<CustomerId, WalletLots> lots, List<PostResult> results) {
         UUID[] tooLittle(List<Posting> postings) {
             return IntStream.range(0, postings.size())
                     .filter(i -> results.get(i) instanceof PostResult.Insufficient)
@@ -108,7 +125,8 @@ public final class LedgerBook implements Ledger {
         }
     }
 
-    private static Decided decide(
+    private Decided decide(
+            TenantId tenant,
             List<Posting> postings,
             Optional<Contra> contra,
             List<WalletRow> locked,
@@ -117,11 +135,24 @@ public final class LedgerBook implements Ledger {
         LedgerRules rules = new LedgerRules(now);
         locked.forEach(row -> rules.wallet(row.customer(), row.holding(), row.lastSeq()));
         known.forEach(row -> rules.known(row.idempotencyKey(), row.entry()));
+        Map<CustomerId, WalletLots> opened = lots.open(tenant, locked, postings, now);
+        for (WalletRow row : locked) {
+            WalletLots of = opened.get(row.customer());
+            if (of != null) {
+                of.expire(row.balance(), row.held(), now)
+                        .forEach(expiry -> rules.decide(expiry, Contra.of(expiry.kind())));
+            }
+        }
         List<PostResult> results = new ArrayList<>(postings.size());
         for (Posting posting : postings) {
-            results.add(rules.decide(posting, contra.orElseGet(() -> Contra.of(posting.kind()))));
+            PostResult result = rules.decide(posting, contra.orElseGet(() -> Contra.of(posting.kind())));
+            WalletLots of = opened.get(posting.customer());
+            if (of != null && result instanceof PostResult.Posted posted && !posted.before()) {
+                of.follow(posted.entry(), posting.grant());
+            }
+            results.add(result);
         }
-        return new Decided(rules, results);
+        return new Decided(rules, opened, results);
     }
 
     /** Only what takes a wallet across the line between served and not served is worth forgetting an answer for. */
@@ -207,7 +238,8 @@ public final class LedgerBook implements Ledger {
         UUID[] ids = customers.stream().map(CustomerId::uuid).distinct().toArray(UUID[]::new);
         return database.transact(scope, () -> {
             Map<CustomerId, Balance> balances = new HashMap<>();
-            for (WalletRow row : wallets.findAll(scope.tenant(), ids)) {
+            List<WalletRow> rows = wallets.findAll(scope.tenant(), ids);
+            for (WalletRow row : lots.current(scope.tenant(), rows, clock.instant())) {
                 balances.put(row.customer(), row.holding());
             }
             return balances;

@@ -78,5 +78,28 @@ public final class LedgerWalk implements LedgerVerification {
                     "held is " + Decimals.text(wallet.held()) + ", the rests of open holds sum to "
                             + Decimals.text(wallet.openRests())));
         }
+        checkLots(wallet, faults);
+    }
+
+    private static void checkLots(WalkedWallet wallet, List<Fault> faults) {
+        CustomerId customer = wallet.customer();
+        if (wallet.lots() != wallet.grants()) {
+            faults.add(new Fault(
+                    customer, "there are " + wallet.lots() + " lots for " + wallet.grants() + " positive entries"));
+        }
+        if (wallet.firstUnlike() != null) {
+            faults.add(new Fault(customer, "lot " + wallet.firstUnlike() + " is not what its entry added"));
+        }
+        if (wallet.firstUnposted() != null) {
+            faults.add(new Fault(
+                    customer,
+                    "what expired of lot " + wallet.firstUnposted() + " is not what its entries of expiry took"));
+        }
+        if (wallet.remaining().compareTo(wallet.balance()) < 0) {
+            faults.add(new Fault(
+                    customer,
+                    "the lots hold " + Decimals.text(wallet.remaining()) + ", less than the balance of "
+                            + Decimals.text(wallet.balance())));
+        }
     }
 }

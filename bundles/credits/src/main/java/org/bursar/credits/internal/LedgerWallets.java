@@ -1,19 +1,27 @@
 package org.bursar.credits.internal;
 
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bursar.credits.Adjustment;
 import org.bursar.credits.Balance;
 import org.bursar.credits.CreditsProblems;
 import org.bursar.credits.EntryKind;
+import org.bursar.credits.Grant;
 import org.bursar.credits.LedgerEntry;
+import org.bursar.credits.Lot;
 import org.bursar.credits.PostResult;
 import org.bursar.credits.Posting;
 import org.bursar.credits.Wallet;
 import org.bursar.credits.Wallets;
+import org.bursar.credits.internal.LotRows.Stock;
 import org.bursar.credits.internal.sql.EntryRow;
+import org.bursar.credits.internal.sql.LotMapper;
 import org.bursar.credits.internal.sql.WalletMapper;
 import org.bursar.credits.internal.sql.WalletRow;
 import org.bursar.customers.Customers;
@@ -23,6 +31,7 @@ import org.bursar.kernel.Checks;
 import org.bursar.kernel.Cursor;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Decimals;
+import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.Problem;
 import org.bursar.kernel.ProblemException;
@@ -33,37 +42,78 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Wallets over the ledger. */
+/** Wallets over the ledger. Reading locks nothing and writes nothing. */
 @Component(service = Wallets.class)
 public final class LedgerWallets implements Wallets {
     private static final String BY_CUSTOMER = "customer";
     private static final String NEWEST = "-seq";
     private static final String OLDEST = "seq";
+    private static final String LOTS = "lots";
+
+    private static final Duration LONGEST_VALIDITY = Duration.ofDays(36_525);
 
     private final Database database;
     private final LedgerBook ledger;
     private final Customers customers;
     private final Audit audit;
+    private final Clock clock;
     private final WalletMapper wallets;
+    private final LotRows lots;
 
     @Activate
     public LedgerWallets(
             @Reference Database database,
+            @Reference Clock clock,
             @Reference LedgerBook ledger,
             @Reference Customers customers,
             @Reference Audit audit) {
         this.database = database;
+        this.clock = clock;
         this.ledger = ledger;
         this.customers = customers;
         this.audit = audit;
         wallets = database.mapper("credits", WalletMapper.class);
+        lots = new LotRows(database.mapper("credits", LotMapper.class));
     }
 
     @Override
     public Wallet get(Scope scope, CustomerId customer) {
-        return database.transact(scope, () -> wallets.find(scope.tenant(), customer))
-                .map(WalletRow::wallet)
-                .orElseThrow(Problems::notFound);
+        return database.transact(scope, () -> {
+            WalletRow row = wallets.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
+            return current(scope, List.of(row)).get(0).wallet();
+        });
+    }
+
+    private List<WalletRow> current(Scope scope, List<WalletRow> rows) {
+        return lots.current(scope.tenant(), rows, clock.instant());
+    }
+
+    @Override
+    public Contents contents(Scope scope, CustomerId customer) {
+        Map<CustomerId, Stock> stock = database.transact(
+                scope, () -> lots.stock(scope.tenant(), new UUID[] {customer.uuid()}, clock.instant()));
+        Stock found = stock.get(customer);
+        if (found == null) {
+            throw Problems.notFound();
+        }
+        List<Lot> live = found.lots().stream()
+                .filter(lot -> lot.remaining().signum() > 0)
+                .limit(MOST_LOTS)
+                .toList();
+        return new Contents(found.wallet().wallet(), live);
+    }
+
+    @Override
+    public Page<Lot> lots(Scope scope, CustomerId customer, Page.Request request) {
+        String cursor = request.after();
+        long before = cursor == null
+                ? Long.MAX_VALUE
+                : seq(Cursor.decode(LOTS, 1, cursor).get(0));
+        List<Lot> page = database.transact(scope, () -> {
+            get(scope, customer);
+            return lots.page(scope.tenant(), customer, before, request.limit() + 1, clock.instant());
+        });
+        return Page.of(page, request, lot -> Cursor.encode(LOTS, lot.seq()));
     }
 
     @Override
@@ -72,7 +122,8 @@ public final class LedgerWallets implements Wallets {
         UUID after = cursor == null
                 ? WalletMapper.BEFORE_ALL
                 : customer(Cursor.decode(BY_CUSTOMER, 1, cursor).get(0)).uuid();
-        List<WalletRow> rows = database.transact(scope, () -> wallets.page(scope.tenant(), after, request.limit() + 1));
+        List<WalletRow> rows = database.transact(
+                scope, () -> current(scope, wallets.page(scope.tenant(), after, request.limit() + 1)));
         return Page.of(rows, request, row -> Cursor.encode(BY_CUSTOMER, row.customer()))
                 .map(WalletRow::wallet);
     }
@@ -122,13 +173,14 @@ public final class LedgerWallets implements Wallets {
         Checks checks = new Checks();
         checks.positiveAmount("/amount", adjustment.amount());
         String reason = checks.text("/reason", adjustment.reason(), Adjustment.LONGEST_REASON);
-        checks.done();
         boolean adds = adjustment.operation() == Adjustment.Operation.ADD;
+        Optional<Grant> grant = grant(checks, adjustment, adds);
+        checks.done();
         BigDecimal amount = adds ? adjustment.amount() : adjustment.amount().negate();
         return database.transact(scope, () -> {
             customers.require(scope, customer);
             Posting posting = new Posting(
-                    customer, amount, EntryKind.ADJUSTMENT, Optional.empty(), Optional.of(reason), key, !adds);
+                    customer, amount, EntryKind.ADJUSTMENT, Optional.empty(), Optional.of(reason), key, !adds, grant);
             PostResult result = ledger.post(scope, List.of(posting)).get(0);
             if (result instanceof PostResult.Posted posted) {
                 if (!posted.before()) {
@@ -141,6 +193,28 @@ public final class LedgerWallets implements Wallets {
             }
             throw Problems.notFound();
         });
+    }
+
+    private Optional<Grant> grant(Checks checks, Adjustment adjustment, boolean adds) {
+        adjustment.expiresAt().ifPresent(at -> {
+            Instant now = clock.instant();
+            checks.that(adds, "/expiresAt", FieldProblems.NOT_HERE, "only what is added expires");
+            checks.that(
+                    at.isAfter(now) && at.isBefore(now.plus(LONGEST_VALIDITY)),
+                    "/expiresAt",
+                    FieldProblems.OUT_OF_RANGE,
+                    "in the future, within 100 years");
+        });
+        adjustment.priority().ifPresent(priority -> {
+            checks.that(adds, "/priority", FieldProblems.NOT_HERE, "only what is added has a priority");
+            checks.range("/priority", priority, 0, Grant.HIGHEST_PRIORITY);
+        });
+        boolean usual =
+                adjustment.expiresAt().isEmpty() && adjustment.priority().isEmpty();
+        if (usual || !checks.clean()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Grant(adjustment.priority().orElse(Grant.USUAL_PRIORITY), adjustment.expiresAt()));
     }
 
     private void recordInAudit(Scope scope, LedgerEntry entry) {

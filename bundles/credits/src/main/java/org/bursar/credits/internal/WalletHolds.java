@@ -118,12 +118,14 @@ public final class WalletHolds implements Holds {
     }
 
     private void reserve(TenantId tenant, CustomerId customer, BigDecimal amount) {
-        if (wallets.reserve(tenant, customer, amount) == 1) {
+        if (wallets.reserve(tenant, customer, amount, now(), false) == 1) {
             return;
         }
-        // what has expired and was not swept yet does not stand in a new hold's way
+        // holds that have expired and were not swept yet do not stand in a new one's way; after them it is known what
+        // is not held, and so what lots leave behind whose time has run out
         sweep.expire(tenant, customer);
-        if (wallets.reserve(tenant, customer, amount) == 1) {
+        ledger.expire(tenant, new UUID[] {customer.uuid()});
+        if (wallets.reserve(tenant, customer, amount, now(), true) == 1) {
             return;
         }
         WalletRow wallet = wallets.find(tenant, customer).orElseThrow(Problems::notFound);
@@ -214,8 +216,9 @@ public final class WalletHolds implements Holds {
         return database.transact(scope, () -> {
             Hold hold = lock(scope, id);
             Change change = HoldRules.settle(hold, amount, last, now());
-            apply(scope, hold, change);
+            // charged while it is still held, so that no lot expires in between whose rest is kept for it
             charge(scope, hold, change.charged());
+            apply(scope, hold, change);
             return find(scope, id);
         });
     }

@@ -13,9 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.bursar.credits.Balance;
 import org.bursar.credits.EntryKind;
+import org.bursar.credits.Grant;
 import org.bursar.credits.Hold;
+import org.bursar.credits.LedgerEntry;
 import org.bursar.credits.LedgerVerification;
 import org.bursar.credits.NewHold;
 import org.bursar.credits.PostResult;
@@ -28,6 +31,7 @@ import org.bursar.database.Database;
 import org.bursar.identity.Audit;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Decimals;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
@@ -36,6 +40,7 @@ import org.bursar.tenancy.Tenant;
 import org.bursar.tenancy.Tenants;
 import org.bursar.testing.TestClock;
 import org.bursar.testing.TestDatabase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bundle over a real database, with fakes for its neighbours: a tenant of its own, and what tests do again and
@@ -51,6 +56,7 @@ final class Books implements Customers, AccessMemory, Access, Tenants, Audit {
     final WalletHolds holds;
     final LedgerWalk walk;
     final WalletPart part;
+    final LotExpiry lotExpiry;
 
     /** Why customers are refused at the moment. */
     final List<AccessReason> refusals = new ArrayList<>();
@@ -65,11 +71,19 @@ final class Books implements Customers, AccessMemory, Access, Tenants, Audit {
         this.postgres = postgres;
         database = postgres.database();
         ledger = new LedgerBook(database, clock, this);
-        wallets = new LedgerWallets(database, ledger, this, this);
+        wallets = new LedgerWallets(database, clock, ledger, this, this);
         sweep = new HoldSweep(database, clock, this);
         holds = new WalletHolds(database, clock, ledger, sweep, this, this);
         walk = new LedgerWalk(database);
+        lotExpiry = new LotExpiry(database, new OneTenant(scope.tenant()), clock, ledger);
         part = new WalletPart(database, clock, this, sweep);
+    }
+
+    /** Asks as the owner, who is let into the tenant; the tables are those of {@code from}. */
+    String askOwner(String select, String from) {
+        return postgres.queryAsOwner("with t as materialized (select set_config('app.tenant', '"
+                + scope.tenant().uuid() + "', false) as tenant) select (select " + select + " from " + from
+                + " and tenant_id = t.tenant::uuid) from t");
     }
 
     /** A new customer whose wallet is empty. */
@@ -103,6 +117,51 @@ final class Books implements Customers, AccessMemory, Access, Tenants, Audit {
         EntryKind kind = amount.startsWith("-") ? EntryKind.USAGE : EntryKind.PURCHASE;
         return new Posting(
                 customer, new BigDecimal(amount), kind, Optional.of("ref_1"), Optional.empty(), key, guarded);
+    }
+
+    /** Adds on terms; answers the lot's number. */
+    long grant(CustomerId customer, String amount, int priority, @Nullable Instant expiresAt, String reference) {
+        return ((PostResult.Posted) post(grantOf(customer, amount, priority, expiresAt, reference)))
+                .entry()
+                .seq();
+    }
+
+    static Posting grantOf(
+            CustomerId customer, String amount, int priority, @Nullable Instant expiresAt, String reference) {
+        return new Posting(
+                customer,
+                new BigDecimal(amount),
+                EntryKind.PURCHASE,
+                Optional.of(reference),
+                Optional.empty(),
+                UUID.randomUUID(),
+                false,
+                Optional.of(new Grant(priority, Optional.ofNullable(expiresAt))));
+    }
+
+    /** Takes back, or gives back, what was bought under a reference. */
+    LedgerEntry refund(CustomerId customer, String amount, String reference) {
+        Posting posting = new Posting(
+                customer,
+                new BigDecimal(amount),
+                EntryKind.REFUND,
+                Optional.of(reference),
+                Optional.empty(),
+                UUID.randomUUID(),
+                false);
+        return ((PostResult.Posted) post(posting)).entry();
+    }
+
+    /** What is left in a wallet's lots: their numbers and amounts, in the order in which they are spent. */
+    String lots(CustomerId customer) {
+        return wallets.contents(scope, customer).lots().stream()
+                .map(lot -> lot.seq() + ":" + Decimals.text(lot.remaining()))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** An instant so many seconds from now. */
+    Instant in(int seconds) {
+        return clock.instant().plusSeconds(seconds);
     }
 
     PostResult post(Posting posting) {

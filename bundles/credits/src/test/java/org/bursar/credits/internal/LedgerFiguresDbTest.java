@@ -81,7 +81,7 @@ final class LedgerFiguresDbTest {
                 .containsEntry("bursar_ledger_tenants_unproven", 0.0)
                 .containsEntry("bursar_ledger_faults", 0.0)
                 .containsEntry("bursar_ledger_proof_age_seconds", 10_800.0);
-        books.asOwner("update credits.wallet set balance = 51 where wallet_id = '" + customer.uuid() + "'");
+        books.asOwner("update credits.wallet set balance = 49 where wallet_id = '" + customer.uuid() + "'");
         proof.run();
         assertThat(figures())
                 .containsEntry("bursar_ledger_faults", 1.0)

@@ -137,6 +137,10 @@ final class LedgerModelDbTest {
         }
 
         private void post(BigDecimal amount, UUID key, boolean guarded) {
+            if (guarded && spendable().add(amount).signum() < 0) {
+                // before a posting is refused, what is overdue is given back, and that stays
+                expire();
+            }
             boolean covered = !guarded || spendable().add(amount).signum() >= 0;
             PostResult result = books.post(posting(customer, amount.toPlainString(), key, guarded));
             if (covered) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.ibatis.annotations.Select;
 import org.bursar.credits.internal.sql.HoldMapper;
+import org.bursar.credits.internal.sql.LotMapper;
 import org.bursar.credits.internal.sql.WalletMapper;
 import org.bursar.testing.TestDatabase;
 import org.bursar.testing.TestPostgres;
@@ -51,8 +52,13 @@ final class LedgerPlanDbTest {
                        case when n %% 100 = 0 then 0 else 1 end,
                        '2026-01-01'::timestamptz + n * interval '1 s', '2026-01-01'
                   from generate_series(1, 30000) n;
+                insert into credits.lot (tenant_id, wallet_id, seq, kind, granted, remaining, priority, expires_at,
+                                         created_at)
+                select '%1$s', '%2$s', n, 1, 1, case when n %% 100 = 0 then 1 else 0 end, 100,
+                       case when n %% 2 = 0 then '2026-01-01'::timestamptz + n * interval '1 s' end, '2026-01-01'
+                  from generate_series(1, 60000) n;
                 """.formatted(TENANT, BUSY));
-        postgres.executeAsOwner("analyze credits.wallet, credits.entry, credits.hold");
+        postgres.executeAsOwner("analyze credits.wallet, credits.entry, credits.hold, credits.lot");
     }
 
     @AfterAll
@@ -158,6 +164,43 @@ final class LedgerPlanDbTest {
                         "'" + TENANT + "', '" + BUSY + "', '" + TENANT + "', null, 51"))
                 .contains("hold_by_wallet")
                 .contains("hold_id < $3")
+                .doesNotContain("Sort");
+    }
+
+    @Test
+    void dueLotsAreFoundByTheirTime() {
+        assertThat(planOf(
+                        LotMapper.class,
+                        "due",
+                        "uuid, timestamptz, timestamptz, uuid, bigint, int",
+                        "'" + TENANT + "', '2026-02-01', '2026-01-01', '" + BUSY + "', 0, 500"))
+                .contains("using lot_due")
+                .contains("expires_at <= $2")
+                .contains("ROW(expires_at, wallet_id, seq) > ROW($3, $4, $5)")
+                .doesNotContain("Sort");
+    }
+
+    @Test
+    void ofABusyWalletsLotsOnlyThoseWithSomethingLeftAreRead() {
+        String wallets = "'" + TENANT + "', array['" + BUSY + "'::uuid]";
+        assertThat(planOf(LotMapper.class, "live", "uuid, uuid[]", wallets))
+                .contains("lot_live")
+                .doesNotContain("Seq Scan");
+        assertThat(planOf(LotMapper.class, "stock", "uuid, uuid[]", wallets))
+                .contains("lot_live")
+                .contains("wallet_pk")
+                .doesNotContain("Seq Scan");
+    }
+
+    @Test
+    void thePagesOfLotsAreReadInTheIndexsOrder() {
+        assertThat(planOf(
+                        LotMapper.class,
+                        "page",
+                        "uuid, uuid, bigint, int",
+                        "'" + TENANT + "', '" + BUSY + "', 30000, 51"))
+                .contains("Backward using lot_pk")
+                .contains("seq < $3")
                 .doesNotContain("Sort");
     }
 

@@ -103,4 +103,29 @@ final class LedgerWalkDbTest {
         books.asOwner("update credits.hold set status = 2" + ofThisWallet() + " and settled > 0");
         expectFaults("held is 6.80, the rests of open holds sum to 5.00");
     }
+
+    @Test
+    void aMissingLotIsFound() {
+        books.asOwner("delete from credits.lot" + ofThisWallet());
+        expectFaults("there are 0 lots for 1 positive entries", "the lots hold 0.00, less than the balance of 462.80");
+    }
+
+    @Test
+    void aLotThatHoldsTooLittleIsFound() {
+        books.asOwner("update credits.lot set remaining = 462.799999" + ofThisWallet());
+        expectFaults("the lots hold 462.799999, less than the balance of 462.80");
+    }
+
+    @Test
+    void aLotThatIsNotWhatItsEntryAddedIsFound() {
+        books.asOwner("update credits.lot set granted = granted + 1" + ofThisWallet());
+        expectFaults("lot 1 is not what its entry added");
+    }
+
+    @Test
+    void anExpiryThatWasNotPostedIsFound() {
+        books.asOwner("update credits.lot set remaining = remaining - 1, expired = 1, expires_at = created_at"
+                + ofThisWallet());
+        expectFaults("what expired of lot 1 is not what its entries of expiry took");
+    }
 }

@@ -2,7 +2,9 @@ package org.bursar.credits.internal.rest;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.bursar.credits.Adjustment;
 import org.bursar.kernel.Checks;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,19 @@ record AdjustmentForm(
         BigDecimal amount,
 
         @Schema(maxLength = Adjustment.LONGEST_REASON, example = "goodwill") @Nullable
-        String reason) {
-    static final AdjustmentForm EMPTY = new AdjustmentForm(null, null, null);
+        String reason,
+
+        @Schema(description = "from when on what is left of it cannot be spent; only with add, in the future") @Nullable
+        Instant expiresAt,
+
+        @Schema(
+                minimum = "0",
+                maximum = "1000",
+                defaultValue = "100",
+                description = "the smaller is spent before the larger; only with add")
+        @Nullable
+        Integer priority) {
+    static final AdjustmentForm EMPTY = new AdjustmentForm(null, null, null, null, null);
 
     Adjustment checked() {
         Checks checks = new Checks();
@@ -30,6 +43,11 @@ record AdjustmentForm(
         BigDecimal amount = checks.positiveAmount("/amount", this.amount);
         String reason = checks.text("/reason", this.reason, Adjustment.LONGEST_REASON);
         checks.done();
-        return new Adjustment(Objects.requireNonNull(operation), amount, reason);
+        return new Adjustment(
+                Objects.requireNonNull(operation),
+                amount,
+                reason,
+                Optional.ofNullable(expiresAt),
+                Optional.ofNullable(priority));
     }
 }

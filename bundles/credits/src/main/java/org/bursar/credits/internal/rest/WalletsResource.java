@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.UUID;
 import org.bursar.credits.Adjustment;
 import org.bursar.credits.LedgerEntry;
-import org.bursar.credits.Wallet;
 import org.bursar.credits.Wallets;
 import org.bursar.credits.Wallets.Order;
 import org.bursar.kernel.CustomerId;
@@ -74,14 +73,29 @@ public final class WalletsResource {
     @GET
     @Path("/{customer}")
     @Requires("wallets:read")
-    @Operation(operationId = "getWallet", summary = "A customer's wallet")
+    @Operation(operationId = "getWallet", summary = "A customer's wallet and the lots in it")
     @ApiResponse(
             responseCode = "200",
             description = "Found",
-            content = @Content(schema = @Schema(implementation = WalletJson.class)))
+            content = @Content(schema = @Schema(implementation = WalletContentsJson.class)))
     public Response get(@Context Call call, @PathParam("customer") CustomerId customer) {
-        Wallet wallet = wallets.get(call.scope(), customer);
-        return call.ok(WalletJson.of(wallet), wallet.version());
+        Wallets.Contents contents = wallets.contents(call.scope(), customer);
+        return call.ok(WalletContentsJson.of(contents), contents.wallet().version());
+    }
+
+    @GET
+    @Path("/{customer}/lots")
+    @Requires("wallets:read")
+    @Operation(
+            operationId = "listLots",
+            summary = "What was ever added to a wallet, newest first",
+            description = "With what is left of each; also those of which nothing is.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page of lots",
+            content = @Content(schema = @Schema(implementation = LotList.class)))
+    public Response lots(@Context Call call, @PathParam("customer") CustomerId customer) {
+        return call.list(wallets.lots(call.scope(), customer, call.page()).map(LotJson::of));
     }
 
     @GET

@@ -3,7 +3,10 @@ package org.bursar.credits.internal.shell;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -45,6 +48,14 @@ public final class WalletAdjustCommand extends TenantCommand {
     @Argument(index = 4, name = "reason", description = "why; the customer can read it", required = true)
     private String reason;
 
+    @Option(
+            name = "--expires",
+            description = "when what is added expires, such as 2027-01-31T00:00:00Z; never without it")
+    private @Nullable String expires;
+
+    @Option(name = "--priority", description = "0 to 1000, the smaller is spent first; 100 without it")
+    private @Nullable Integer priority;
+
     @Option(name = "--yes", description = "do not ask")
     private boolean yes;
 
@@ -69,7 +80,15 @@ public final class WalletAdjustCommand extends TenantCommand {
             case "deduct" -> Adjustment.Operation.DEDUCT;
             default -> throw new IllegalArgumentException("add or deduct, not " + operation);
         };
-        return new Adjustment(what, decimal(), reason);
+        return new Adjustment(what, decimal(), reason, expiresAt(), Optional.ofNullable(priority));
+    }
+
+    private Optional<Instant> expiresAt() {
+        try {
+            return Optional.ofNullable(expires).map(Instant::parse);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("not a time such as 2027-01-31T00:00:00Z: " + expires, e);
+        }
     }
 
     private BigDecimal decimal() {

@@ -29,21 +29,24 @@ public interface WalletMapper {
     int open(TenantId tenant, CustomerId customer, String unit, Instant now);
 
     @Select("""
-            select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at
+            select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at,
+                   next_expiry
               from credits.wallet
              where tenant_id = #{tenant} and wallet_id = #{customer}
             """)
     Optional<WalletRow> find(TenantId tenant, CustomerId customer);
 
     @Select("""
-            select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at
+            select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at,
+                   next_expiry
               from credits.wallet
              where tenant_id = #{tenant} and wallet_id = any (#{wallets})
             """)
     List<WalletRow> findAll(TenantId tenant, UUID[] wallets);
 
     @Select("""
-            select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at
+            select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at,
+                   next_expiry
               from credits.wallet
              where tenant_id = #{tenant} and wallet_id > #{after}
              order by wallet_id
@@ -56,7 +59,8 @@ public interface WalletMapper {
      * ever. A statement of its own: what is read next sees what was committed while this one waited.
      */
     @Select("""
-            select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at
+            select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at,
+                   next_expiry
               from credits.wallet
              where tenant_id = #{tenant} and wallet_id = any (#{wallets})
              order by wallet_id
@@ -124,15 +128,16 @@ public interface WalletMapper {
 
     /**
      * Reserves an amount if the wallet covers it and held can be stored; the row lock makes the question and the
-     * answer one.
+     * answer one. As long as a lot may have expired nothing is reserved, unless the caller has seen to that.
      */
     @Update("""
             update credits.wallet
                set held = held + #{amount}, version = version + 1
              where tenant_id = #{tenant} and wallet_id = #{customer} and balance - held + overdraft >= #{amount}
                and held + #{amount} < 100000000000000
+               and (#{swept} or next_expiry is null or next_expiry > #{now})
             """)
-    int reserve(TenantId tenant, CustomerId customer, BigDecimal amount);
+    int reserve(TenantId tenant, CustomerId customer, BigDecimal amount, Instant now, boolean swept);
 
     @Select("""
             select wallet_id as customer, seq, amount, balance_after, kind, reference, reason, idempotency_key,
@@ -162,7 +167,7 @@ public interface WalletMapper {
             """)
     List<EntryRow> oldestEntries(TenantId tenant, CustomerId customer, long after, int limit);
 
-    /** Compares some wallets with their entries and open holds, in one statement and so in one snapshot. */
+    /** Compares some wallets with their entries, open holds and lots, in one statement and so in one snapshot. */
     @Select("""
             with page as (
               select wallet_id, balance, held, last_seq
@@ -171,7 +176,7 @@ public interface WalletMapper {
                order by wallet_id
                limit #{limit}),
             chain as (
-              select e.wallet_id, e.seq, e.amount, e.balance_after,
+              select e.wallet_id, e.seq, e.amount, e.balance_after, e.kind, e.reference,
                      row_number() over upward as place, sum(e.amount) over upward as running
                 from page p
                 join credits.entry e on e.tenant_id = #{tenant} and e.wallet_id = p.wallet_id
@@ -179,9 +184,24 @@ public interface WalletMapper {
             ledger as (
               select wallet_id, sum(amount) as total, count(*) as entries,
                      min(seq) filter (where seq <> place) as first_gap,
-                     min(seq) filter (where balance_after <> running) as first_break
+                     min(seq) filter (where balance_after <> running) as first_break,
+                     count(*) filter (where amount > 0) as grants
                 from chain
                group by wallet_id),
+            expiries as (
+              select wallet_id, reference, -sum(amount) as amount
+                from chain
+               where kind = 7
+               group by wallet_id, reference),
+            granted as (
+              select l.wallet_id, count(*) as lots, sum(l.remaining) as remaining,
+                     min(l.seq) filter (where c.amount is distinct from l.granted or c.kind <> l.kind) as first_unlike,
+                     min(l.seq) filter (where l.expired <> coalesce(x.amount, 0)) as first_unposted
+                from page p
+                join credits.lot l on l.tenant_id = #{tenant} and l.wallet_id = p.wallet_id
+                left join chain c on c.wallet_id = l.wallet_id and c.seq = l.seq
+                left join expiries x on x.wallet_id = l.wallet_id and x.reference = 'lot-' || l.seq
+               group by l.wallet_id),
             rests as (
               select h.wallet_id, sum(h.amount - h.settled) as open_rests
                 from page p
@@ -189,10 +209,13 @@ public interface WalletMapper {
                group by h.wallet_id)
             select p.wallet_id as customer, p.balance, p.held, p.last_seq, coalesce(l.total, 0) as total,
                    coalesce(l.entries, 0) as entries, l.first_gap, l.first_break,
-                   coalesce(r.open_rests, 0) as open_rests
+                   coalesce(r.open_rests, 0) as open_rests, coalesce(l.grants, 0) as grants,
+                   coalesce(g.lots, 0) as lots, coalesce(g.remaining, 0) as remaining, g.first_unlike,
+                   g.first_unposted
               from page p
               left join ledger l on l.wallet_id = p.wallet_id
               left join rests r on r.wallet_id = p.wallet_id
+              left join granted g on g.wallet_id = p.wallet_id
              order by p.wallet_id
             """)
     List<WalkedWallet> walk(TenantId tenant, UUID after, int limit);

@@ -5,8 +5,13 @@ import java.time.Instant;
 import org.bursar.credits.Balance;
 import org.bursar.credits.Wallet;
 import org.bursar.kernel.CustomerId;
+import org.jspecify.annotations.Nullable;
 
-/** A row of {@code credits.wallet}. */
+/**
+ * A row of {@code credits.wallet}.
+ *
+ * @param nextExpiry before it no lot of the wallet expires; null when none ever does
+ */
 public record WalletRow(
         CustomerId customer,
         String unit,
@@ -15,7 +20,19 @@ public record WalletRow(
         BigDecimal overdraft,
         long lastSeq,
         long version,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable Instant nextExpiry) {
+    /** Whether the time of a lot may have run out. */
+    public boolean overdue(Instant now) {
+        return nextExpiry != null && !nextExpiry.isAfter(now);
+    }
+
+    /** The same wallet with less in it. */
+    public WalletRow less(BigDecimal amount) {
+        return new WalletRow(
+                customer, unit, balance.subtract(amount), held, overdraft, lastSeq, version, createdAt, nextExpiry);
+    }
+
     /** What it holds. */
     public Balance holding() {
         return new Balance(unit, balance, held, overdraft);

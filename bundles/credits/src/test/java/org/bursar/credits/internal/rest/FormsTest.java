@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
+import org.bursar.credits.Adjustment;
 import org.bursar.kernel.FieldError;
 import org.bursar.kernel.ProblemException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What callers send, as far as it is decided before any service is asked. */
@@ -52,5 +56,19 @@ final class FormsTest {
         assertThat(pointers(HoldForm.EMPTY::checked)).containsExactly("/customer", "/amount", "/ttlSeconds");
         assertThat(pointers(ExtensionForm.EMPTY::checked)).containsExactly("/ttlSeconds");
         assertThat(pointers(SettlementForm.EMPTY::checked)).containsExactly("/amount");
+    }
+
+    @Test
+    void anAdjustmentCarriesItsTerms() {
+        Adjustment plain = form(null, null).checked();
+        assertThat(plain.expiresAt()).isEmpty();
+        assertThat(plain.priority()).isEmpty();
+        Instant at = Instant.parse("2027-01-31T00:00:00Z");
+        assertThat(form(at, 0).checked().expiresAt()).contains(at);
+        assertThat(form(at, 0).checked().priority()).contains(0);
+    }
+
+    private static AdjustmentForm form(@Nullable Instant expiresAt, @Nullable Integer priority) {
+        return new AdjustmentForm(Adjustment.Operation.ADD, BigDecimal.TEN, "welcome", expiresAt, priority);
     }
 }

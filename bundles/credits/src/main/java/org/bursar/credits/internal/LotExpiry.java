@@ -1,0 +1,111 @@
+package org.bursar.credits.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.bursar.credits.internal.sql.DueLot;
+import org.bursar.credits.internal.sql.LotMapper;
+import org.bursar.credits.internal.sql.WalletMapper;
+import org.bursar.database.Database;
+import org.bursar.kernel.Actor;
+import org.bursar.kernel.RecurringJob;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantDirectory;
+import org.bursar.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/**
+ * Every few seconds: posts what has expired in wallets that nothing else came to. It decides nothing: whoever spends
+ * from such a wallet, or reads it, does without what has expired, however late this is.
+ */
+@Component(service = RecurringJob.class)
+public final class LotExpiry implements RecurringJob {
+    /** How many lots one transaction looks at. */
+    static final int BATCH = 500;
+
+    /** So that one tenant with very many does not keep the others waiting for long. */
+    private static final int MOST_BATCHES = 20;
+
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final Database database;
+    private final TenantDirectory tenants;
+    private final Clock clock;
+    private final LedgerBook ledger;
+    private final WalletMapper wallets;
+    private final LotMapper lots;
+
+    @Activate
+    public LotExpiry(
+            @Reference Database database,
+            @Reference TenantDirectory tenants,
+            @Reference Clock clock,
+            @Reference LedgerBook ledger) {
+        this.database = database;
+        this.tenants = tenants;
+        this.clock = clock;
+        this.ledger = ledger;
+        wallets = database.mapper("credits", WalletMapper.class);
+        lots = database.mapper("credits", LotMapper.class);
+    }
+
+    @Override
+    public String name() {
+        return "lot-expiry";
+    }
+
+    @Override
+    public Duration every() {
+        return PAUSE;
+    }
+
+    /** Takes every tenant's turn even when one fails; the failure is thrown in the end, so that it is seen. */
+    @Override
+    public void run() {
+        @Nullable RuntimeException failure = null;
+        for (TenantId tenant : tenants.all()) {
+            try {
+                expireOverdue(Scope.of(tenant, Actor.system(name())));
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Each batch in a transaction of its own; wallets that somebody is at are passed over until the next run. */
+    void expireOverdue(Scope scope) {
+        Optional<DueLot> last = Optional.of(DueLot.BEFORE_ALL);
+        for (int batch = 0; last.isPresent() && batch < MOST_BATCHES; batch++) {
+            last = expireAfter(scope, last.get());
+        }
+    }
+
+    private Optional<DueLot> expireAfter(Scope scope, DueLot last) {
+        TenantId tenant = scope.tenant();
+        return database.transact(scope, () -> {
+            List<DueLot> due = lots.due(tenant, clock.instant(), last.expiresAt(), last.customer(), last.seq(), BATCH);
+            if (due.isEmpty()) {
+                return Optional.empty();
+            }
+            UUID[] touched =
+                    due.stream().map(lot -> lot.customer().uuid()).distinct().toArray(UUID[]::new);
+            List<UUID> locked = wallets.lockFree(tenant, touched);
+            if (!locked.isEmpty()) {
+                ledger.expire(tenant, locked.toArray(UUID[]::new));
+            }
+            return due.size() == BATCH ? Optional.of(due.get(BATCH - 1)) : Optional.empty();
+        });
+    }
+}
