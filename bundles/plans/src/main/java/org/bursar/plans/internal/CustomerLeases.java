@@ -24,6 +24,7 @@ import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
 import org.bursar.plans.Lease;
+import org.bursar.plans.LeaseStatus;
 import org.bursar.plans.Leases;
 import org.bursar.plans.Limit;
 import org.bursar.plans.NewLease;
@@ -84,8 +85,9 @@ public final class CustomerLeases implements Leases {
             OptionalInt size = Allowance.size(PlanVersions.optional(room.planLimit()), room.raised());
             if (size.isEmpty()) {
                 Instant now = now();
-                sql.insert(tenant, id, customer, wanted.limit(), now, now.plusSeconds(wanted.ttlSeconds()));
-                return find(scope, id);
+                Instant expiresAt = now.plusSeconds(wanted.ttlSeconds());
+                sql.insert(tenant, id, customer, wanted.limit(), now, expiresAt);
+                return taken(id, wanted, now, expiresAt);
             }
             if (room.open() >= size.getAsInt()) {
                 throw full(wanted.limit(), size.getAsInt(), room, now());
@@ -97,8 +99,13 @@ public final class CustomerLeases implements Leases {
                 // the last place went while this waited for the gate
                 throw full(wanted.limit(), size.getAsInt(), sql.room(tenant, customer, wanted.limit(), now), now);
             }
-            return find(scope, id);
+            return taken(id, wanted, now, expiresAt);
         });
+    }
+
+    /** What has just been written, without reading it again. */
+    private static Lease taken(LeaseId id, NewLease wanted, Instant now, Instant expiresAt) {
+        return new Lease(id, wanted.customer(), wanted.limit(), LeaseStatus.OPEN, expiresAt, now, 1);
     }
 
     /** In a statement of its own: what comes after it sees what those who had the lock before have committed. */

@@ -37,6 +37,7 @@ class LeasesDbTest {
     private static final int THREADS = 64;
 
     private static TestDatabase postgres;
+    private static PooledDatabase first;
     private static PooledDatabase second;
 
     private Shop shop;
@@ -46,11 +47,13 @@ class LeasesDbTest {
     @BeforeAll
     static void start() {
         postgres = TestDatabase.fresh();
-        second = new PooledDatabase(postgres.address(), 8, 5_000);
+        first = new PooledDatabase(postgres.address(), 8, 60_000);
+        second = new PooledDatabase(postgres.address(), 8, 60_000);
     }
 
     @AfterAll
     static void stop() {
+        first.close();
         second.close();
         postgres.close();
     }
@@ -73,6 +76,15 @@ class LeasesDbTest {
 
     private Page<Lease> open() {
         return leases.open(shop.scope, Optional.of(customer), new Page.Request(200, null));
+    }
+
+    @Test
+    void whatIsGivenIsWhatIsStored() {
+        Lease taken = acquire(leases);
+        assertThat(get(taken)).isEqualTo(taken);
+        customer = shop.customerWith("0");
+        Lease unlimited = acquire(leases);
+        assertThat(get(unlimited)).isEqualTo(unlimited);
     }
 
     private static Problem refusal(Runnable refused) {
@@ -98,7 +110,7 @@ class LeasesDbTest {
 
     @Test
     void ofManyWhoComeAtOnceOnTwoNodesAsManyAsThereArePlacesGetOne() throws Exception {
-        List<CustomerLeases> nodes = List.of(leases, shop.leases(second, shop.clock));
+        List<CustomerLeases> nodes = List.of(shop.leases(first, shop.clock), shop.leases(second, shop.clock));
         for (int round = 0; round < 10; round++) {
             customer = shop.subscriber("0", "scale");
             AtomicInteger taken = new AtomicInteger();
@@ -119,13 +131,13 @@ class LeasesDbTest {
 
     @Test
     void whileManyTakeAndGiveBackOnTwoNodesNeverMoreThanTheLimitAreHeld() throws Exception {
-        List<CustomerLeases> nodes = List.of(leases, shop.leases(second, shop.clock));
+        List<CustomerLeases> nodes = List.of(shop.leases(first, shop.clock), shop.leases(second, shop.clock));
         AtomicInteger held = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger taken = new AtomicInteger();
         Together.each(THREADS, thread -> {
             Leases node = nodes.get(thread % 2);
-            for (int round = 0; round < 20; round++) {
+            for (int round = 0; round < 10; round++) {
                 Lease lease;
                 try {
                     lease = acquire(node);

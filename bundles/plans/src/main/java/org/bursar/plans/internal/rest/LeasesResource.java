@@ -17,6 +17,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.LeaseId;
@@ -51,10 +53,10 @@ public final class LeasesResource {
             content = @Content(schema = @Schema(implementation = LeaseJson.class)))
     public Response acquire(@Context Call call, @Nullable LeaseForm form) {
         NewLease wanted = (form == null ? LeaseForm.EMPTY : form).checked();
-        return call.once(() -> leases.acquire(call.scope(), wanted).id().toString(), id -> {
-            Lease lease = leases.get(call.scope(), LeaseId.fromString(id));
-            return call.created("/leases/" + id, LeaseJson.of(lease), lease.version());
-        });
+        return once(
+                call,
+                () -> leases.acquire(call.scope(), wanted),
+                lease -> call.created("/leases/" + lease.id(), LeaseJson.of(lease), lease.version()));
     }
 
     @GET
@@ -80,7 +82,7 @@ public final class LeasesResource {
             description = "The lease as it is now",
             content = @Content(schema = @Schema(implementation = LeaseJson.class)))
     public Response get(@Context Call call, @PathParam("id") LeaseId id) {
-        return shown(call, id);
+        return shown(call, leases.get(call.scope(), id));
     }
 
     @POST
@@ -96,7 +98,7 @@ public final class LeasesResource {
             content = @Content(schema = @Schema(implementation = LeaseJson.class)))
     public Response renew(@Context Call call, @PathParam("id") LeaseId id, @Nullable RenewalForm form) {
         int ttlSeconds = (form == null ? RenewalForm.EMPTY : form).checked();
-        return changed(call, id, () -> leases.renew(call.scope(), id, ttlSeconds));
+        return once(call, () -> leases.renew(call.scope(), id, ttlSeconds), lease -> shown(call, lease));
     }
 
     @POST
@@ -108,15 +110,32 @@ public final class LeasesResource {
             description = "The lease as it is now",
             content = @Content(schema = @Schema(implementation = LeaseJson.class)))
     public Response release(@Context Call call, @PathParam("id") LeaseId id) {
-        return changed(call, id, () -> leases.release(call.scope(), id));
+        return once(call, () -> leases.release(call.scope(), id), lease -> shown(call, lease));
     }
 
-    private Response changed(Call call, LeaseId id, Supplier<Lease> change) {
-        return call.once(() -> change.get().id().toString(), known -> shown(call, id));
+    /** The first call answers with what its effect gave, which saves reading it again; a retry reads the lease as it is now. */
+    private Response once(Call call, Supplier<Lease> effect, Function<Lease, Response> answer) {
+        AtomicReference<@Nullable Lease> given = new AtomicReference<>();
+        return call.once(
+                () -> {
+                    Lease lease = effect.get();
+                    given.set(lease);
+                    return lease.id().toString();
+                },
+                id -> {
+                    Lease own = given.get();
+                    // with the same key another node may have been first: then its lease is the answer, and ours is
+                    // gone
+                    Lease lease = own != null
+                                    && !call.replayed()
+                                    && own.id().toString().equals(id)
+                            ? own
+                            : leases.get(call.scope(), LeaseId.fromString(id));
+                    return answer.apply(lease);
+                });
     }
 
-    private Response shown(Call call, LeaseId id) {
-        Lease lease = leases.get(call.scope(), id);
+    private static Response shown(Call call, Lease lease) {
         return call.ok(LeaseJson.of(lease), lease.version());
     }
 }
