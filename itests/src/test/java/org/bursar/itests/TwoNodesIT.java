@@ -421,7 +421,7 @@ public class TwoNodesIT {
             }
             assertEquals(0, leases(a, who).size());
         }
-        b.lock(who).is(200);
+        a.lock(who).is(200);
         a.keyed("/api/v1/leases", body).refuses(403, "access_refused");
     }
 

@@ -162,10 +162,11 @@ public final class StoredSubscriptions implements Subscriptions {
         scope.requireWholeTenant();
         return database.transact(scope, () -> {
             SubscriptionRow row = locked(scope, customer);
+            // before anything else is said: what is another's is answered like what does not exist
+            AddOn addOn = addOns.named(scope.tenant(), name);
             if (version.orElse(row.version()) != row.version()) {
                 throw new ProblemException(Problems.STALE, "the subscription changed meanwhile");
             }
-            AddOn addOn = addOns.named(scope.tenant(), name);
             if (row.cancelled()) {
                 throw new ProblemException(CustomersProblems.WRONG_STATUS, "the subscription has ended");
             }

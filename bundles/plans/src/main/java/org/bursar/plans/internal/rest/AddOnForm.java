@@ -41,10 +41,7 @@ record AddOnForm(
     static final AddOnForm EMPTY = new AddOnForm(null, null, null, null, null, null, null, null);
 
     NewAddOn addOn() {
-        return new NewAddOn(key, name, price(unitPrice), limit, raisesBy, minQuantity, maxQuantity, active);
-    }
-
-    static @Nullable NewPrice price(VersionForm.@Nullable PriceForm form) {
-        return form == null ? null : new NewPrice(form.amount(), form.currency());
+        NewPrice price = unitPrice == null ? null : new NewPrice(unitPrice.amount(), unitPrice.currency());
+        return new NewAddOn(key, name, price, limit, raisesBy, minQuantity, maxQuantity, active);
     }
 }

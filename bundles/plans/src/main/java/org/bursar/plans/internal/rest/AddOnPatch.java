@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import org.bursar.plans.AddOn;
 import org.bursar.plans.Limit;
 import org.bursar.plans.NewAddOn;
+import org.bursar.plans.NewPlanVersion.NewPrice;
 import org.bursar.plans.Price;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 record AddOnPatch(
         @Nullable String name,
 
-        @Schema(description = "for who takes it, or more of it, from now on")
-        VersionForm.@Nullable PriceForm unitPrice,
+        @Schema(description = "for who takes it, or more of it, from now on") @Nullable
+        UnitPrice unitPrice,
 
         @Schema(
                 type = "string",
@@ -31,7 +32,7 @@ record AddOnPatch(
         boolean raises = addOn.terms().limit().isPresent();
         return new AddOnPatch(
                 addOn.name(),
-                new VersionForm.PriceForm(price.amount(), price.currency()),
+                new UnitPrice(price.amount(), price.currency()),
                 addOn.terms().limit().orElse(null),
                 raises ? addOn.terms().raisesBy() : null,
                 BigDecimal.valueOf(addOn.minQuantity()),
@@ -40,6 +41,15 @@ record AddOnPatch(
     }
 
     NewAddOn change() {
-        return new NewAddOn(null, name, AddOnForm.price(unitPrice), limit, raisesBy, minQuantity, maxQuantity, active);
+        NewPrice price = unitPrice == null ? null : new NewPrice(unitPrice.amount(), unitPrice.currency());
+        return new NewAddOn(null, name, price, limit, raisesBy, minQuantity, maxQuantity, active);
     }
+
+    /** A price of which either part may stay as it is. */
+    @Schema(name = "AddOnPricePatch")
+    record UnitPrice(
+            @Schema(type = "string", example = "9.00") @Nullable
+            BigDecimal amount,
+
+            @Schema(example = "USD") @Nullable String currency) {}
 }
