@@ -39,8 +39,18 @@ final class BodyMutations {
             "x/y~z",
             "\u0000");
 
-    private static final Set<String> AMOUNTS =
-            Set.of("amount", "costPerUnit", "credits", "included", "packagePrice", "packageSize", "unitPrice", "upTo");
+    private static final Set<String> AMOUNTS = Set.of(
+            "amount",
+            "costPerUnit",
+            "credits",
+            "included",
+            "maxQuantity",
+            "minQuantity",
+            "packagePrice",
+            "packageSize",
+            "quantity",
+            "unitPrice",
+            "upTo");
     private static final List<String> BAD_AMOUNTS = List.of(
             "-1",
             "-0.01",

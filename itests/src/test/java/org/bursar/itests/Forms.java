@@ -39,6 +39,9 @@ final class Forms {
               {"meter": "$second-meter-key", "included": "0", "model": "graduated",
                "tiers": [{"upTo": "1000", "unitPrice": "0.000006"}, {"unitPrice": "0.000004"}]},
               {"meter": "$third-meter-key", "included": "0", "model": "package", "packagePrice": "1.00", "packageSize": "10"}]""";
+    private static final String ADD_ON = """
+            "name": "~add-on", "unitPrice": {"amount": "9.00", "currency": "USD"}, "limit": "concurrency", "raisesBy": 1,
+            "minQuantity": "1", "maxQuantity": "100", "active": true}""";
     private static final String REASON = "{\"reason\": \"~reason ^\"}";
     private static final String PACKAGE = """
             {"name": "~package ^", "price": {"amount": "450.00", "currency": "USD"}, "credits": "500.00", "active": true}""";
@@ -46,6 +49,8 @@ final class Forms {
             {"name": "~permission-set ^", "permissions": ["customers:read", "threads:read", "users:read"]}""";
 
     private static final Map<String, String> BODIES = Map.ofEntries(
+            Map.entry("POST /add-ons", "{\"key\": \"add-on-^\", " + ADD_ON),
+            Map.entry("PATCH /add-ons/{id}", "{" + ADD_ON),
             Map.entry("POST /api-keys", """
                     {"name": "~api-key", "permissions": ["customers:read"], "customer": "$customer"}"""),
             Map.entry("POST /customers", "{" + COMPANY + """
@@ -64,6 +69,9 @@ final class Forms {
                     {"customer": "$customer", "amount": "5.00", "ttlSeconds": 3600, "usageEvent": "~usage-event"}"""),
             Map.entry("POST /holds/{id}/extend", "{\"ttlSeconds\": 3600}"),
             Map.entry("POST /holds/{id}/settle", "{\"amount\": \"1.25\", \"final\": true}"),
+            Map.entry("POST /leases", """
+                    {"customer": "$customer", "limit": "concurrency", "ttlSeconds": 3600}"""),
+            Map.entry("POST /leases/{id}/renew", "{\"ttlSeconds\": 3600}"),
             Map.entry("POST /me/password", """
                     {"current": "Lantern-Over-9-Piers", "new": "Lantern-Over-9-Piers"}"""),
             Map.entry("POST /meters", """
@@ -86,6 +94,7 @@ final class Forms {
             Map.entry("POST /purchases/{purchase}/decline", REASON),
             Map.entry("POST /sessions", "{\"email\": \"$admin-email\", \"password\": \"Lantern-Over-9-Piers\"}"),
             Map.entry("PUT /subscriptions/{customer}", "{\"plan\": \"$plan-key\", \"when\": \"now\"}"),
+            Map.entry("PUT /subscriptions/{customer}/add-ons/{addOn}", "{\"quantity\": \"10\"}"),
             Map.entry("POST /subscriptions/{customer}/cancel", "{\"when\": \"cycle_end\"}"),
             Map.entry("POST /subscriptions/{customer}/lock", REASON),
             Map.entry("POST /subscriptions/{customer}/usage-cycle/reset", REASON),

@@ -25,6 +25,7 @@ final class Places {
     /** By the segment before. */
     private static final Map<String, String> PATH = Map.ofEntries(
             Map.entry("access", "customer"),
+            Map.entry("add-ons", "add-on"),
             Map.entry("api-keys", "api-key"),
             Map.entry("audit-entries", "audit-entry"),
             Map.entry("customers", "customer"),
@@ -33,6 +34,7 @@ final class Places {
             Map.entry("events", "usage-event"),
             Map.entry("gateways", NOTHING), // the platform's; each tenant has settings of its own
             Map.entry("holds", "hold"),
+            Map.entry("leases", "lease"),
             Map.entry("messages", "message"),
             Map.entry("meters", "meter"),
             Map.entry("one-time-links", NOTHING), // a secret, which opens for whoever has it
@@ -119,10 +121,13 @@ final class Places {
             "key",
             "kind",
             "lastName",
+            "limit",
             "limits",
             "line1",
             "line2",
+            "maxQuantity",
             "metadata",
+            "minQuantity",
             "mode",
             "model",
             "name",
@@ -138,6 +143,8 @@ final class Places {
             "postalCode",
             "price",
             "priority",
+            "quantity",
+            "raisesBy",
             "rates",
             "reason",
             "received",

@@ -17,7 +17,7 @@ import org.bursar.itests.OpenApi.Operation;
 final class Probes {
     /** A tenant's things that its customers may read, and only read. */
     private static final Set<String> SHARED =
-            Set.of("meter", "meter-key", "package", "permission-set", "plan", "plan-key", "seq", "tenant");
+            Set.of("add-on", "meter", "meter-key", "package", "permission-set", "plan", "plan-key", "seq", "tenant");
 
     private static final Set<Integer> REFUSALS = Set.of(401, 403, 404);
 

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bursar.itests.Http.Answer;
 import org.bursar.itests.TwoNodes.Two;
 import org.junit.AfterClass;
@@ -400,6 +401,65 @@ public class TwoNodesIT {
         Callers.await(
                 () -> node.access(who).is(200).json().at("/reasons/0/code").asText().equals(reason), "access: " + reason);
         return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** Ten places for the plan, two more for an add-on, asked for at both nodes at once. */
+    @Test
+    public void step07aPlacesUnderALimitAreGivenOnceAndComeBack() throws Exception {
+        String who = a.customer("Places", "50.00");
+        a.app().post("/api/v1/add-ons", """
+                {"key": "concurrency", "name": "Conversation concurrency", "unitPrice": {"amount": "9.00", "currency": "USD"},
+                 "limit": "concurrency"}""").is(201);
+        b.app()
+                .put("/api/v1/subscriptions/" + who + "/add-ons/concurrency", "{\"quantity\": \"2\"}")
+                .is(200)
+                .shows("/limits/concurrency", "12")
+                .shows("/monthlyRecurringCost/amount", "18.00")
+                .shows("/addOns/0/quantity", "2.00");
+        String body = """
+                {"customer": "%s", "limit": "concurrency", "ttlSeconds": 60}""".formatted(who);
+        int races = Soak.count(5, 50);
+        for (int race = 0; race < races; race++) {
+            Two<List<Answer>> both = TwoNodes.together(() -> tenTimes(a, body), () -> tenTimes(b, body));
+            List<String> taken = new ArrayList<>();
+            for (Answer answer : Stream.concat(both.first().stream(), both.second().stream())
+                    .toList()) {
+                if (answer.status() == 201) {
+                    taken.add(answer.at("/id"));
+                } else {
+                    answer.refuses(429, "limit_reached").shows("/size", "12");
+                    assertTrue(Integer.parseInt(answer.header("Retry-After")) >= 1);
+                }
+            }
+            assertEquals(12, taken.size());
+            assertEquals(12, leases(b, who).size());
+            for (String lease : taken) {
+                b.keyed("/api/v1/leases/" + lease + "/renew", "{\"ttlSeconds\": 90}")
+                        .is(200);
+                a.keyed("/api/v1/leases/" + lease + "/release", "{}").is(200).shows("/status", "released");
+                b.keyed("/api/v1/leases/" + lease + "/renew", "{\"ttlSeconds\": 90}")
+                        .refuses(409, "lease_ended");
+            }
+            assertEquals(0, leases(a, who).size());
+        }
+        a.lock(who).is(200);
+        a.keyed("/api/v1/leases", body).refuses(403, "access_refused");
+    }
+
+    private static List<Answer> tenTimes(Agency at, String body) {
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            answers.add(at.keyed("/api/v1/leases", body));
+        }
+        return answers;
+    }
+
+    private static JsonNode leases(Agency at, String who) {
+        return at.app()
+                .get("/api/v1/leases?customer=" + who)
+                .is(200)
+                .json()
+                .path("items");
     }
 
     @Test

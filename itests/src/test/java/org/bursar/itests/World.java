@@ -87,6 +87,7 @@ final class World {
             tenant.keep("workspace", made(owner, "/workspaces", form("POST /workspaces", tenant)));
             tenant.keep("package", made(owner, "/packages", form("POST /packages", tenant)));
             tenant.keep("permission-set", made(owner, "/permission-sets", form("POST /permission-sets", tenant)));
+            tenant.keep("add-on", made(owner, "/add-ons", form("POST /add-ons", tenant)));
             ObjectNode plan = form("POST /plans", tenant);
             String id = tenant.keep("plan", made(owner, "/plans", plan));
             tenant.keep("plan-key", plan.path("key").asText());
@@ -172,6 +173,7 @@ final class World {
         customer.keep("admin-email", form.at("/admin/email").asText());
         customer.callers.put("admin", session(tenant, customer.id("admin-email")));
         people(customer, owner);
+        places(customer, owner);
         money(customer, owner);
         talk(customer);
     }
@@ -192,6 +194,22 @@ final class World {
             customer.keep("api-key", made.at("/id"));
             if (twice == 0) {
                 customer.callers.put("key", platform.anybody().bearer(made.at("/key")));
+            }
+        }
+    }
+
+    /** An add-on beside the plan, and places under the limit that it raises: two that are taken and one that was given back. */
+    private void places(Owner customer, Http owner) {
+        owner.put(
+                        "/api/v1/subscriptions/" + customer.id("customer") + "/add-ons/" + customer.id("add-on"),
+                        form("PUT /subscriptions/{customer}/add-ons/{addOn}", customer)
+                                .toString())
+                .is(200);
+        for (String end : List.of("", "", "/release")) {
+            String lease = customer.keep(
+                    "lease", made(customer.callers.get("key"), "/leases", form("POST /leases", customer)));
+            if (!end.isEmpty()) {
+                post(owner, "/leases/" + lease + end, JSON.createObjectNode()).is(200);
             }
         }
     }

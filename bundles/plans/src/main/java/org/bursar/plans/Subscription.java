@@ -1,8 +1,8 @@
 package org.bursar.plans;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.PlanId;
 import org.bursar.kernel.SubscriptionId;
@@ -11,6 +11,10 @@ import org.bursar.kernel.SubscriptionId;
  * What a customer subscribed to.
  *
  * @param planVersion the version whose terms hold
+ * @param limits what the plan allows, with what add-ons raise
+ * @param addOns by key
+ * @param monthlyRecurringCost the plan's price for a month and all add-ons; a twelfth of a yearly plan's price is rounded half even
+ *     to the digits of the currency, or the 6 places of a credit; nothing of one that has ended
  * @param cycleFrom where the present cycle began
  * @param cycleTo where the next begins
  * @param paidUntil the end of the last cycle that was paid or free; before {@code cycleTo} when past due
@@ -28,7 +32,9 @@ public record Subscription(
         int planVersion,
         Price price,
         BillingCycle cycle,
-        OptionalInt concurrency,
+        Limits limits,
+        List<SubscribedAddOn> addOns,
+        Price monthlyRecurringCost,
         SubscriptionStatus status,
         Instant cycleFrom,
         Instant cycleTo,
@@ -39,6 +45,10 @@ public record Subscription(
         Instant startedAt,
         Optional<Instant> cancelledAt,
         long version) {
+
+    public Subscription {
+        addOns = List.copyOf(addOns);
+    }
 
     /** Who stopped the service, when and why. */
     public record Lock(Instant at, String by, String reason) {}

@@ -1,5 +1,6 @@
 package org.bursar.plans;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.bursar.kernel.CustomerId;
@@ -45,6 +46,27 @@ public interface Subscriptions {
 
     /** Ends it, at once or when the cycle ends. One that has ended stays as it is. */
     Subscription cancel(Scope scope, CustomerId customer, When when);
+
+    /**
+     * Gives a customer so many of an add-on, at once; nothing is charged before the next renewal. More of it than before is had at
+     * the add-on's newest terms, all of it; less, or as many, at the terms that the customer has.
+     *
+     * @param addOn its key or the text of its id
+     * @param quantity a whole number within the add-on's bounds; zero takes it away
+     * @param version the version of the subscription that is to be changed; empty: whichever there is
+     * @throws org.bursar.kernel.ProblemException {@code not_found}: no such add-on, or no subscription; {@code invalid} at {@code
+     *     /quantity}; {@code stale}; {@code wrong_status} when ended
+     */
+    Subscription setAddOn(
+            Scope scope, CustomerId customer, String addOn, @Nullable BigDecimal quantity, OptionalLong version);
+
+    /**
+     * One add-on that a customer has.
+     *
+     * @param addOn its key or the text of its id
+     * @throws org.bursar.kernel.ProblemException {@code not_found}, also when the customer has none of it
+     */
+    SubscribedAddOn addOn(Scope scope, CustomerId customer, String addOn);
 
     /**
      * What was consumed in the present cycle; in the last one when the subscription has ended.

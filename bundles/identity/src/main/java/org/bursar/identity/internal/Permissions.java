@@ -76,7 +76,8 @@ final class Permissions {
             "threads:read");
 
     /** What a key of one customer may at most: beside the admin's, what an application needs to count use. */
-    static final Set<String> CUSTOMERS_KEY = Stream.concat(CUSTOMER_ADMIN.stream(), Stream.of("holds:*", "usage:*"))
+    static final Set<String> CUSTOMERS_KEY = Stream.concat(
+                    CUSTOMER_ADMIN.stream(), Stream.of("holds:*", "leases:*", "usage:*"))
             .collect(Collectors.toUnmodifiableSet());
 
     private static final Set<String> TENANT_KNOWN = Stream.of(
@@ -93,6 +94,7 @@ final class Permissions {
                     "subscriptions:read,write",
                     "wallets:read,adjust",
                     "holds:read,write",
+                    "leases:read,write",
                     "usage:read,write",
                     "packages:read,write",
                     "purchases:read,write,approve",

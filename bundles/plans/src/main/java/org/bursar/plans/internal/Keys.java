@@ -1,8 +1,10 @@
 package org.bursar.plans.internal;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.bursar.kernel.AddOnId;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.Cursor;
 import org.bursar.kernel.FieldProblems;
@@ -11,9 +13,12 @@ import org.bursar.kernel.Page;
 import org.bursar.kernel.PlanId;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of meters and plans: names that people choose and programs use, never to be mistaken for ids. */
+/** The keys of meters, plans and add-ons: names that people choose and programs use, never to be mistaken for ids. */
 final class Keys {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,99}");
+
+    private static final List<String> RESERVED =
+            List.of(AddOnId.PREFIX + '_', MeterId.PREFIX + '_', PlanId.PREFIX + '_');
 
     private Keys() {}
 
@@ -22,7 +27,7 @@ final class Keys {
         String key = checks.text("/key", value, 100);
         if (!key.isEmpty()) {
             checks.that(
-                    KEY.matcher(key).matches() && !key.startsWith("pln_") && !key.startsWith("mtr_"),
+                    KEY.matcher(key).matches() && RESERVED.stream().noneMatch(key::startsWith),
                     "/key",
                     FieldProblems.MALFORMED,
                     "letters, digits, dot, underscore, colon and hyphen, at most 100, beginning with a letter or digit");
@@ -38,6 +43,11 @@ final class Keys {
     /** The plan's id when the name is the text of one. */
     static Optional<PlanId> planId(String name) {
         return parsed(name, PlanId.PREFIX, PlanId::fromString);
+    }
+
+    /** The add-on's id when the name is the text of one. */
+    static Optional<AddOnId> addOnId(String name) {
+        return parsed(name, AddOnId.PREFIX, AddOnId::fromString);
     }
 
     private static <T> Optional<T> parsed(String name, String prefix, Function<String, T> parse) {

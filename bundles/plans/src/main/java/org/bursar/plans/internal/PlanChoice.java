@@ -33,6 +33,7 @@ final class PlanChoice {
     private final PlanMapper plans;
     private final PlanVersions versions;
     private final SubscriptionMapper sql;
+    private final SubscriptionAddOns addOns;
 
     PlanChoice(Database database, Tenants tenants, Clock clock, AccessMemory access) {
         this.tenants = tenants;
@@ -41,6 +42,7 @@ final class PlanChoice {
         this.plans = database.mapper("plans", PlanMapper.class);
         this.versions = new PlanVersions(plans);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
+        this.addOns = new SubscriptionAddOns(database, clock);
     }
 
     /** Makes the newest version of a plan the customer's. */
@@ -97,9 +99,10 @@ final class PlanChoice {
         sql.addTerm(tenant, customer, new TermRow(customer, end, key.plan(), key.number(), end, version.cycle(), zone));
     }
 
-    /** Ends a subscription from an instant on. */
+    /** Ends a subscription from an instant on, and its add-ons with it. */
     void cancel(Scope scope, SubscriptionRow row, Instant at) {
         sql.cancel(scope.tenant(), row.customerId(), at);
+        addOns.end(scope.tenant(), row.customerId());
         sql.dropTerms(scope.tenant(), row.customerId(), at);
         sql.addTerm(
                 scope.tenant(),

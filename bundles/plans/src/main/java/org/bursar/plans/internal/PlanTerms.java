@@ -68,32 +68,33 @@ final class PlanTerms {
         BillingCycle cycle = checks.present("/cycle", form.cycle());
         return new PlanVersion(
                 number,
-                price(form.price()),
+                price(checks, "/price", form.price(), unit),
                 cycle == null ? BillingCycle.MONTH : cycle,
                 rates(form),
                 limits(form),
                 now);
     }
 
-    private Price price(@Nullable NewPrice form) {
+    /** A price in the unit of the tenant's wallets, from which it is taken. */
+    static Price price(Checks checks, String pointer, @Nullable NewPrice form, String unit) {
         if (form == null) {
-            checks.error("/price", FieldProblems.REQUIRED, "required");
+            checks.error(pointer, FieldProblems.REQUIRED, "required");
             return new Price(BigDecimal.ZERO, unit);
         }
-        BigDecimal amount = checks.amount("/price/amount", form.amount());
+        BigDecimal amount = checks.amount(pointer + "/amount", form.amount());
         String currency = form.currency();
         if (currency == null) {
-            checks.error("/price/currency", FieldProblems.REQUIRED, "required");
+            checks.error(pointer + "/currency", FieldProblems.REQUIRED, "required");
         } else if (!currency.equals(unit)) {
             checks.error(
-                    "/price/currency",
+                    pointer + "/currency",
                     PlansProblems.WRONG_CURRENCY,
                     "the price is taken from the wallet, which counts " + unit);
         } else {
             int digits = digits(unit);
             checks.that(
                     amount.stripTrailingZeros().scale() <= digits,
-                    "/price/amount",
+                    pointer + "/amount",
                     FieldProblems.TOO_PRECISE,
                     unit + " amounts have at most " + digits + " decimal places");
         }

@@ -22,10 +22,12 @@ import org.bursar.database.DatabaseException;
 import org.bursar.identity.Audit;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Decimals;
 import org.bursar.kernel.RecurringJob;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
+import org.bursar.plans.SubscribedAddOn;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
 import org.bursar.plans.internal.sql.SubscriptionRow;
 import org.bursar.tenancy.Tenants;
@@ -37,10 +39,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews subscriptions whose cycle has ended: takes the price of the next cycle from the wallet, in advance. Each renewal is a
- * transaction of its own that locks the subscription, posts under a key made of subscription and cycle, and moves the end of
- * what is paid; so it happens once, on any number of nodes and whatever their clocks say. A wallet with too little makes the
- * subscription past due and is asked again at every run.
+ * Renews subscriptions whose cycle has ended: takes the price of the next cycle from the wallet, in advance, plan and add-ons in
+ * one entry. Each renewal is a transaction of its own that locks the subscription, posts under a key made of subscription and
+ * cycle, and moves the end of what is paid; so it happens once, on any number of nodes and whatever their clocks say. A wallet
+ * with too little makes the subscription past due and is asked again at every run.
  */
 @Component
 public final class RenewalJob implements RecurringJob {
@@ -56,6 +58,7 @@ public final class RenewalJob implements RecurringJob {
     private final AccessMemory access;
     private final Clock clock;
     private final PlanChoice choice;
+    private final SubscriptionAddOns addOns;
     private final SubscriptionMapper sql;
 
     @Activate
@@ -76,6 +79,7 @@ public final class RenewalJob implements RecurringJob {
         this.access = access;
         this.clock = clock;
         this.choice = new PlanChoice(database, tenants, clock, access);
+        this.addOns = new SubscriptionAddOns(database, clock);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
     }
 
@@ -128,10 +132,19 @@ public final class RenewalJob implements RecurringJob {
         if (waiting.isEmpty()) {
             return due;
         }
-        Map<CustomerId, Balance> balances = database.transact(scope, () -> ledger.balances(scope, waiting));
-        return due.stream()
-                .filter(row -> !waiting(row) || covers(balances.get(row.customerId()), row.priceAmount()))
-                .toList();
+        return database.transact(scope, () -> {
+            Map<CustomerId, Balance> balances = ledger.balances(scope, waiting);
+            Map<CustomerId, List<SubscribedAddOn>> had = addOns.of(scope.tenant(), waiting);
+            return due.stream()
+                    .filter(row -> !waiting(row)
+                            || covers(
+                                    balances.get(row.customerId()),
+                                    RecurringCost.ofCycle(
+                                            row.priceAmount(),
+                                            row.cycle(),
+                                            had.getOrDefault(row.customerId(), List.of()))))
+                    .toList();
+        });
     }
 
     private static boolean waiting(SubscriptionRow row) {
@@ -200,16 +213,22 @@ public final class RenewalJob implements RecurringJob {
         return behind;
     }
 
+    /** Takes plan and add-ons as they are now: the row is locked, so neither changes before the renewal is written. */
     private boolean paid(Scope scope, SubscriptionRow row, Instant from) {
-        if (row.priceAmount().signum() == 0) {
+        List<SubscribedAddOn> had = addOns.of(scope.tenant(), row.customerId());
+        BigDecimal cost = RecurringCost.ofCycle(row.priceAmount(), row.cycle(), had);
+        if (cost.signum() == 0) {
             return true;
+        }
+        if (!Decimals.fits(cost, Decimals.AMOUNT_PLACES)) {
+            return false; // more than any wallet holds
         }
         Posting posting = new Posting(
                 row.customerId(),
-                row.priceAmount().negate(),
+                cost.negate(),
                 EntryKind.RENEWAL,
                 Optional.of(row.subscriptionId().toString()),
-                Optional.empty(),
+                had.isEmpty() ? Optional.empty() : Optional.of(RecurringCost.words(row.planName(), had)),
                 DerivedKey.of("renewal " + row.subscriptionId() + ' ' + from),
                 true);
         PostResult result = ledger.post(scope, List.of(posting)).get(0);

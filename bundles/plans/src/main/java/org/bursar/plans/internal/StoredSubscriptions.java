@@ -24,16 +24,20 @@ import org.bursar.kernel.MeterId;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.plans.AddOn;
+import org.bursar.plans.Limits;
 import org.bursar.plans.Meter;
 import org.bursar.plans.PlanVersion;
 import org.bursar.plans.Price;
 import org.bursar.plans.Rate;
+import org.bursar.plans.SubscribedAddOn;
 import org.bursar.plans.Subscription;
 import org.bursar.plans.SubscriptionStatus;
 import org.bursar.plans.Subscriptions;
 import org.bursar.plans.UsageCycle;
 import org.bursar.plans.UsageCycle.MeterUsage;
 import org.bursar.plans.internal.Cycles.Cycle;
+import org.bursar.plans.internal.SubscriptionAddOns.Change;
 import org.bursar.plans.internal.sql.CounterMapper;
 import org.bursar.plans.internal.sql.CounterRow;
 import org.bursar.plans.internal.sql.MeterMapper;
@@ -57,6 +61,7 @@ public final class StoredSubscriptions implements Subscriptions {
     private final AccessMemory access;
     private final Clock clock;
     private final PlanChoice choice;
+    private final SubscriptionAddOns addOns;
     private final PlanVersions versions;
     private final SubscriptionMapper sql;
     private final CounterMapper counters;
@@ -76,6 +81,7 @@ public final class StoredSubscriptions implements Subscriptions {
         this.access = access;
         this.clock = clock;
         this.choice = new PlanChoice(database, tenants, clock, access);
+        this.addOns = new SubscriptionAddOns(database, clock);
         this.versions = new PlanVersions(database.mapper("plans", PlanMapper.class));
         this.sql = database.mapper("plans", SubscriptionMapper.class);
         this.counters = database.mapper("plans", CounterMapper.class);
@@ -88,7 +94,7 @@ public final class StoredSubscriptions implements Subscriptions {
                 scope,
                 () -> customers.existing(scope, Set.of(customer)).isEmpty()
                         ? Optional.<Subscription>empty()
-                        : sql.find(scope.tenant(), customer).map(this::subscription));
+                        : sql.find(scope.tenant(), customer).map(row -> subscription(scope, row)));
     }
 
     @Override
@@ -117,7 +123,7 @@ public final class StoredSubscriptions implements Subscriptions {
                 throw new ProblemException(CustomersProblems.WRONG_STATUS, "the subscription has ended");
             }
             if (row.lockedAt() != null) {
-                return subscription(row);
+                return subscription(scope, row);
             }
             sql.stop(scope.tenant(), customer, clock.instant(), scope.actor().name(), why);
             return recorded(scope, customer, "subscription.lock", state(row));
@@ -130,7 +136,7 @@ public final class StoredSubscriptions implements Subscriptions {
         return database.transact(scope, () -> {
             SubscriptionRow row = locked(scope, customer);
             if (row.lockedAt() == null) {
-                return subscription(row);
+                return subscription(scope, row);
             }
             sql.letGo(scope.tenant(), customer);
             return recorded(scope, customer, "subscription.unlock", state(row));
@@ -143,7 +149,7 @@ public final class StoredSubscriptions implements Subscriptions {
         return database.transact(scope, () -> {
             SubscriptionRow row = locked(scope, customer);
             if (row.cancelled()) {
-                return subscription(row);
+                return subscription(scope, row);
             }
             if (when == When.CYCLE_END) {
                 sql.cancelAtEnd(scope.tenant(), customer);
@@ -151,6 +157,44 @@ public final class StoredSubscriptions implements Subscriptions {
                 choice.cancel(scope, row, clock.instant());
             }
             return recorded(scope, customer, "subscription.cancel", state(row));
+        });
+    }
+
+    @Override
+    public Subscription setAddOn(
+            Scope scope, CustomerId customer, String name, @Nullable BigDecimal quantity, OptionalLong version) {
+        scope.requireWholeTenant();
+        return database.transact(scope, () -> {
+            SubscriptionRow row = locked(scope, customer);
+            // before anything else is said: what is another's is answered like what does not exist
+            AddOn addOn = addOns.named(scope.tenant(), name);
+            if (version.orElse(row.version()) != row.version()) {
+                throw new ProblemException(Problems.STALE, "the subscription changed meanwhile");
+            }
+            if (row.cancelled()) {
+                throw new ProblemException(CustomersProblems.WRONG_STATUS, "the subscription has ended");
+            }
+            Optional<Change> change = addOns.set(scope.tenant(), row, addOn, quantity);
+            if (change.isEmpty()) {
+                return subscription(scope, row);
+            }
+            sql.touch(scope.tenant(), customer);
+            audit.record(
+                    scope,
+                    "subscription.set-add-on",
+                    row.subscriptionId().toString(),
+                    Optional.of(customer),
+                    change.get().before(),
+                    change.get().after());
+            return subscription(scope, sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound));
+        });
+    }
+
+    @Override
+    public SubscribedAddOn addOn(Scope scope, CustomerId customer, String name) {
+        return database.transact(scope, () -> {
+            customers.require(scope, customer);
+            return addOns.find(scope.tenant(), customer, name).orElseThrow(Problems::notFound);
         });
     }
 
@@ -216,7 +260,7 @@ public final class StoredSubscriptions implements Subscriptions {
             Scope scope, CustomerId customer, String action, @Nullable Map<String, Object> before) {
         SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
         audit.record(scope, action, row.subscriptionId().toString(), Optional.of(customer), before, state(row));
-        return subscription(row);
+        return subscription(scope, row);
     }
 
     private UsageCycle usage(Scope scope, SubscriptionRow row, Cycle cycle, List<CounterRow> rows) {
@@ -267,8 +311,12 @@ public final class StoredSubscriptions implements Subscriptions {
         return new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone())).atOrFirst(at);
     }
 
-    private Subscription subscription(SubscriptionRow row) {
+    private Subscription subscription(Scope scope, SubscriptionRow row) {
         Cycle cycle = cycle(row);
+        Price price = new Price(row.priceAmount(), row.priceCurrency());
+        List<SubscribedAddOn> subscribed = addOns.of(scope.tenant(), row.customerId());
+        Limits limits =
+                new Limits(PlanVersions.optional(row.userLimit()), PlanVersions.optional(row.concurrencyLimit()));
         return new Subscription(
                 row.subscriptionId(),
                 row.customerId(),
@@ -276,9 +324,13 @@ public final class StoredSubscriptions implements Subscriptions {
                 row.planKey(),
                 row.planName(),
                 row.number(),
-                new Price(row.priceAmount(), row.priceCurrency()),
+                price,
                 row.cycle(),
-                PlanVersions.optional(row.concurrencyLimit()),
+                Allowance.of(limits, subscribed),
+                subscribed,
+                row.cancelled()
+                        ? new Price(BigDecimal.ZERO, price.currency())
+                        : RecurringCost.ofMonth(price, row.cycle(), subscribed),
                 status(row),
                 cycle.from(),
                 cycle.to(),

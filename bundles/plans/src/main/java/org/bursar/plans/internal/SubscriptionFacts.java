@@ -16,6 +16,8 @@ import org.bursar.identity.SeatLimit;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.UserId;
+import org.bursar.plans.Limit;
+import org.bursar.plans.internal.sql.AddOnMapper;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
 import org.bursar.plans.internal.sql.SubscriptionRow;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +35,13 @@ import org.osgi.service.component.annotations.Reference;
 public final class SubscriptionFacts implements CustomerFacts, AccessRule, SeatLimit {
     private final Database database;
     private final SubscriptionMapper sql;
+    private final AddOnMapper addOns;
 
     @Activate
     public SubscriptionFacts(@Reference Database database) {
         this.database = database;
         this.sql = database.mapper("plans", SubscriptionMapper.class);
+        this.addOns = database.mapper("plans", AddOnMapper.class);
     }
 
     @Override
@@ -56,10 +60,14 @@ public final class SubscriptionFacts implements CustomerFacts, AccessRule, SeatL
 
     @Override
     public OptionalInt seats(Scope scope, CustomerId customer) {
-        return row(scope, customer)
-                .filter(row -> !row.cancelled())
-                .map(row -> PlanVersions.optional(row.userLimit()))
-                .orElse(OptionalInt.empty());
+        return database.transact(
+                scope,
+                () -> sql.find(scope.tenant(), customer)
+                        .filter(row -> !row.cancelled() && row.userLimit() != null)
+                        .map(row -> Allowance.size(
+                                PlanVersions.optional(row.userLimit()),
+                                addOns.raised(scope.tenant(), customer, Limit.USERS)))
+                        .orElse(OptionalInt.empty()));
     }
 
     private Optional<SubscriptionRow> row(Scope scope, CustomerId customer) {

@@ -1,6 +1,9 @@
 package org.bursar.plans.internal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -19,7 +22,9 @@ import org.bursar.credits.Posting;
 import org.bursar.credits.internal.HoldSweep;
 import org.bursar.credits.internal.LedgerBook;
 import org.bursar.credits.internal.WalletPart;
+import org.bursar.customers.Access;
 import org.bursar.customers.AccessMemory;
+import org.bursar.customers.AccessReason;
 import org.bursar.customers.Customers;
 import org.bursar.database.Database;
 import org.bursar.identity.Audit;
@@ -29,8 +34,11 @@ import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
+import org.bursar.plans.AddOn;
 import org.bursar.plans.BillingCycle;
+import org.bursar.plans.Limit;
 import org.bursar.plans.Meter;
+import org.bursar.plans.NewAddOn;
 import org.bursar.plans.NewMeter;
 import org.bursar.plans.NewPlan;
 import org.bursar.plans.NewPlanVersion;
@@ -55,6 +63,7 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
     final LedgerBook ledger;
     final StoredMeters meters;
     final StoredPlans plans;
+    final StoredAddOns addOns;
     final StoredSubscriptions subscriptions;
     final PlanPart part;
     final SubscriptionFacts facts;
@@ -62,6 +71,9 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
 
     /** What was written to the audit log. */
     final List<String> audited = new ArrayList<>();
+
+    /** Why nobody is served; empty: everybody is. */
+    List<AccessReason> refusals = List.of();
 
     String unit = "USD";
     ZoneId zone = ZoneId.of("UTC");
@@ -75,6 +87,7 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
         wallets = new WalletPart(database, clock, this, new HoldSweep(database, clock, this));
         meters = new StoredMeters(database, this, clock);
         plans = new StoredPlans(database, this, this, clock);
+        addOns = new StoredAddOns(database, this, this, clock);
         subscriptions = new StoredSubscriptions(database, this, this, this, clock, this);
         part = new PlanPart(database, this, this, clock, this);
         facts = new SubscriptionFacts(database);
@@ -83,6 +96,31 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
 
     RenewalJob renewals() {
         return new RenewalJob(database, this, this, this, ledger, this, clock, this);
+    }
+
+    /** A node with a database service and a clock of its own. */
+    CustomerLeases leases(Database node, Clock time) {
+        Access access = (asked, customer, user, except) -> {
+            require(asked, customer);
+            assertThat(except).containsExactly("balance");
+            return new Access.Decision(refusals);
+        };
+        return new CustomerLeases(node, access, time);
+    }
+
+    AddOn addOn(String key, String price, Limit limit, int raisesBy) {
+        return addOns.create(
+                scope,
+                new NewAddOn(
+                        key, "Extra " + key, price(price), limit, limit == null ? null : raisesBy, null, null, null));
+    }
+
+    NewPrice price(String amount) {
+        return new NewPrice(new BigDecimal(amount), unit);
+    }
+
+    Subscription setAddOn(CustomerId customer, String addOn, String quantity) {
+        return subscriptions.setAddOn(scope, customer, addOn, new BigDecimal(quantity), OptionalLong.empty());
     }
 
     void delete(CustomerId customer) {

@@ -1,6 +1,8 @@
 package org.bursar.plans.internal.rest;
 
 import jakarta.ws.rs.core.Application;
+import org.bursar.plans.AddOns;
+import org.bursar.plans.Leases;
 import org.bursar.plans.Meters;
 import org.bursar.plans.Plans;
 import org.bursar.plans.Subscriptions;
@@ -10,12 +12,24 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /meters}, {@code /plans} and {@code /subscriptions}. */
+/** {@code /add-ons}, {@code /leases}, {@code /meters}, {@code /plans} and {@code /subscriptions}. */
 @Component(service = Application.class)
-@RestPaths(paths = {"/meters", "/plans", "/subscriptions"})
+@RestPaths(
+        paths = {"/add-ons", "/leases", "/meters", "/plans", "/subscriptions"},
+        usagePaths = "/leases")
 public final class PlansApplication extends RestApplication {
     @Activate
-    public PlansApplication(@Reference Meters meters, @Reference Plans plans, @Reference Subscriptions subscriptions) {
-        super(new MetersResource(meters), new PlansResource(plans), new SubscriptionsResource(subscriptions));
+    public PlansApplication(
+            @Reference Meters meters,
+            @Reference Plans plans,
+            @Reference AddOns addOns,
+            @Reference Subscriptions subscriptions,
+            @Reference Leases leases) {
+        super(
+                new MetersResource(meters),
+                new PlansResource(plans),
+                new AddOnsResource(addOns),
+                new SubscriptionsResource(subscriptions),
+                new LeasesResource(leases));
     }
 }

@@ -2,6 +2,7 @@ package org.bursar.plans.internal.rest;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.List;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.SubscriptionId;
 import org.bursar.plans.BillingCycle;
@@ -34,6 +35,16 @@ record SubscriptionJson(
                 allowableValues = {"month", "year"})
         BillingCycle cycle,
 
+        @Schema(
+                description =
+                        "the plan's price for a month and all add-ons; a yearly plan's month is rounded half even")
+        PriceJson monthlyRecurringCost,
+
+        List<SubscribedAddOnJson> addOns,
+
+        @Schema(description = "what the plan allows, with what add-ons raise")
+        VersionJson.LimitsJson limits,
+
         @Schema(description = "where the present cycle began")
         Instant from,
 
@@ -62,6 +73,9 @@ record SubscriptionJson(
                 subscription.status(),
                 PriceJson.of(subscription.price()),
                 subscription.cycle(),
+                PriceJson.of(subscription.monthlyRecurringCost()),
+                subscription.addOns().stream().map(SubscribedAddOnJson::of).toList(),
+                VersionJson.LimitsJson.of(subscription.limits()),
                 subscription.cycleFrom(),
                 subscription.cycleTo(),
                 subscription.paidUntil(),

@@ -111,6 +111,41 @@ public final class SubscriptionsResource {
     }
 
     @GET
+    @Path("/add-ons/{addOn}")
+    @Requires("subscriptions:read")
+    @Operation(operationId = "getSubscribedAddOn", summary = "An add-on that a customer has, by its id or key")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The add-on as the customer has it",
+            content = @Content(schema = @Schema(implementation = SubscribedAddOnJson.class)))
+    public Response addOn(
+            @Context Call call, @PathParam("customer") CustomerId customer, @PathParam("addOn") String addOn) {
+        return call.ok(SubscribedAddOnJson.of(subscriptions.addOn(call.scope(), customer, addOn)));
+    }
+
+    @PUT
+    @Path("/add-ons/{addOn}")
+    @Requires("subscriptions:write")
+    @Operation(
+            operationId = "setAddOn",
+            summary = "Give a customer so many of an add-on, at once; 0 takes it away",
+            description = "Nothing is charged before the next renewal, which takes the add-ons that are there then."
+                    + " More than before is had at the newest price, less at the price that was agreed.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The subscription as it is now",
+            content = @Content(schema = @Schema(implementation = SubscriptionJson.class)))
+    public Response setAddOn(
+            @Context Call call,
+            @PathParam("customer") CustomerId customer,
+            @PathParam("addOn") String addOn,
+            @Nullable QuantityForm form) {
+        Subscription subscription = subscriptions.setAddOn(
+                call.scope(), customer, addOn, form == null ? null : form.quantity(), call.ifMatch());
+        return call.ok(SubscriptionJson.of(subscription), subscription.version());
+    }
+
+    @GET
     @Path("/usage-cycle")
     @Requires("subscriptions:read")
     @Operation(operationId = "getUsageCycle", summary = "What was consumed in the present cycle")

@@ -145,6 +145,14 @@ public interface SubscriptionMapper {
             """)
     int letGo(TenantId tenant, CustomerId customer);
 
+    /** What is counted beside the row has changed. */
+    @Update("""
+            update plans.subscription
+               set version = version + 1
+             where tenant_id = #{tenant} and customer_id = #{customer}
+            """)
+    int touch(TenantId tenant, CustomerId customer);
+
     @Update("""
             update plans.subscription
                set status = #{status}, paid_until = #{paidUntil}, version = version + 1

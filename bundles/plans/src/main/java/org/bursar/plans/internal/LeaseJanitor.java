@@ -1,0 +1,77 @@
+package org.bursar.plans.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.bursar.database.Database;
+import org.bursar.kernel.Actor;
+import org.bursar.kernel.RecurringJob;
+import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantDirectory;
+import org.bursar.kernel.TenantId;
+import org.bursar.plans.internal.sql.LeaseMapper;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Every minute: forgets leases that ended more than a day ago. No lease waits for it to end. */
+@Component
+public final class LeaseJanitor implements RecurringJob {
+    private static final Duration KEPT = Duration.ofDays(1);
+
+    private final Database database;
+    private final TenantDirectory tenants;
+    private final Clock clock;
+    private final LeaseMapper sql;
+
+    @Activate
+    public LeaseJanitor(@Reference Database database, @Reference TenantDirectory tenants, @Reference Clock clock) {
+        this.database = database;
+        this.tenants = tenants;
+        this.clock = clock;
+        this.sql = database.mapper("plans", LeaseMapper.class);
+    }
+
+    @Override
+    public String name() {
+        return "lease-janitor";
+    }
+
+    @Override
+    public Duration every() {
+        return Duration.ofMinutes(1);
+    }
+
+    /** Takes every tenant's turn even when one fails; the failure is thrown in the end, so that it is seen. */
+    @Override
+    public void run() {
+        @Nullable RuntimeException failure = null;
+        for (TenantId tenant : tenants.all()) {
+            try {
+                clean(tenant);
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void clean(TenantId tenant) {
+        Instant now = clock.instant();
+        Instant before = now.minus(KEPT);
+        // the first 48 bits of a UUID of version 7 are the milliseconds of its making
+        UUID made = new UUID(before.toEpochMilli() << 16, 0);
+        database.run(Scope.of(tenant, Actor.system(name())), () -> {
+            sql.endOverdue(tenant, now);
+            sql.forget(tenant, made, before);
+        });
+    }
+}
