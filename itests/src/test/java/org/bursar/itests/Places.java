@@ -42,6 +42,7 @@ final class Places {
             Map.entry("permission-sets", "permission-set"),
             Map.entry("plans", "plan"),
             Map.entry("purchases", "purchase"),
+            Map.entry("seals", "seq"),
             Map.entry("subscriptions", "customer"),
             Map.entry("tenants", "tenant"),
             Map.entry("threads", "thread"),

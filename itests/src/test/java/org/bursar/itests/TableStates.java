@@ -16,6 +16,11 @@ final class TableStates {
     private static final Set<String> RESTLESS = Set.of(
             "jobs.scheduled_tasks", // when each job runs next
             "jobs.change", // what nodes tell each other of caches
+            "credits.seal", // made from entries a little later
+            "credits.seal_key", // made with the first seal
+            "credits.seal_part", // likewise, and the next two
+            "credits.sealed_wallet",
+            "credits.sealing",
             "identity.audit_chain", // made from entries a little later
             "identity.audit_unchained", // emptied by that
             "identity.sign_in_throttle", // counts failed attempts

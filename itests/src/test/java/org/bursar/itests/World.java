@@ -70,10 +70,17 @@ final class World {
         catalogue(tenant, owner);
         staff(tenant, owner);
         customer(tenant, "head customer");
+        seal(tenant);
         customer(tenant, "sub-account");
         customer(tenant, "neighbour");
+        seal(tenant);
         audit(tenant);
         return tenant;
+    }
+
+    /** Now and not in a moment: each entry has its proof, and there is more than one seal. */
+    private void seal(Owner tenant) throws Exception {
+        platform.command("ledger:seal", tenant.id("slug"));
     }
 
     private void catalogue(Owner tenant, Http owner) {

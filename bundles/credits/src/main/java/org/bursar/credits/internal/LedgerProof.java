@@ -2,6 +2,7 @@ package org.bursar.credits.internal;
 
 import java.time.Clock;
 import java.time.Duration;
+import org.bursar.credits.LedgerSeals;
 import org.bursar.credits.LedgerVerification;
 import org.bursar.credits.internal.sql.VerificationMapper;
 import org.bursar.database.Database;
@@ -25,6 +26,7 @@ public final class LedgerProof implements RecurringJob {
     private final Database database;
     private final TenantDirectory tenants;
     private final LedgerVerification verification;
+    private final LedgerSeals seals;
     private final Clock clock;
     private final VerificationMapper mapper;
 
@@ -33,10 +35,12 @@ public final class LedgerProof implements RecurringJob {
             @Reference Database database,
             @Reference TenantDirectory tenants,
             @Reference LedgerVerification verification,
+            @Reference LedgerSeals seals,
             @Reference Clock clock) {
         this.database = database;
         this.tenants = tenants;
         this.verification = verification;
+        this.seals = seals;
         this.clock = clock;
         mapper = database.mapper("credits", VerificationMapper.class);
     }
@@ -56,6 +60,7 @@ public final class LedgerProof implements RecurringJob {
         for (TenantId tenant : tenants.all()) {
             Scope scope = Scope.of(tenant, Actor.system(name()));
             LedgerVerification.Report report = verification.verify(scope);
+            LedgerSeals.Report proof = seals.check(scope);
             database.run(
                     scope,
                     () -> mapper.record(
@@ -63,10 +68,13 @@ public final class LedgerProof implements RecurringJob {
                             clock.instant(),
                             report.wallets(),
                             report.entries(),
-                            report.faults().size()));
+                            report.faults().size() + proof.faults().size()));
             report.faults().stream()
                     .limit(LONGEST_LOG)
                     .forEach(fault -> LOG.error("ledger of {}, {}: {}", tenant, fault.customer(), fault.what()));
+            proof.faults().stream()
+                    .limit(LONGEST_LOG)
+                    .forEach(fault -> LOG.error("seals of {}, {}: {}", tenant, fault.customer(), fault.what()));
         }
     }
 }

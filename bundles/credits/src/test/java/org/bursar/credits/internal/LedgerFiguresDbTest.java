@@ -42,7 +42,8 @@ final class LedgerFiguresDbTest {
             return List.of(books.scope.tenant());
         }
     };
-    private final LedgerProof proof = new LedgerProof(books.database, tenants, books.walk, books.clock);
+    private final LedgerProof proof =
+            new LedgerProof(books.database, tenants, books.walk, new SealBooks(postgres, books).ledger, books.clock);
 
     @BeforeAll
     static void start() {

@@ -2,6 +2,7 @@ package org.bursar.credits.internal.rest;
 
 import jakarta.ws.rs.core.Application;
 import org.bursar.credits.Holds;
+import org.bursar.credits.LedgerSeals;
 import org.bursar.credits.Wallets;
 import org.bursar.rest.RestApplication;
 import org.bursar.rest.RestPaths;
@@ -9,14 +10,18 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /wallets} and {@code /holds}. */
+/** {@code /wallets}, {@code /holds} and {@code /ledger}. */
 @Component(service = Application.class)
 @RestPaths(
-        paths = {"/wallets", "/holds"},
+        paths = {"/wallets", "/holds", "/ledger"},
         usagePaths = "/holds")
 public final class CreditsApplication extends RestApplication {
     @Activate
-    public CreditsApplication(@Reference Wallets wallets, @Reference Holds holds) {
-        super(new WalletsResource(wallets), new HoldsResource(holds));
+    public CreditsApplication(@Reference Wallets wallets, @Reference Holds holds, @Reference LedgerSeals seals) {
+        super(
+                new WalletsResource(wallets),
+                new HoldsResource(holds),
+                new ProofResource(seals),
+                new LedgerResource(seals));
     }
 }

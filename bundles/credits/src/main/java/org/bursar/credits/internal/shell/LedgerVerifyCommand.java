@@ -6,6 +6,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.bursar.credits.LedgerSeals;
 import org.bursar.credits.LedgerVerification;
 import org.bursar.credits.LedgerVerification.Report;
 import org.bursar.kernel.Scope;
@@ -21,11 +22,17 @@ import org.jspecify.annotations.Nullable;
  * command.
  */
 @Service
-@Command(scope = "ledger", name = "verify", description = "Proves that every balance is the sum of its entries")
+@Command(
+        scope = "ledger",
+        name = "verify",
+        description = "Proves that every balance is the sum of its entries, and that no sealed entry was changed")
 @SuppressWarnings("NullAway.Init") // the shell fills the fields before it executes the command
 public final class LedgerVerifyCommand extends OperatorCommand {
     @Reference
     private LedgerVerification verification;
+
+    @Reference
+    private LedgerSeals seals;
 
     @Reference
     private TenantDirectory tenants;
@@ -40,18 +47,24 @@ public final class LedgerVerifyCommand extends OperatorCommand {
         long wallets = 0;
         long entries = 0;
         long faults = 0;
+        long entriesSealed = 0;
         for (TenantId id : tenant == null ? tenants.all() : List.of(named(tenant))) {
-            Report report = verification.verify(Scope.of(id, OPERATOR));
+            Scope scope = Scope.of(id, OPERATOR);
+            Report report = verification.verify(scope);
+            LedgerSeals.Report proof = seals.check(scope);
             wallets += report.wallets();
             entries += report.entries();
-            faults += report.faults().size();
+            entriesSealed += proof.entries();
+            faults += report.faults().size() + proof.faults().size();
             report.faults().forEach(fault -> wrong.row(id, fault.customer(), fault.what()));
+            proof.faults().forEach(fault -> wrong.row(id, fault.customer(), fault.what()));
         }
         if (json() || faults > 0) {
             show(wrong);
         }
         if (!json()) {
-            out().println(wallets + " wallets, " + entries + " entries, " + faults + " faults");
+            out().println(wallets + " wallets, " + entries + " entries, of which " + entriesSealed + " are sealed, "
+                    + faults + " faults");
         }
         if (faults > 0) {
             throw new IllegalStateException("the ledger is wrong in " + faults + " places");

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bursar.ledger.internal;
+
+import org.jspecify.annotations.NullMarked;
