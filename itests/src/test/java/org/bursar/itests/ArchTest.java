@@ -157,19 +157,19 @@ public final class ArchTest {
 
     @Test
     public void kernelPaymentsSpiAndTheVerifierKnowTheJdkAlone() {
-        none(stopped((bundle, from, to) -> Set.of("kernel", "payments-spi", "ledger-verifier")
-                        .contains(bundle)
-                && bundleOf.get(to.getName()) == null
-                && !to.isPrimitive()
-                && !to.getName().startsWith("java.")
-                && !to.getName().startsWith("javax.crypto.")
-                // annotations that leave no import behind
-                && !to.getName().startsWith("org.osgi.annotation.")
-                && !to.getName().startsWith("org.osgi.service.component.annotations.")
-                && !to.getName().startsWith("aQute.bnd.annotation.")
-                && !to.getName().startsWith("org.jspecify.")
-                // the clock's component asks the framework whether this is a demo
-                && !(in(from, "internal") && to.getName().equals("org.osgi.framework.BundleContext"))));
+        none(stopped((bundle, from, to) ->
+                Set.of("kernel", "payments-spi", "ledger-verifier").contains(bundle)
+                        && bundleOf.get(to.getName()) == null
+                        && !to.isPrimitive()
+                        && !to.getName().startsWith("java.")
+                        && !to.getName().startsWith("javax.crypto.")
+                        // annotations that leave no import behind
+                        && !to.getName().startsWith("org.osgi.annotation.")
+                        && !to.getName().startsWith("org.osgi.service.component.annotations.")
+                        && !to.getName().startsWith("aQute.bnd.annotation.")
+                        && !to.getName().startsWith("org.jspecify.")
+                        // the clock's component asks the framework whether this is a demo
+                        && !(in(from, "internal") && to.getName().equals("org.osgi.framework.BundleContext"))));
     }
 
     @Test

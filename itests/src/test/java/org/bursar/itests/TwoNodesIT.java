@@ -399,7 +399,13 @@ public class TwoNodesIT {
     private static Duration known(Agency node, String who, String reason) throws Exception {
         long start = System.nanoTime();
         Callers.await(
-                () -> node.access(who).is(200).json().at("/reasons/0/code").asText().equals(reason), "access: " + reason);
+                () -> node.access(who)
+                        .is(200)
+                        .json()
+                        .at("/reasons/0/code")
+                        .asText()
+                        .equals(reason),
+                "access: " + reason);
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
@@ -422,8 +428,8 @@ public class TwoNodesIT {
         for (int race = 0; race < races; race++) {
             Two<List<Answer>> both = TwoNodes.together(() -> tenTimes(a, body), () -> tenTimes(b, body));
             List<String> taken = new ArrayList<>();
-            for (Answer answer : Stream.concat(both.first().stream(), both.second().stream())
-                    .toList()) {
+            for (Answer answer :
+                    Stream.concat(both.first().stream(), both.second().stream()).toList()) {
                 if (answer.status() == 201) {
                     taken.add(answer.at("/id"));
                 } else {
@@ -455,11 +461,7 @@ public class TwoNodesIT {
     }
 
     private static JsonNode leases(Agency at, String who) {
-        return at.app()
-                .get("/api/v1/leases?customer=" + who)
-                .is(200)
-                .json()
-                .path("items");
+        return at.app().get("/api/v1/leases?customer=" + who).is(200).json().path("items");
     }
 
     @Test

@@ -103,8 +103,7 @@ final class LedgerExport implements Iterator<List<String>> {
         byte[] reasonKey = seals.reasonKey(tenant).map(ReasonKeyRow::reasonKey).orElseThrow();
         Leaves leaves = new Leaves(tenant, secrets.open(tenant, Sealer.REASONS, reasonKey));
         int end = Math.min(at.leaf() + CHUNK, at.hashes().size());
-        List<Placed> rows =
-                new SealParts(seals.parts(tenant, at.number())).entries(seals, tenant, at.leaf(), end - 1);
+        List<Placed> rows = new SealParts(seals.parts(tenant, at.number())).entries(seals, tenant, at.leaf(), end - 1);
         for (Placed placed : rows) {
             String hash = HexFormat.of().formatHex(at.hashes().get(placed.leaf()));
             lines.add(leaves.line(placed.row(), hash).text());
