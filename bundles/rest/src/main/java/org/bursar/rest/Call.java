@@ -41,7 +41,17 @@ public interface Call {
      */
     Response once(Supplier<String> effect, Function<String, Response> answer);
 
-    /** Whether this call is a retry that {@link #once} answers again; secrets are null then. */
+    /**
+     * The same for a POST that many send at once: those that wait share a transaction.
+     *
+     * @param part what this request asks of the effect
+     * @param first makes the answer from the result
+     * @param again makes the answer to a retry, from the id
+     */
+    <P, R> Response once(
+            SharedEffect<P, R> effect, P part, Function<R, Response> first, Function<String, Response> again);
+
+    /** Whether this call is a retry that {@code once} answers again; secrets are null then. */
     boolean replayed();
 
     /** 200 with an ETag of the version; 304 when If-None-Match names it. */

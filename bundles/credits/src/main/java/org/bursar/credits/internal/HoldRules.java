@@ -56,6 +56,21 @@ final class HoldRules {
         return new Change(HoldStatus.RELEASED, hold.settled(), hold.afterExpiry(), BigDecimal.ZERO, stillHeld(hold));
     }
 
+    /** The hold as a change leaves it. */
+    static Hold changed(Hold hold, Change change) {
+        return new Hold(
+                hold.id(),
+                hold.customer(),
+                hold.amount(),
+                change.settled(),
+                change.status(),
+                change.afterExpiry(),
+                hold.usageEvent(),
+                hold.expiresAt(),
+                hold.createdAt(),
+                hold.version() + 1);
+    }
+
     private static BigDecimal stillHeld(Hold hold) {
         return hold.status() == HoldStatus.OPEN ? hold.rest() : BigDecimal.ZERO;
     }

@@ -72,20 +72,6 @@ public final class HoldSweep {
         });
     }
 
-    /**
-     * Expires the overdue holds of one wallet now. Joins the caller's transaction, which then has the wallet locked.
-     */
-    void expire(TenantId tenant, CustomerId customer) {
-        UUID[] wallet = {customer.uuid()};
-        wallets.lock(tenant, wallet);
-        Instant now = now();
-        List<DueHold> due = holds.dueOf(tenant, customer, now, BATCH);
-        if (!due.isEmpty()) {
-            holds.expire(tenant, idsOf(due), wallet, now);
-            access.improved(tenant, customer);
-        }
-    }
-
     /** Releases every open hold of a customer. */
     void releaseAll(Scope scope, CustomerId customer) {
         database.run(scope, () -> {

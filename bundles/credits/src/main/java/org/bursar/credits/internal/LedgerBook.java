@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.bursar.credits.Balance;
@@ -68,45 +67,55 @@ public final class LedgerBook implements Ledger {
         if (postings.isEmpty()) {
             return List.of();
         }
-        return database.transact(
-                scope, () -> locked(scope.tenant(), distinctWallets(postings), postings, Optional.empty()));
+        return database.transact(scope, () -> locked(scope.tenant(), distinctWallets(postings), postings));
     }
 
-    /** One posting with a contra account that is not its kind's usual one. */
-    PostResult post(Scope scope, Posting posting, Contra contra) {
-        return database.transact(
-                        scope,
-                        () -> locked(
-                                scope.tenant(),
-                                new UUID[] {posting.customer().uuid()},
-                                List.of(posting),
-                                Optional.of(contra)))
-                .get(0);
+    /** A posting with a contra account that may not be its kind's usual one. */
+    record Charge(Posting posting, Contra contra) {
+        static Charge usual(Posting posting) {
+            return new Charge(posting, Contra.of(posting.kind()));
+        }
+    }
+
+    /**
+     * Charges wallets that the caller's transaction has locked, under keys that are new. Not guarded, so that nothing of it is
+     * refused.
+     */
+    void charge(TenantId tenant, List<WalletRow> locked, List<Charge> charges, Instant now) {
+        if (!charges.isEmpty()) {
+            write(tenant, decide(tenant, charges, locked, List.of(), now), locked, now)
+                    .forEach(LedgerBook::posted);
+        }
     }
 
     /** Posts what has expired in these wallets. Joins the caller's transaction, which then has them locked. */
     void expire(TenantId tenant, UUID[] touched) {
-        locked(tenant, touched, List.of(), Optional.empty());
+        locked(tenant, touched, List.of());
     }
 
-    private List<PostResult> locked(TenantId tenant, UUID[] touched, List<Posting> postings, Optional<Contra> contra) {
+    private List<PostResult> locked(TenantId tenant, UUID[] touched, List<Posting> postings) {
         // PostgreSQL keeps microseconds; the entry that is answered is to be equal to the one that is read later
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<WalletRow> locked = wallets.lock(tenant, touched);
         // asked after the lock was had, so that it sees what was committed while we waited for it
         List<EntryRow> known =
                 postings.isEmpty() ? List.of() : wallets.withKeys(tenant, walletsOf(postings), keysOf(postings));
-        Decided decided = decide(tenant, postings, contra, locked, known, now);
+        List<Charge> charges = postings.stream().map(Charge::usual).toList();
+        Decided decided = decide(tenant, charges, locked, known, now);
         UUID[] tooFew = decided.tooLittle(postings);
         // what has expired and was not swept yet does not stand in a debit's way; the wallets are locked, the holds
         // come after them as everywhere, and nothing is written of what was decided before
         if (tooFew.length > 0 && holds.expireAll(tenant, tooFew, now) > 0) {
             locked = wallets.lock(tenant, touched);
-            decided = decide(tenant, postings, contra, locked, known, now);
+            decided = decide(tenant, charges, locked, known, now);
             for (UUID wallet : tooFew) {
                 access.improved(tenant, new CustomerId(wallet));
             }
         }
+        return write(tenant, decided, locked, now);
+    }
+
+    private List<PostResult> write(TenantId tenant, Decided decided, List<WalletRow> locked, Instant now) {
         List<Move> moves = decided.rules().moves();
         write(tenant, moves, decided.rules().lines(), now);
         lots.write(tenant, locked, decided.lots(), now);
@@ -126,16 +135,12 @@ public final class LedgerBook implements Ledger {
     }
 
     private Decided decide(
-            TenantId tenant,
-            List<Posting> postings,
-            Optional<Contra> contra,
-            List<WalletRow> locked,
-            List<EntryRow> known,
-            Instant now) {
+            TenantId tenant, List<Charge> charges, List<WalletRow> locked, List<EntryRow> known, Instant now) {
         LedgerRules rules = new LedgerRules(now);
         locked.forEach(row -> rules.wallet(row.customer(), row.holding(), row.lastSeq()));
         known.forEach(row -> rules.known(row.idempotencyKey(), row.entry()));
-        Map<CustomerId, WalletLots> opened = lots.open(tenant, locked, postings, now);
+        Map<CustomerId, WalletLots> opened =
+                lots.open(tenant, locked, charges.stream().map(Charge::posting).toList(), now);
         for (WalletRow row : locked) {
             WalletLots of = opened.get(row.customer());
             if (of != null) {
@@ -143,9 +148,10 @@ public final class LedgerBook implements Ledger {
                         .forEach(expiry -> rules.decide(expiry, Contra.of(expiry.kind())));
             }
         }
-        List<PostResult> results = new ArrayList<>(postings.size());
-        for (Posting posting : postings) {
-            PostResult result = rules.decide(posting, contra.orElseGet(() -> Contra.of(posting.kind())));
+        List<PostResult> results = new ArrayList<>(charges.size());
+        for (Charge charge : charges) {
+            Posting posting = charge.posting();
+            PostResult result = rules.decide(posting, charge.contra());
             WalletLots of = opened.get(posting.customer());
             if (of != null && result instanceof PostResult.Posted posted && !posted.before()) {
                 of.follow(posted.entry(), posting.grant());

@@ -5,25 +5,18 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.bursar.credits.EntryKind;
 import org.bursar.credits.Hold;
 import org.bursar.credits.HoldStatus;
 import org.bursar.credits.Holds;
 import org.bursar.credits.NewHold;
-import org.bursar.credits.Posting;
-import org.bursar.credits.internal.HoldRules.Change;
 import org.bursar.credits.internal.sql.Codes;
 import org.bursar.credits.internal.sql.HoldMapper;
 import org.bursar.credits.internal.sql.HoldRow;
 import org.bursar.credits.internal.sql.WalletMapper;
-import org.bursar.credits.internal.sql.WalletRow;
 import org.bursar.customers.Access;
-import org.bursar.customers.AccessMemory;
-import org.bursar.customers.CustomersProblems;
 import org.bursar.database.Database;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.Cursor;
@@ -31,7 +24,6 @@ import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.HoldId;
 import org.bursar.kernel.Page;
-import org.bursar.kernel.Problem;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
@@ -45,33 +37,24 @@ import org.osgi.service.component.annotations.Reference;
  * Holds on wallets. Whatever changes a hold locks its wallet's row first and then the hold's. Postings and expiry
  * lock wallets too and know no holds before, so with the other order two of them could wait for each other.
  */
-@Component(service = Holds.class)
+@Component(service = {Holds.class, WalletHolds.class})
 public final class WalletHolds implements Holds {
     private static final String NEWEST = "newest";
 
     private final Database database;
     private final Clock clock;
-    private final LedgerBook ledger;
-    private final HoldSweep sweep;
+    private final HoldBook book;
     private final Access access;
-    private final AccessMemory memory;
     private final WalletMapper wallets;
     private final HoldMapper holds;
 
     @Activate
     public WalletHolds(
-            @Reference Database database,
-            @Reference Clock clock,
-            @Reference LedgerBook ledger,
-            @Reference HoldSweep sweep,
-            @Reference Access access,
-            @Reference AccessMemory memory) {
+            @Reference Database database, @Reference Clock clock, @Reference HoldBook book, @Reference Access access) {
         this.database = database;
         this.clock = clock;
-        this.ledger = ledger;
-        this.sweep = sweep;
+        this.book = book;
         this.access = access;
-        this.memory = memory;
         wallets = database.mapper("credits", WalletMapper.class);
         holds = database.mapper("credits", HoldMapper.class);
     }
@@ -85,51 +68,33 @@ public final class WalletHolds implements Holds {
         Checks checks = new Checks();
         checks.positiveAmount("/amount", wanted.amount());
         checks.range("/ttlSeconds", wanted.ttlSeconds(), 1, NewHold.LONGEST_TTL_SECONDS);
-        String usageEvent =
-                checks.optionalText("/usageEvent", wanted.usageEvent().orElse(null), NewHold.LONGEST_USAGE_EVENT);
+        checks.optionalText("/usageEvent", wanted.usageEvent().orElse(null), NewHold.LONGEST_USAGE_EVENT);
         checks.done();
-        TenantId tenant = scope.tenant();
-        return database.transact(scope, () -> {
+        return one(scope, asked(scope, wanted));
+    }
+
+    /**
+     * Asks whether the customer is served, which is answered from memory outside of a transaction. A refusal is kept for the
+     * operation, since a retry of a hold that was placed is answered whatever is so now.
+     */
+    public HoldOperation.Place asked(Scope scope, NewHold wanted) {
+        try {
             requireServed(scope, wanted.customer());
-            reserve(tenant, wanted.customer(), wanted.amount());
-            HoldId id = HoldId.next(clock);
-            Instant now = now();
-            Instant expiresAt = now.plusSeconds(wanted.ttlSeconds());
-            holds.insert(tenant, wanted.customer(), id, wanted.amount(), usageEvent, expiresAt, now);
-            return find(scope, id);
-        });
+            return new HoldOperation.Place(wanted, Optional.empty());
+        } catch (ProblemException refusal) {
+            return new HoldOperation.Place(wanted, Optional.of(refusal));
+        }
+    }
+
+    private Hold one(Scope scope, HoldOperation operation) {
+        return database.transact(
+                scope, () -> book.run(scope, List.of(operation)).get(0).get());
     }
 
     /** Every rule but the balance's: that one speaks as insufficient credit. */
     private void requireServed(Scope scope, CustomerId customer) {
-        Access.Decision decision = access.decide(scope, customer, Optional.empty(), Set.of(BalanceRule.NAME));
-        if (decision.notReady()) {
-            throw new ProblemException(
-                    Problems.UNAVAILABLE, "It is not known at the moment whether the customer may be served.");
-        }
-        if (!decision.allowed()) {
-            List<Map<String, String>> reasons = decision.reasons().stream()
-                    .map(reason -> Map.of("code", reason.code(), "detail", reason.detail()))
-                    .toList();
-            throw new ProblemException(Problem.of(
-                            CustomersProblems.ACCESS_REFUSED, "The customer is not served at the moment; see reasons.")
-                    .with("reasons", reasons));
-        }
-    }
-
-    private void reserve(TenantId tenant, CustomerId customer, BigDecimal amount) {
-        if (wallets.reserve(tenant, customer, amount, now(), false) == 1) {
-            return;
-        }
-        // holds that have expired and were not swept yet do not stand in a new one's way; after them it is known what
-        // is not held, and so what lots leave behind whose time has run out
-        sweep.expire(tenant, customer);
-        ledger.expire(tenant, new UUID[] {customer.uuid()});
-        if (wallets.reserve(tenant, customer, amount, now(), true) == 1) {
-            return;
-        }
-        WalletRow wallet = wallets.find(tenant, customer).orElseThrow(Problems::notFound);
-        throw LedgerWallets.insufficient(wallet.holding(), amount);
+        access.decide(scope, customer, Optional.empty(), Set.of(BalanceRule.NAME))
+                .require();
     }
 
     @Override
@@ -210,46 +175,7 @@ public final class WalletHolds implements Holds {
             checks.positiveAmount("/amount", amount);
         }
         checks.done();
-        if (amount.signum() == 0) {
-            return release(scope, id);
-        }
-        return database.transact(scope, () -> {
-            Hold hold = lock(scope, id);
-            Change change = HoldRules.settle(hold, amount, last, now());
-            // charged while it is still held, so that no lot expires in between whose rest is kept for it
-            charge(scope, hold, change.charged());
-            apply(scope, hold, change);
-            return find(scope, id);
-        });
-    }
-
-    private void apply(Scope scope, Hold hold, Change change) {
-        changed(holds.change(
-                scope.tenant(),
-                hold.id(),
-                change.settled(),
-                Codes.of(change.status()),
-                change.afterExpiry(),
-                hold.version()));
-        if (change.back().signum() != 0) {
-            changed(wallets.hold(scope.tenant(), hold.customer(), change.back().negate()));
-            memory.improved(scope.tenant(), hold.customer());
-        }
-    }
-
-    /** What was reserved pays, so nothing is asked; and what was done after the expiry was done. */
-    private void charge(Scope scope, Hold hold, BigDecimal amount) {
-        // the hold's row, locked and of the version that was read, makes that this happens once, so the key may be new
-        Posting posting = new Posting(
-                hold.customer(),
-                amount.negate(),
-                EntryKind.SETTLEMENT,
-                Optional.of(hold.id().toString()),
-                Optional.empty(),
-                UUID.randomUUID(),
-                false);
-        Contra contra = hold.usageEvent() == null ? Contra.SETTLED_HOLDS : Contra.USAGE;
-        LedgerBook.posted(ledger.post(scope, posting, contra));
+        return one(scope, new HoldOperation.Settle(id, amount, last));
     }
 
     private static void changed(int rows) {
@@ -260,13 +186,6 @@ public final class WalletHolds implements Holds {
 
     @Override
     public Hold release(Scope scope, HoldId id) {
-        return database.transact(scope, () -> {
-            Hold hold = lock(scope, id);
-            if (hold.status() == HoldStatus.RELEASED) {
-                return hold;
-            }
-            apply(scope, hold, HoldRules.release(hold));
-            return find(scope, id);
-        });
+        return one(scope, new HoldOperation.Release(id));
     }
 }

@@ -53,6 +53,7 @@ final class Books implements Customers, AccessMemory, Access, Tenants, Audit {
     final LedgerBook ledger;
     final LedgerWallets wallets;
     final HoldSweep sweep;
+    final HoldBook book;
     final WalletHolds holds;
     final LedgerWalk walk;
     final WalletPart part;
@@ -73,7 +74,8 @@ final class Books implements Customers, AccessMemory, Access, Tenants, Audit {
         ledger = new LedgerBook(database, clock, this);
         wallets = new LedgerWallets(database, clock, ledger, this, this);
         sweep = new HoldSweep(database, clock, this);
-        holds = new WalletHolds(database, clock, ledger, sweep, this, this);
+        book = new HoldBook(database, clock, ledger, this);
+        holds = new WalletHolds(database, clock, book, this);
         walk = new LedgerWalk(database);
         lotExpiry = new LotExpiry(database, new OneTenant(scope.tenant()), clock, ledger);
         part = new WalletPart(database, clock, this, sweep);

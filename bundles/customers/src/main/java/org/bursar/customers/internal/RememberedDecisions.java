@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.bursar.customers.Access.Decision;
 import org.bursar.customers.AccessMemory;
 import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
@@ -53,10 +52,10 @@ public final class RememberedDecisions implements AccessMemory {
         }
     }
 
-    private record Remembered(Decision decision, long readNanos, AtomicBoolean refreshing) {}
+    private record Remembered(RuleAnswers answers, long readNanos, AtomicBoolean refreshing) {}
 
-    /** The decision that is remembered, or the one that is made now. Not to be asked within a transaction. */
-    Decision of(TenantId tenant, CustomerId customer, Supplier<Decision> made) {
+    /** The answers that are remembered, or those that are given now. Not to be asked within a transaction. */
+    RuleAnswers of(TenantId tenant, CustomerId customer, Supplier<RuleAnswers> asked) {
         Key key = new Key(tenant, customer);
         long now = nanoTime.getAsLong();
         Remembered known = decisions.get(key);
@@ -64,23 +63,23 @@ public final class RememberedDecisions implements AccessMemory {
             long age = now - known.readNanos();
             boolean ours = age >= FRESH_NANOS && known.refreshing().compareAndSet(false, true);
             if (age < BELIEVED_NANOS && !ours) {
-                return known.decision();
+                return known.answers();
             }
         }
         int changesBefore = changes.get(key.stripe());
         long clearsBefore = clears.get();
-        Decision decision = made.get();
-        if (decision.notReady()) {
+        RuleAnswers answers = asked.get();
+        if (answers.notReady()) {
             decisions.remove(key);
-            return decision;
+            return answers;
         }
-        Remembered fresh = new Remembered(decision, now, new AtomicBoolean());
+        Remembered fresh = new Remembered(answers, now, new AtomicBoolean());
         makeRoom(now);
         decisions.put(key, fresh);
         if (changes.get(key.stripe()) != changesBefore || clears.get() != clearsBefore) {
             decisions.remove(key, fresh);
         }
-        return decision;
+        return answers;
     }
 
     private void makeRoom(long now) {
@@ -106,7 +105,7 @@ public final class RememberedDecisions implements AccessMemory {
         Key key = new Key(tenant, customer);
         database.afterCommit(() -> {
             changes.incrementAndGet(key.stripe());
-            decisions.computeIfPresent(key, (same, known) -> known.decision().allowed() ? known : null);
+            decisions.computeIfPresent(key, (same, known) -> known.answers().allowed() ? known : null);
         });
     }
 

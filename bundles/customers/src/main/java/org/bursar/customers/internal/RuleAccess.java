@@ -64,38 +64,42 @@ public final class RuleAccess implements Access {
         remembered.clear();
     }
 
-    /** From memory where the whole question is asked of a customer; what a user may is read each time. */
+    /** From memory where it is asked of a customer outside of a transaction; what a user may is read each time. */
     @Override
     public Decision decide(Scope scope, CustomerId customer, Optional<UserId> user, Set<String> except) {
-        if (user.isPresent() || !except.isEmpty() || database.inTransaction()) {
-            return decided(scope, customer, user, except);
+        if (user.isPresent() || database.inTransaction()) {
+            return answers(scope, customer, user, except).except(except);
         }
         if (!scope.sees(customer)) {
             throw Problems.notFound();
         }
         Scope whole = scope.wholeTenant();
-        return remembered.of(scope.tenant(), customer, () -> decided(whole, customer, user, except));
+        return remembered
+                .of(scope.tenant(), customer, () -> answers(whole, customer, user, Set.of()))
+                .except(except);
     }
 
-    private Decision decided(Scope scope, CustomerId customer, Optional<UserId> user, Set<String> except) {
+    private RuleAnswers answers(Scope scope, CustomerId customer, Optional<UserId> user, Set<String> except) {
         return database.transact(scope, () -> {
             if (accounts.status(scope, customer).isEmpty()) {
                 throw Problems.notFound();
             }
             List<AccessRule> present = rules.present();
-            List<AccessReason> reasons = new ArrayList<>();
+            List<RuleAnswers.Against> against = new ArrayList<>();
             for (String name : required) {
                 if (!except.contains(name) && present.stream().noneMatch(rule -> name.equals(rule.name()))) {
-                    reasons.add(new AccessReason(NOT_READY, "The rule " + name + " is not running."));
+                    against.add(new RuleAnswers.Against(
+                            name, new AccessReason(NOT_READY, "The rule " + name + " is not running.")));
                 }
             }
             // a rule that fails ends the question: nobody is served by mistake
             for (AccessRule rule : present) {
                 if (!except.contains(rule.name())) {
-                    rule.refusal(scope, customer, user).ifPresent(reasons::add);
+                    rule.refusal(scope, customer, user)
+                            .ifPresent(reason -> against.add(new RuleAnswers.Against(rule.name(), reason)));
                 }
             }
-            return new Decision(reasons);
+            return new RuleAnswers(against);
         });
     }
 }

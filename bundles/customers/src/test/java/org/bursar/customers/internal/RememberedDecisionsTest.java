@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.bursar.customers.Access;
-import org.bursar.customers.Access.Decision;
 import org.bursar.customers.AccessReason;
 import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
@@ -18,10 +17,14 @@ import org.bursar.testing.TestClock;
 import org.junit.jupiter.api.Test;
 
 class RememberedDecisionsTest {
-    private static final Decision YES = new Decision(List.of());
-    private static final Decision NO = new Decision(List.of(new AccessReason("account_inactive", "It is inactive.")));
-    private static final Decision UNKNOWN =
-            new Decision(List.of(new AccessReason(Access.NOT_READY, "A rule is away.")));
+    private static final RuleAnswers YES = new RuleAnswers(List.of());
+    private static final RuleAnswers NO = against("account", new AccessReason("account_inactive", "It is inactive."));
+    private static final RuleAnswers UNKNOWN =
+            against("account", new AccessReason(Access.NOT_READY, "A rule is away."));
+
+    private static RuleAnswers against(String rule, AccessReason reason) {
+        return new RuleAnswers(List.of(new RuleAnswers.Against(rule, reason)));
+    }
 
     private final TestClock clock = TestClock.at("2026-11-21T10:00:00Z");
     private final TenantId tenant = TenantId.next(clock);
@@ -31,7 +34,7 @@ class RememberedDecisionsTest {
     private final Commit commit = new Commit();
     private final RememberedDecisions remembered = new RememberedDecisions(commit, nanos::get);
 
-    private Decision ask(Decision made) {
+    private RuleAnswers ask(RuleAnswers made) {
         return remembered.of(tenant, customer, () -> {
             asked.incrementAndGet();
             return made;
@@ -58,7 +61,7 @@ class RememberedDecisionsTest {
     void oneAsksAgainInTimeWhileTheOthersStillBelieve() {
         ask(YES);
         nanos.addAndGet(RememberedDecisions.FRESH_NANOS);
-        Decision renewed = remembered.of(tenant, customer, () -> {
+        RuleAnswers renewed = remembered.of(tenant, customer, () -> {
             // meanwhile the others
             assertThat(ask(NO)).isEqualTo(YES);
             return NO;
@@ -80,7 +83,7 @@ class RememberedDecisionsTest {
 
     @Test
     void whatWasReadBeforeAChangeIsNotKept() {
-        Decision old = remembered.of(tenant, customer, () -> {
+        RuleAnswers old = remembered.of(tenant, customer, () -> {
             remembered.changed(tenant, customer);
             return YES;
         });

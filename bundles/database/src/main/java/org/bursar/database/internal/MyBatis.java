@@ -63,6 +63,8 @@ final class MyBatis {
         types.register(BigDecimal[].class, new ArrayType<>("numeric", BigDecimal[].class));
         types.register(Integer[].class, new ArrayType<>("int4", Integer[].class));
         types.register(Long[].class, new ArrayType<>("int8", Long[].class));
+        types.register(Boolean[].class, new ArrayType<>("bool", Boolean[].class));
+        types.register(byte[][].class, new ArrayType<>("bytea", byte[][].class));
         types.register(AddOnId.class, new IdType<>(AddOnId::new));
         types.register(ApiKeyId.class, new IdType<>(ApiKeyId::new));
         types.register(AuditEntryId.class, new IdType<>(AuditEntryId::new));

@@ -28,6 +28,7 @@ import org.bursar.kernel.TenantId;
 import org.bursar.rest.Call;
 import org.bursar.rest.Caller;
 import org.bursar.rest.Csv;
+import org.bursar.rest.SharedEffect;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -125,9 +126,19 @@ final class CallContext implements Call {
 
     @Override
     public Response once(Supplier<String> effect, Function<String, Response> answer) {
-        Idempotency.Outcome outcome = services.idempotency().once(scope(), key, effect);
+        Idempotency.Answered outcome = services.idempotency().once(scope(), key, effect);
         replayed = outcome.replayed();
         return answer.apply(outcome.resourceId());
+    }
+
+    @Override
+    public <P, R> Response once(
+            SharedEffect<P, R> effect, P part, Function<R, Response> first, Function<String, Response> again) {
+        SharedEffect.Done<R> done = effect.submit(new SharedEffect.Part<>(scope(), part, key, services.idempotency()))
+                .get();
+        R result = done.result();
+        replayed = result == null;
+        return result == null ? again.apply(done.resourceId()) : first.apply(result);
     }
 
     @Override

@@ -7,17 +7,22 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import org.bursar.database.Database;
 import org.bursar.database.DatabaseException;
 import org.bursar.database.Secrets;
 import org.bursar.kernel.Actor;
+import org.bursar.kernel.Outcome;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.RecurringJob;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
 import org.bursar.rest.RestProblems;
+import org.bursar.rest.SharedEffect;
+import org.bursar.rest.SharedEffect.Done;
+import org.bursar.rest.SharedEffect.Part;
 import org.bursar.rest.internal.sql.IdempotencyMapper;
 import org.bursar.rest.internal.sql.IdempotencyMapper.Claim;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +35,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /** Makes a POST happen once for its Idempotency-Key. Keys are kept for 24 hours at least. */
 @Component(service = {Idempotency.class, RecurringJob.class})
-public final class Idempotency implements RecurringJob {
+public final class Idempotency implements RecurringJob, SharedEffect.Keys {
     private static final Duration KEPT = Duration.ofHours(24);
 
     private final Database database;
@@ -53,12 +58,12 @@ public final class Idempotency implements RecurringJob {
     }
 
     /** The resource that the effect was done to, and whether an earlier request did it. */
-    record Outcome(String resourceId, boolean replayed) {}
+    record Answered(String resourceId, boolean replayed) {}
 
     /** Runs an effect in a transaction, once for the key. Without a key it simply runs. */
-    Outcome once(Scope scope, @Nullable Key key, Supplier<String> effect) {
+    Answered once(Scope scope, @Nullable Key key, Supplier<String> effect) {
         if (key == null) {
-            return new Outcome(database.transact(scope, effect), false);
+            return new Answered(database.transact(scope, effect), false);
         }
         byte[] bodyHash = secrets.mac("idempotency", key.body());
         byte[] keyHash = key.hash();
@@ -76,7 +81,7 @@ public final class Idempotency implements RecurringJob {
                 }
                 String id = effect.get();
                 mapper.remember(scope.tenant(), keyHash, bodyHash, id, clock.instant());
-                return new Outcome(id, false);
+                return new Answered(id, false);
             });
         } catch (DatabaseException e) {
             if (!e.duplicate("idempotency_key")) {
@@ -91,12 +96,28 @@ public final class Idempotency implements RecurringJob {
         }
     }
 
-    private static Outcome replay(Claim claim, byte[] bodyHash) {
+    static Answered replay(Claim claim, byte[] bodyHash) {
         if (!MessageDigest.isEqual(bodyHash, claim.bodyHash())) {
             throw new ProblemException(
                     RestProblems.IDEMPOTENCY_KEY_REUSED, "The Idempotency-Key was sent before with another body.");
         }
-        return new Outcome(String.valueOf(claim.resourceId()), true);
+        return new Answered(String.valueOf(claim.resourceId()), true);
+    }
+
+    @Override
+    public <P, R> List<Outcome<Done<R>>> once(List<Part<P>> parts, SharedEffect<P, R> effect) {
+        Scope scope = parts.get(0).scope();
+        List<P> wanted = parts.stream().map(Part::wanted).toList();
+        SharedKeys keys = new SharedKeys(mapper, secrets, scope.tenant(), parts);
+        try {
+            return database.transact(scope, () -> keys.once(scope, effect, wanted, clock.instant()));
+        } catch (DatabaseException e) {
+            // of several each comes alone after this
+            if (parts.size() > 1 || !e.duplicate("idempotency_key")) {
+                throw e;
+            }
+            return database.transact(scope, keys::<R>known).orElseThrow(() -> e);
+        }
     }
 
     @Override

@@ -53,14 +53,14 @@ class IdempotencyDbTest {
         return new Idempotency.Key(value, "key_1\nPOST\nholds", body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Idempotency.Outcome once(Scope in, Idempotency.Key key) {
+    private Idempotency.Answered once(Scope in, Idempotency.Key key) {
         return idempotency.once(in, key, () -> "thing_" + effects.incrementAndGet());
     }
 
     @Test
     void aRetryAnswersTheFirstResource() {
-        assertThat(once(scope, key("a", "{}"))).isEqualTo(new Idempotency.Outcome("thing_1", false));
-        assertThat(once(scope, key("a", "{}"))).isEqualTo(new Idempotency.Outcome("thing_1", true));
+        assertThat(once(scope, key("a", "{}"))).isEqualTo(new Idempotency.Answered("thing_1", false));
+        assertThat(once(scope, key("a", "{}"))).isEqualTo(new Idempotency.Answered("thing_1", true));
         assertThat(effects).hasValue(1);
     }
 
@@ -147,7 +147,7 @@ class IdempotencyDbTest {
     @Test
     void whenTheLockIsBlindToAnotherNodeThePrimaryKeyStillDecides() {
         Idempotency.Key key = key("two nodes", "{}");
-        Idempotency.Outcome outcome = idempotency.once(scope, key, () -> {
+        Idempotency.Answered outcome = idempotency.once(scope, key, () -> {
             // the other node commits between our look and our insert
             ExecutorService other = Executors.newSingleThreadExecutor();
             try {
@@ -167,7 +167,7 @@ class IdempotencyDbTest {
                 other.shutdown();
             }
         });
-        assertThat(outcome).isEqualTo(new Idempotency.Outcome("theirs", true));
+        assertThat(outcome).isEqualTo(new Idempotency.Answered("theirs", true));
     }
 
     private static String hex(byte[] bytes) {

@@ -1,9 +1,10 @@
 package org.bursar.credits.internal.rest;
 
 import jakarta.ws.rs.core.Application;
-import org.bursar.credits.Holds;
 import org.bursar.credits.LedgerSeals;
 import org.bursar.credits.Wallets;
+import org.bursar.credits.internal.HoldBook;
+import org.bursar.credits.internal.WalletHolds;
 import org.bursar.rest.RestApplication;
 import org.bursar.rest.RestPaths;
 import org.osgi.service.component.annotations.Activate;
@@ -17,10 +18,14 @@ import org.osgi.service.component.annotations.Reference;
         usagePaths = "/holds")
 public final class CreditsApplication extends RestApplication {
     @Activate
-    public CreditsApplication(@Reference Wallets wallets, @Reference Holds holds, @Reference LedgerSeals seals) {
+    public CreditsApplication(
+            @Reference Wallets wallets,
+            @Reference WalletHolds holds,
+            @Reference HoldBook book,
+            @Reference LedgerSeals seals) {
         super(
                 new WalletsResource(wallets),
-                new HoldsResource(holds),
+                new HoldsResource(holds, book),
                 new ProofResource(seals),
                 new LedgerResource(seals));
     }

@@ -19,11 +19,12 @@ import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.bursar.credits.Hold;
 import org.bursar.credits.HoldStatus;
-import org.bursar.credits.Holds;
 import org.bursar.credits.NewHold;
+import org.bursar.credits.internal.HoldBook;
+import org.bursar.credits.internal.HoldOperation;
+import org.bursar.credits.internal.WalletHolds;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.HoldId;
@@ -31,6 +32,7 @@ import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.rest.Call;
 import org.bursar.rest.Requires;
+import org.bursar.rest.SharedEffect;
 import org.jspecify.annotations.Nullable;
 
 /** Holds. */
@@ -39,10 +41,14 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Holds", description = "Credit that is reserved before something is done")
 public final class HoldsResource {
-    private final Holds holds;
+    private final WalletHolds holds;
 
-    HoldsResource(Holds holds) {
+    /** Placing, settling and releasing are asked by crowds. */
+    private final SharedEffect<HoldOperation, Hold> effect;
+
+    HoldsResource(WalletHolds holds, HoldBook book) {
         this.holds = holds;
+        effect = new SharedEffect<>(book::run, hold -> hold.id().toString());
     }
 
     @POST
@@ -54,10 +60,11 @@ public final class HoldsResource {
             content = @Content(schema = @Schema(implementation = HoldJson.class)))
     public Response place(@Context Call call, @Nullable HoldForm form) {
         NewHold wanted = (form == null ? HoldForm.EMPTY : form).checked();
-        return call.once(() -> holds.place(call.scope(), wanted).id().toString(), id -> {
-            Hold hold = holds.get(call.scope(), HoldId.fromString(id));
-            return call.created("/holds/" + id, HoldJson.of(hold), hold.version());
-        });
+        return call.once(
+                effect,
+                holds.asked(call.scope(), wanted),
+                hold -> created(call, hold),
+                id -> created(call, holds.get(call.scope(), HoldId.fromString(id))));
     }
 
     @GET
@@ -100,7 +107,7 @@ public final class HoldsResource {
             description = "The hold as it is now",
             content = @Content(schema = @Schema(implementation = HoldJson.class)))
     public Response get(@Context Call call, @PathParam("id") HoldId id) {
-        return shown(call, id);
+        return shown(call, holds.get(call.scope(), id));
     }
 
     @POST
@@ -113,7 +120,9 @@ public final class HoldsResource {
             content = @Content(schema = @Schema(implementation = HoldJson.class)))
     public Response extend(@Context Call call, @PathParam("id") HoldId id, @Nullable ExtensionForm form) {
         int ttlSeconds = (form == null ? ExtensionForm.EMPTY : form).checked();
-        return changed(call, id, () -> holds.extend(call.scope(), id, ttlSeconds));
+        return call.once(
+                () -> holds.extend(call.scope(), id, ttlSeconds).id().toString(),
+                known -> shown(call, holds.get(call.scope(), id)));
     }
 
     @POST
@@ -130,7 +139,7 @@ public final class HoldsResource {
     public Response settle(@Context Call call, @PathParam("id") HoldId id, @Nullable SettlementForm form) {
         SettlementForm settlement = form == null ? SettlementForm.EMPTY : form;
         BigDecimal amount = settlement.checked();
-        return changed(call, id, () -> holds.settle(call.scope(), id, amount, settlement.endsIt()));
+        return changed(call, new HoldOperation.Settle(id, amount, settlement.endsIt()), id);
     }
 
     @POST
@@ -142,15 +151,19 @@ public final class HoldsResource {
             description = "The hold as it is now",
             content = @Content(schema = @Schema(implementation = HoldJson.class)))
     public Response release(@Context Call call, @PathParam("id") HoldId id) {
-        return changed(call, id, () -> holds.release(call.scope(), id));
+        return changed(call, new HoldOperation.Release(id), id);
     }
 
-    private Response changed(Call call, HoldId id, Supplier<Hold> change) {
-        return call.once(() -> change.get().id().toString(), known -> shown(call, id));
+    private Response changed(Call call, HoldOperation operation, HoldId id) {
+        return call.once(
+                effect, operation, hold -> shown(call, hold), known -> shown(call, holds.get(call.scope(), id)));
     }
 
-    private Response shown(Call call, HoldId id) {
-        Hold hold = holds.get(call.scope(), id);
+    private static Response created(Call call, Hold hold) {
+        return call.created("/holds/" + hold.id(), HoldJson.of(hold), hold.version());
+    }
+
+    private static Response shown(Call call, Hold hold) {
         return call.ok(HoldJson.of(hold), hold.version());
     }
 }

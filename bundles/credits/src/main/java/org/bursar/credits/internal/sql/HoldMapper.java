@@ -23,15 +23,18 @@ public interface HoldMapper {
 
     @Insert("""
             insert into credits.hold (tenant_id, wallet_id, hold_id, amount, usage_event, expires_at, created_at)
-            values (#{tenant}, #{customer}, #{id}, #{amount}, #{usageEvent}, #{expiresAt}, #{now})
+            select #{tenant}, h.wallet_id, h.hold_id, h.amount, h.usage_event,
+                   #{now}::timestamptz + h.ttl * interval '1 second', #{now}
+              from unnest(#{wallets}, #{ids}, #{amounts}, #{usageEvents}, #{ttlSeconds})
+                     as h (wallet_id, hold_id, amount, usage_event, ttl)
             """)
-    int insert(
+    int insertAll(
             TenantId tenant,
-            CustomerId customer,
-            HoldId id,
-            BigDecimal amount,
-            @Nullable String usageEvent,
-            Instant expiresAt,
+            UUID[] wallets,
+            UUID[] ids,
+            BigDecimal[] amounts,
+            @Nullable String[] usageEvents,
+            Integer[] ttlSeconds,
             Instant now);
 
     @Select("""
@@ -73,12 +76,33 @@ public interface HoldMapper {
             """)
     List<HoldRow> pageOf(TenantId tenant, CustomerId customer, @Nullable Integer status, UUID before, int limit);
 
-    @Update("""
-            update credits.hold
-               set settled = #{settled}, status = #{status}, after_expiry = #{afterExpiry}, version = version + 1
-             where tenant_id = #{tenant} and hold_id = #{id} and version = #{version}
+    /** The same for many, in ascending order. Their wallets are locked by the caller. */
+    @Select("""
+            select hold_id as id, wallet_id as customer, amount, settled, status, after_expiry, usage_event, expires_at,
+                   created_at, version
+              from credits.hold
+             where tenant_id = #{tenant} and hold_id = any (#{ids})
+             order by hold_id
+               for update
             """)
-    int change(TenantId tenant, HoldId id, BigDecimal settled, int status, boolean afterExpiry, long version);
+    List<HoldRow> lockAll(TenantId tenant, UUID[] ids);
+
+    /** Changes locked holds that are of the versions that were read; the count tells. */
+    @Update("""
+            update credits.hold h
+               set settled = c.settled, status = c.status, after_expiry = c.after_expiry, version = c.version
+              from unnest(#{ids}, #{settled}, #{statuses}, #{afterExpiry}, #{versions}, #{before})
+                     as c (hold_id, settled, status, after_expiry, version, before)
+             where h.tenant_id = #{tenant} and h.hold_id = c.hold_id and h.version = c.before
+            """)
+    int changeAll(
+            TenantId tenant,
+            UUID[] ids,
+            BigDecimal[] settled,
+            Integer[] statuses,
+            Boolean[] afterExpiry,
+            Long[] versions,
+            Long[] before);
 
     @Update("""
             update credits.hold
@@ -97,16 +121,6 @@ public interface HoldMapper {
              limit #{limit}
             """)
     List<DueHold> due(TenantId tenant, Instant now, Instant afterTime, HoldId afterHold, int limit);
-
-    /** The same in one wallet. */
-    @Select("""
-            select hold_id as id, wallet_id as customer, expires_at
-              from credits.hold
-             where tenant_id = #{tenant} and wallet_id = #{customer} and status = 0 and expires_at <= #{now}
-             order by expires_at
-             limit #{limit}
-            """)
-    List<DueHold> dueOf(TenantId tenant, CustomerId customer, Instant now, int limit);
 
     /**
      * Expires those of the holds that are still open and still due, and gives their rests back to their wallets. The

@@ -118,26 +118,36 @@ public interface WalletMapper {
             UUID[] keys,
             Instant now);
 
-    /** Changes what is held in a wallet; below zero the constraint wallet_held refuses. */
-    @Update("""
-            update credits.wallet
-               set held = held + #{change}, version = version + 1
-             where tenant_id = #{tenant} and wallet_id = #{customer}
+    /**
+     * Locks the wallets of holds, in ascending order. Which wallet a hold belongs to never changes, so one statement finds and
+     * locks them.
+     */
+    @Select("""
+            select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at,
+                   next_expiry
+              from credits.wallet
+             where tenant_id = #{tenant}
+               and wallet_id = any (array(select wallet_id from credits.hold
+                                           where tenant_id = #{tenant} and hold_id = any (#{ids})))
+             order by wallet_id
+               for update
             """)
-    int hold(TenantId tenant, CustomerId customer, BigDecimal change);
+    List<WalletRow> lockOfHolds(TenantId tenant, UUID[] ids);
 
     /**
-     * Reserves an amount if the wallet covers it and held can be stored; the row lock makes the question and the
-     * answer one. As long as a lot may have expired nothing is reserved, unless the caller has seen to that.
+     * Changes what is held in locked wallets; below zero the constraint wallet_held refuses. What the guard leaves out the count
+     * tells.
+     *
+     * @param guarded whether the wallets must cover it
      */
     @Update("""
-            update credits.wallet
-               set held = held + #{amount}, version = version + 1
-             where tenant_id = #{tenant} and wallet_id = #{customer} and balance - held + overdraft >= #{amount}
-               and held + #{amount} < 100000000000000
-               and (#{swept} or next_expiry is null or next_expiry > #{now})
+            update credits.wallet w
+               set held = w.held + d.amount, version = w.version + 1
+              from unnest(#{wallets}, #{amounts}) as d (wallet_id, amount)
+             where w.tenant_id = #{tenant} and w.wallet_id = d.wallet_id
+               and (not #{guarded} or w.balance - w.held + w.overdraft >= d.amount)
             """)
-    int reserve(TenantId tenant, CustomerId customer, BigDecimal amount, Instant now, boolean swept);
+    int holdAll(TenantId tenant, UUID[] wallets, BigDecimal[] amounts, boolean guarded);
 
     @Select("""
             select wallet_id as customer, seq, amount, balance_after, kind, reference, reason, idempotency_key,

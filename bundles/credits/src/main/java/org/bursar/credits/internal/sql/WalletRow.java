@@ -33,6 +33,12 @@ public record WalletRow(
                 customer, unit, balance.subtract(amount), held, overdraft, lastSeq, version, createdAt, nextExpiry);
     }
 
+    /** The same wallet with more of it reserved. */
+    public WalletRow reserving(BigDecimal amount) {
+        return new WalletRow(
+                customer, unit, balance, held.add(amount), overdraft, lastSeq, version, createdAt, nextExpiry);
+    }
+
     /** What it holds. */
     public Balance holding() {
         return new Balance(unit, balance, held, overdraft);

@@ -1,6 +1,7 @@
 package org.bursar.rest.internal.sql;
 
 import java.time.Instant;
+import java.util.List;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Select;
@@ -19,6 +20,23 @@ public interface IdempotencyMapper {
               left join rest.idempotency i on i.tenant_id = #{tenant} and i.key_hash = #{keyHash}
             """)
     Claim claim(TenantId tenant, byte[] keyHash, long lock);
+
+    /** The same for many keys, in their order. */
+    @Select("""
+            select i.resource_id, i.body_hash, pg_try_advisory_xact_lock(k.lock) as free
+              from unnest(#{keyHashes}, #{locks}) with ordinality as k (key_hash, lock, place)
+              left join rest.idempotency i on i.tenant_id = #{tenant} and i.key_hash = k.key_hash
+             order by k.place
+            """)
+    List<Claim> claimAll(TenantId tenant, byte[][] keyHashes, Long[] locks);
+
+    /** Remembers what many keys did. */
+    @Insert("""
+            insert into rest.idempotency (tenant_id, key_hash, body_hash, resource_id, created_at)
+            select #{tenant}, k.key_hash, k.body_hash, k.resource_id, #{now}
+              from unnest(#{keyHashes}, #{bodyHashes}, #{resourceIds}) as k (key_hash, body_hash, resource_id)
+            """)
+    int rememberAll(TenantId tenant, byte[][] keyHashes, byte[][] bodyHashes, String[] resourceIds, Instant now);
 
     /** What is known of a key. */
     @Select("""
