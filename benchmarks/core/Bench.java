@@ -49,7 +49,12 @@ public final class Bench {
         try (Node node = new Node()) {
             Bench bench = new Bench(node, rounds);
             for (String scenario : scenarios) {
-                bench.run(scenario);
+                try {
+                    bench.run(scenario);
+                } catch (Exception e) {
+                    System.err.println(node.complaints());
+                    throw e;
+                }
             }
             String table = bench.table();
             System.out.println(table);
@@ -86,6 +91,7 @@ public final class Bench {
                 commit;
                 """.formatted(wallets);
         usage(WARM_SECONDS, customers);
+        settled();
         for (int round = 0; round < rounds; round++) {
             double raw = node.pgbench(naive, CALLERS, SECONDS);
             Crowd.Pace pace = usage(SECONDS, customers);
@@ -94,6 +100,11 @@ public final class Bench {
             row(name + ": over HTTP, p99", "ms", 0).add(pace.p99Millis());
             row(name + ": ratio", "", wanted).add(pace.aSecond() / raw);
         }
+    }
+
+    /** Gives a table that has just been filled for the first time the statistics that autovacuum would give it some seconds later. */
+    private void settled() throws Exception {
+        node.sql("analyze");
     }
 
     private Crowd.Pace usage(int seconds, List<String> customers) throws Exception {
@@ -131,6 +142,7 @@ public final class Bench {
                 commit;
                 """;
         pairs(WARM_SECONDS);
+        settled();
         for (int round = 0; round < rounds; round++) {
             double raw = node.pgbench(naive, CALLERS, SECONDS);
             Crowd.Pace pace = pairs(SECONDS);
@@ -169,6 +181,7 @@ public final class Bench {
     /** Batches of events, with all that is done for an event, against rows that are only copied in. */
     private void batches() throws Exception {
         events(WARM_SECONDS);
+        settled();
         for (int round = 0; round < rounds; round++) {
             double raw = copy();
             Crowd.Pace pace = events(SECONDS);

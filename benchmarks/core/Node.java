@@ -59,6 +59,14 @@ final class Node implements AutoCloseable {
         }
     }
 
+    /** The last lines of the log that complain. */
+    String complaints() throws IOException {
+        List<String> lines = Files.readAllLines(data.resolve("log").resolve("bursar.log")).stream()
+                .filter(line -> line.contains("WARN") || line.contains("ERROR"))
+                .toList();
+        return String.join(System.lineSeparator(), lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+    }
+
     int port() {
         return port;
     }

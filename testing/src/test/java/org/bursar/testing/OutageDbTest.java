@@ -62,7 +62,12 @@ class OutageDbTest {
 
     @BeforeEach
     void open() {
-        database = new PooledDatabase(server.address(), Map.of(Lane.GENERAL, 2, Lane.USAGE, 2), 3, 500, 700);
+        database = new PooledDatabase(
+                server.address(),
+                Map.of(Lane.GENERAL, 2, Lane.USAGE, 2),
+                Map.of(Lane.GENERAL, 3, Lane.USAGE, 3),
+                500,
+                700);
         naps = database.mapper("probe", NapMapper.class);
     }
 

@@ -41,10 +41,17 @@ public @interface DatabaseConfig {
     long pool_wait_millis() default 1_000;
 
     @AttributeDefinition(
-            description = "How many may wait for a connection of one kind; further ones are answered 503 at once",
+            description =
+                    "How many may wait for a connection outside of the usage path; further ones are answered 503 at once",
             min = "1",
             max = "1000")
     int pool_waiting() default 16;
+
+    @AttributeDefinition(
+            description = "How many may wait for a connection of the usage path; further ones are answered 503 at once",
+            min = "1",
+            max = "1000")
+    int pool_usage_waiting() default 64;
 
     @AttributeDefinition(
             description = "Milliseconds in which PostgreSQL must answer before it counts as away",

@@ -67,28 +67,38 @@ public final class PooledDatabase implements Database, JdbcSource, Lanes, PoolFi
         this(
                 address,
                 Map.of(Lane.GENERAL, config.pool_size(), Lane.USAGE, config.pool_usage_size()),
-                config.pool_waiting(),
+                Map.of(Lane.GENERAL, config.pool_waiting(), Lane.USAGE, config.pool_usage_waiting()),
                 config.pool_wait_millis(),
                 config.watch_deadline_millis());
     }
 
     /** With as many connections for each lane, and the rest as it is usual. */
     public PooledDatabase(DatabaseAddress address, int size, long waitMillis) {
-        this(address, Map.of(Lane.GENERAL, size, Lane.USAGE, size), 64, waitMillis, 1_500);
+        this(
+                address,
+                Map.of(Lane.GENERAL, size, Lane.USAGE, size),
+                Map.of(Lane.GENERAL, 64, Lane.USAGE, 64),
+                waitMillis,
+                1_500);
     }
 
     /**
      * Opens the pools. It does not fail when PostgreSQL is away; statements do, until it is back.
      *
      * @param sizes connections of each lane
-     * @param mostWaiting how many may wait for a connection of one lane
+     * @param mostWaiting how many may wait for a connection of each lane
      * @param waitMillis how long a transaction waits for a connection
      * @param deadlineMillis how long PostgreSQL may take to answer the watch
      */
     public PooledDatabase(
-            DatabaseAddress address, Map<Lane, Integer> sizes, int mostWaiting, long waitMillis, int deadlineMillis) {
-        sizes.forEach(
-                (each, size) -> pools.put(each, new LanePool(each, address, size, mostWaiting, waitMillis, closer)));
+            DatabaseAddress address,
+            Map<Lane, Integer> sizes,
+            Map<Lane, Integer> mostWaiting,
+            long waitMillis,
+            int deadlineMillis) {
+        sizes.forEach((each, size) -> pools.put(
+                each,
+                new LanePool(each, address, size, Objects.requireNonNull(mostWaiting.get(each)), waitMillis, closer)));
         owners = new OpenConnections(address.jdbcUrl(), address.owner());
         watch = new DatabaseWatch(
                 new OpenConnections(address.jdbcUrl(), address.application()),

@@ -54,7 +54,7 @@ final class NewCluster {
         // what an operator may tune lies in postgresql.conf; what must hold is said at each start
         for (String setting : List.of(
                 "shared_buffers=128MB",
-                "max_connections=64",
+                "max_connections=100",
                 "timezone=UTC",
                 "log_timezone=UTC",
                 "logging_collector=on",
@@ -63,7 +63,10 @@ final class NewCluster {
                 "log_rotation_age=1d",
                 "log_truncate_on_rotation=on",
                 // the detail of a refused row shows its values, which may be personal data
-                "log_error_verbosity=terse")) {
+                "log_error_verbosity=terse",
+                // a table that fills for the first time has no statistics, and plans made without them read whole
+                // tenants
+                "autovacuum_naptime=10s")) {
             command.add("--set=" + setting);
         }
         return command;
