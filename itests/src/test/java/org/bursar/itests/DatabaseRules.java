@@ -12,6 +12,8 @@ final class DatabaseRules {
 
     /** The tables outside forced row-level security: all there are, each with its reason. */
     private static final Map<String, String> WITHOUT_TENANT = Map.of(
+            "customers.access_change",
+                    "whose access changed, which every node hears for all tenants at once; ids alone, kept for minutes",
             "jobs.scheduled_tasks", "when each job runs next; a job names no tenant",
             "tenancy.directory",
                     "which slug, host and id lead to which tenant, asked before there is a tenant; nothing else is in it");

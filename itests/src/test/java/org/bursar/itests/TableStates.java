@@ -15,7 +15,7 @@ final class TableStates {
     /** Tables that change without anybody's writing, or by a refused attempt, as they should. */
     private static final Set<String> RESTLESS = Set.of(
             "jobs.scheduled_tasks", // when each job runs next
-            "jobs.change", // what nodes tell each other of caches
+            "customers.access_change", // what nodes tell each other of what they remember
             "credits.seal", // made from entries a little later
             "credits.seal_key", // made with the first seal
             "credits.seal_part", // likewise, and the next two

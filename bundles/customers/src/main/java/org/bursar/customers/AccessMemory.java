@@ -5,9 +5,9 @@ import org.bursar.kernel.TenantId;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * What {@link Access} has answered within the last second. Whoever changes what a rule looks at says so here, within the
- * transaction that changes it; then this node's next answer is the new one as soon as the transaction has committed. Other nodes
- * believe what they remember for less than a second.
+ * What {@link Access} has answered within the last seconds. Whoever changes what a rule looks at says so here, within the
+ * transaction that changes it; then this node's next answer is the new one as soon as the transaction has committed, and that of
+ * every other node within a second. What the course of time alone changes is noticed within five seconds.
  */
 @ProviderType
 public interface AccessMemory {

@@ -120,7 +120,7 @@ public final class HoldBook {
         // charged while it is still held, so that no lot expires in between whose rest is kept for it
         ledger.charge(tenant, locked, charges, now);
         write(tenant, before, after);
-        give(tenant, back);
+        give(tenant, locked, back);
     }
 
     private static Outcome<Hold> changed(
@@ -194,10 +194,16 @@ public final class HoldBook {
                                 .toArray(Long[]::new)));
     }
 
-    private void give(TenantId tenant, Map<CustomerId, BigDecimal> back) {
-        if (!back.isEmpty()) {
-            expect(back.size(), wallets.holdAll(tenant, walletsOf(back.keySet()), amountsOf(back), false));
-            back.keySet().forEach(customer -> memory.improved(tenant, customer));
+    private void give(TenantId tenant, List<WalletRow> locked, Map<CustomerId, BigDecimal> back) {
+        if (back.isEmpty()) {
+            return;
+        }
+        expect(back.size(), wallets.holdAll(tenant, walletsOf(back.keySet()), amountsOf(back), false));
+        for (WalletRow row : locked) {
+            // at least what was charged is given back, so whoever was served still is
+            if (back.containsKey(row.customer()) && !row.holding().covers(BigDecimal.ZERO)) {
+                memory.improved(tenant, row.customer());
+            }
         }
     }
 

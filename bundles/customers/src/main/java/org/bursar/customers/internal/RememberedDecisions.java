@@ -8,42 +8,52 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.bursar.customers.AccessMemory;
-import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.TenantId;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
 /**
- * Decisions that were made within the last second. A decision that began before a change was committed is not kept: it may have
- * read what was there before. When one grows old a single caller decides anew while the others still believe it, so that a crowd
- * asks the database twice a second and not all at once.
+ * Decisions that were made within the last seconds. They are believed for as long as this node hears what others change. A decision
+ * that began before a change was committed is not kept: it may have read what was there before. When one grows old a single caller
+ * decides anew while the others still believe it, so that a crowd asks the database once and not all at once.
  */
-@Component(service = {AccessMemory.class, RememberedDecisions.class})
-public final class RememberedDecisions implements AccessMemory {
-    /** Another node notices a change within a second of its commit: this, and the time that reading takes. */
-    static final long BELIEVED_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
+@Component(service = RememberedDecisions.class)
+public final class RememberedDecisions {
+    /** Another node's change is heard within a second of its commit: this, and the time that hearing takes. */
+    static final long UNHEARD_NANOS = TimeUnit.MILLISECONDS.toNanos(800);
 
-    static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+    /** What the course of time alone changes is noticed within this. */
+    static final long BELIEVED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
     private static final int MOST = 100_000;
     private static final int STRIPES = 4_096;
 
-    private final Database database;
     private final LongSupplier nanoTime;
     private final Map<Key, Remembered> decisions = new ConcurrentHashMap<>();
     private final AtomicIntegerArray changes = new AtomicIntegerArray(STRIPES);
     private final AtomicLong clears = new AtomicLong();
+    private volatile long heardNanos;
 
     @Activate
-    public RememberedDecisions(@Reference Database database) {
-        this(database, System::nanoTime);
+    public RememberedDecisions() {
+        this(System::nanoTime);
     }
 
-    RememberedDecisions(Database database, LongSupplier nanoTime) {
-        this.database = database;
+    RememberedDecisions(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        heardNanos = nanoTime.getAsLong() - UNHEARD_NANOS;
+    }
+
+    /** The time by which it counts, in nanoseconds. */
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
+    /** Whatever others had committed at that time has been forgotten here. */
+    void heard(long nanos) {
+        heardNanos = nanos;
     }
 
     private record Key(TenantId tenant, CustomerId customer) {
@@ -59,7 +69,7 @@ public final class RememberedDecisions implements AccessMemory {
         Key key = new Key(tenant, customer);
         long now = nanoTime.getAsLong();
         Remembered known = decisions.get(key);
-        if (known != null) {
+        if (known != null && now - heardNanos < UNHEARD_NANOS) {
             long age = now - known.readNanos();
             boolean ours = age >= FRESH_NANOS && known.refreshing().compareAndSet(false, true);
             if (age < BELIEVED_NANOS && !ours) {
@@ -91,22 +101,16 @@ public final class RememberedDecisions implements AccessMemory {
         }
     }
 
-    @Override
-    public void changed(TenantId tenant, CustomerId customer) {
+    /**
+     * Forgets what is remembered of a customer.
+     *
+     * @param onlyRefusals a change that takes a yes from nobody: only a no is forgotten
+     */
+    void forget(TenantId tenant, CustomerId customer, boolean onlyRefusals) {
         Key key = new Key(tenant, customer);
-        database.afterCommit(() -> {
-            changes.incrementAndGet(key.stripe());
-            decisions.remove(key);
-        });
-    }
-
-    @Override
-    public void improved(TenantId tenant, CustomerId customer) {
-        Key key = new Key(tenant, customer);
-        database.afterCommit(() -> {
-            changes.incrementAndGet(key.stripe());
-            decisions.computeIfPresent(key, (same, known) -> known.answers().allowed() ? known : null);
-        });
+        changes.incrementAndGet(key.stripe());
+        decisions.computeIfPresent(
+                key, (same, known) -> onlyRefusals && known.answers().allowed() ? known : null);
     }
 
     /** Forgets everything: the rules themselves have changed. */

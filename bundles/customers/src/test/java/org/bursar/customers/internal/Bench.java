@@ -23,9 +23,10 @@ final class Bench implements AutoCloseable {
     final Fakes.FakeFacts facts = new Fakes.FakeFacts();
     final CustomerParts parts = new CustomerParts(Fakes.settings());
     final CompanyAccounts accounts = new CompanyAccounts(data.database(), clock, users, audit, workspaces, parts);
-    final RememberedDecisions remembered = new RememberedDecisions(data.database());
+    final RememberedDecisions remembered = new RememberedDecisions();
+    final AccessChanges changes = new AccessChanges(data.database(), clock, remembered);
     final AccountLifecycle lifecycle =
-            new AccountLifecycle(data.database(), clock, users, audit, accounts, remembered, Fakes.settings());
+            new AccountLifecycle(data.database(), clock, users, audit, accounts, changes, Fakes.settings());
     final CustomerDirectory directory = new CustomerDirectory(data.database(), users, accounts);
     final Erasure erasure = new Erasure(data.database(), clock, tenants, users, mails, audit, parts, accounts);
     final Scope scope = tenant();

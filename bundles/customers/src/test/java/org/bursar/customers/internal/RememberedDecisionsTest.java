@@ -2,18 +2,15 @@ package org.bursar.customers.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.bursar.customers.Access;
 import org.bursar.customers.AccessReason;
-import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
-import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
 import org.bursar.testing.TestClock;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RememberedDecisionsTest {
@@ -31,8 +28,12 @@ class RememberedDecisionsTest {
     private final CustomerId customer = CustomerId.next(clock);
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
-    private final Commit commit = new Commit();
-    private final RememberedDecisions remembered = new RememberedDecisions(commit, nanos::get);
+    private final RememberedDecisions remembered = new RememberedDecisions(nanos::get);
+
+    @BeforeEach
+    void listen() {
+        remembered.heard(nanos.get());
+    }
 
     private RuleAnswers ask(RuleAnswers made) {
         return remembered.of(tenant, customer, () -> {
@@ -45,22 +46,42 @@ class RememberedDecisionsTest {
     void isAskedOnceAsLongAsItIsFresh() {
         assertThat(ask(YES)).isEqualTo(YES);
         nanos.addAndGet(RememberedDecisions.FRESH_NANOS - 1);
+        remembered.heard(nanos.get());
         assertThat(ask(NO)).isEqualTo(YES);
         assertThat(asked).hasValue(1);
     }
 
     @Test
-    void isBelievedForLessThanASecond() {
+    void isBelievedForSomeSecondsWhileOthersAreHeard() {
         ask(YES);
+        nanos.addAndGet(RememberedDecisions.BELIEVED_NANOS - 1);
+        remembered.heard(nanos.get());
+        assertThat(remembered.of(tenant, customer, () -> {
+                    // one asks anew, the others believe still
+                    assertThat(ask(NO)).isEqualTo(YES);
+                    return YES;
+                }))
+                .isEqualTo(YES);
         nanos.addAndGet(RememberedDecisions.BELIEVED_NANOS);
+        remembered.heard(nanos.get());
         assertThat(ask(NO)).isEqualTo(NO);
-        assertThat(RememberedDecisions.BELIEVED_NANOS).isLessThan(1_000_000_000L);
+    }
+
+    @Test
+    void isNotBelievedWhenOthersHaveNotBeenHeardForLong() {
+        ask(YES);
+        nanos.addAndGet(RememberedDecisions.UNHEARD_NANOS - 1);
+        assertThat(ask(NO)).isEqualTo(YES);
+        nanos.addAndGet(1);
+        assertThat(ask(NO)).isEqualTo(NO);
+        assertThat(RememberedDecisions.UNHEARD_NANOS).isLessThan(1_000_000_000L);
     }
 
     @Test
     void oneAsksAgainInTimeWhileTheOthersStillBelieve() {
         ask(YES);
         nanos.addAndGet(RememberedDecisions.FRESH_NANOS);
+        remembered.heard(nanos.get());
         RuleAnswers renewed = remembered.of(tenant, customer, () -> {
             // meanwhile the others
             assertThat(ask(NO)).isEqualTo(YES);
@@ -72,19 +93,9 @@ class RememberedDecisionsTest {
     }
 
     @Test
-    void aChangeIsKnownAsSoonAsItIsCommittedAndNotBefore() {
-        ask(YES);
-        commit.open = true;
-        remembered.changed(tenant, customer);
-        assertThat(ask(NO)).isEqualTo(YES);
-        commit.now();
-        assertThat(ask(NO)).isEqualTo(NO);
-    }
-
-    @Test
     void whatWasReadBeforeAChangeIsNotKept() {
         RuleAnswers old = remembered.of(tenant, customer, () -> {
-            remembered.changed(tenant, customer);
+            remembered.forget(tenant, customer, false);
             return YES;
         });
         assertThat(old).isEqualTo(YES);
@@ -94,12 +105,12 @@ class RememberedDecisionsTest {
     @Test
     void anImprovementForgetsANoAndKeepsAYes() {
         ask(YES);
-        remembered.improved(tenant, customer);
+        remembered.forget(tenant, customer, true);
         assertThat(ask(NO)).isEqualTo(YES);
 
         remembered.clear();
         ask(NO);
-        remembered.improved(tenant, customer);
+        remembered.forget(tenant, customer, true);
         assertThat(ask(YES)).isEqualTo(YES);
     }
 
@@ -120,46 +131,5 @@ class RememberedDecisionsTest {
     void anotherTenantsCustomerIsAnother() {
         ask(YES);
         assertThat(remembered.of(TenantId.next(clock), customer, () -> NO)).isEqualTo(NO);
-    }
-
-    /** A transaction of this thread, or none. */
-    private static final class Commit implements Database {
-        private final List<Runnable> actions = new ArrayList<>();
-        private boolean open;
-
-        void now() {
-            open = false;
-            actions.forEach(Runnable::run);
-            actions.clear();
-        }
-
-        @Override
-        public void afterCommit(Runnable action) {
-            if (open) {
-                actions.add(action);
-            } else {
-                action.run();
-            }
-        }
-
-        @Override
-        public boolean inTransaction() {
-            return open;
-        }
-
-        @Override
-        public <T> T transact(Scope scope, Supplier<T> work) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <T> T withoutTenant(Supplier<T> work) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <M> M mapper(String schema, Class<M> mapper) {
-            throw new UnsupportedOperationException();
-        }
     }
 }
