@@ -34,7 +34,8 @@ final class Forms {
             "contact": {"name": "~contact", "phone": "+12025550123", "email": "ida@~contact.example", "address": "~contact street"},
             "workspaces": ["$workspace"]""".formatted(ADDRESS);
     private static final String TERMS = """
-            "price": {"amount": "799.00", "currency": "USD"}, "cycle": "month", "limits": {"users": 5000, "concurrency": 10},
+            "price": {"amount": "799.00", "currency": "USD"}, "cycle": "month", "limits": {"users": 5000, "concurrency": 10,
+              "requestsPerMinute": 1000000},
             "rates": [{"meter": "$meter-key", "included": "500", "model": "per_unit", "unitPrice": "0.085"},
               {"meter": "$second-meter-key", "included": "0", "model": "graduated",
                "tiers": [{"upTo": "1000", "unitPrice": "0.000006"}, {"unitPrice": "0.000004"}]},
@@ -92,6 +93,7 @@ final class Forms {
                     {"received": {"amount": "450.00", "currency": "USD"}, "evidence": "~evidence"}"""),
             Map.entry("POST /purchases/{purchase}/cancel", REASON),
             Map.entry("POST /purchases/{purchase}/decline", REASON),
+            Map.entry("POST /rate-limits/{customer}/take", "{\"limit\": \"requests_per_minute\"}"),
             Map.entry("POST /sessions", "{\"email\": \"$admin-email\", \"password\": \"Lantern-Over-9-Piers\"}"),
             Map.entry("PUT /subscriptions/{customer}", "{\"plan\": \"$plan-key\", \"when\": \"now\"}"),
             Map.entry("PUT /subscriptions/{customer}/add-ons/{addOn}", "{\"quantity\": \"10\"}"),
