@@ -44,6 +44,8 @@ final class Forms {
             "name": "~add-on", "unitPrice": {"amount": "9.00", "currency": "USD"}, "limit": "concurrency", "raisesBy": 1,
             "minQuantity": "1", "maxQuantity": "100", "active": true}""";
     private static final String REASON = "{\"reason\": \"~reason ^\"}";
+    private static final String REPRICING =
+            "{\"cycle\": \"@now\", \"plan\": \"$plan-key\", \"version\": 1, \"reason\": \"~reason ^\"}";
     private static final String PACKAGE = """
             {"name": "~package ^", "price": {"amount": "450.00", "currency": "USD"}, "credits": "500.00", "active": true}""";
     private static final String NAMED_SET = """
@@ -116,6 +118,8 @@ final class Forms {
             Map.entry("POST /usage-events", """
                     {"specversion": "1.0", "id": "event-^", "source": "/voice", "type": "$meter-key", "subject": "$customer",
                      "time": "@now", "data": {"quantity": "3", "note": "~attribute"}}"""),
+            Map.entry("POST /usage/{customer}/repricings", REPRICING),
+            Map.entry("POST /usage/{customer}/repricings/preview", REPRICING),
             Map.entry("POST /users", """
                     {"firstName": "~first-name", "lastName": "~last-name", "email": "user^@~mail.example", "password": "Anchor-Below-5-Decks",
                      "role": "member", "customer": "$customer", "access": "custom", "permissionSet": "$permission-set", "permissions": null}"""),

@@ -43,6 +43,7 @@ final class Places {
             Map.entry("plans", "plan"),
             Map.entry("purchases", "purchase"),
             Map.entry("rate-limits", "customer"),
+            Map.entry("repricings", "repricing"),
             Map.entry("seals", "seq"),
             Map.entry("subscriptions", "customer"),
             Map.entry("tenants", "tenant"),
@@ -170,6 +171,7 @@ final class Places {
             "usageEvent",
             "users",
             "verified",
+            "version",
             "website",
             "when");
 

@@ -272,6 +272,10 @@ final class World {
                 .path("items")
                 .forEach(event ->
                         customer.keep("usage-event", event.path("event").asText()));
+        String repricings = "/usage/" + id + "/repricings";
+        for (int twice = 0; twice < 2; twice++) {
+            customer.keep("repricing", made(owner, repricings, form("POST /usage/{customer}/repricings", customer)));
+        }
     }
 
     private void talk(Owner customer) {
