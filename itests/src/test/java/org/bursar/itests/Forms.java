@@ -34,7 +34,8 @@ final class Forms {
             "contact": {"name": "~contact", "phone": "+12025550123", "email": "ida@~contact.example", "address": "~contact street"},
             "workspaces": ["$workspace"]""".formatted(ADDRESS);
     private static final String TERMS = """
-            "price": {"amount": "799.00", "currency": "USD"}, "cycle": "month", "limits": {"users": 5000, "concurrency": 10},
+            "price": {"amount": "799.00", "currency": "USD"}, "cycle": "month", "limits": {"users": 5000, "concurrency": 10,
+              "requestsPerMinute": 1000000},
             "rates": [{"meter": "$meter-key", "included": "500", "model": "per_unit", "unitPrice": "0.085"},
               {"meter": "$second-meter-key", "included": "0", "model": "graduated",
                "tiers": [{"upTo": "1000", "unitPrice": "0.000006"}, {"unitPrice": "0.000004"}]},
@@ -43,6 +44,8 @@ final class Forms {
             "name": "~add-on", "unitPrice": {"amount": "9.00", "currency": "USD"}, "limit": "concurrency", "raisesBy": 1,
             "minQuantity": "1", "maxQuantity": "100", "active": true}""";
     private static final String REASON = "{\"reason\": \"~reason ^\"}";
+    private static final String REPRICING =
+            "{\"cycle\": \"@now\", \"plan\": \"$plan-key\", \"version\": 1, \"reason\": \"~reason ^\"}";
     private static final String PACKAGE = """
             {"name": "~package ^", "price": {"amount": "450.00", "currency": "USD"}, "credits": "500.00", "active": true}""";
     private static final String NAMED_SET = """
@@ -92,6 +95,7 @@ final class Forms {
                     {"received": {"amount": "450.00", "currency": "USD"}, "evidence": "~evidence"}"""),
             Map.entry("POST /purchases/{purchase}/cancel", REASON),
             Map.entry("POST /purchases/{purchase}/decline", REASON),
+            Map.entry("POST /rate-limits/{customer}/take", "{\"limit\": \"requests_per_minute\"}"),
             Map.entry("POST /sessions", "{\"email\": \"$admin-email\", \"password\": \"Lantern-Over-9-Piers\"}"),
             Map.entry("PUT /subscriptions/{customer}", "{\"plan\": \"$plan-key\", \"when\": \"now\"}"),
             Map.entry("PUT /subscriptions/{customer}/add-ons/{addOn}", "{\"quantity\": \"10\"}"),
@@ -114,6 +118,8 @@ final class Forms {
             Map.entry("POST /usage-events", """
                     {"specversion": "1.0", "id": "event-^", "source": "/voice", "type": "$meter-key", "subject": "$customer",
                      "time": "@now", "data": {"quantity": "3", "note": "~attribute"}}"""),
+            Map.entry("POST /usage/{customer}/repricings", REPRICING),
+            Map.entry("POST /usage/{customer}/repricings/preview", REPRICING),
             Map.entry("POST /users", """
                     {"firstName": "~first-name", "lastName": "~last-name", "email": "user^@~mail.example", "password": "Anchor-Below-5-Decks",
                      "role": "member", "customer": "$customer", "access": "custom", "permissionSet": "$permission-set", "permissions": null}"""),

@@ -42,6 +42,8 @@ final class Places {
             Map.entry("permission-sets", "permission-set"),
             Map.entry("plans", "plan"),
             Map.entry("purchases", "purchase"),
+            Map.entry("rate-limits", "customer"),
+            Map.entry("repricings", "repricing"),
             Map.entry("seals", "seq"),
             Map.entry("subscriptions", "customer"),
             Map.entry("tenants", "tenant"),
@@ -149,6 +151,7 @@ final class Places {
             "rates",
             "reason",
             "received",
+            "requestsPerMinute",
             "role",
             "senderAddress",
             "slug",
@@ -168,6 +171,7 @@ final class Places {
             "usageEvent",
             "users",
             "verified",
+            "version",
             "website",
             "when");
 

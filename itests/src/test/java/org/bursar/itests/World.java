@@ -205,7 +205,7 @@ final class World {
         }
     }
 
-    /** An add-on beside the plan, and places under the limit that it raises: two that are taken and one that was given back. */
+    /** An add-on beside the plan, places under the limit that it raises (two are taken, one was given back), and a request. */
     private void places(Owner customer, Http owner) {
         owner.put(
                         "/api/v1/subscriptions/" + customer.id("customer") + "/add-ons/" + customer.id("add-on"),
@@ -219,6 +219,11 @@ final class World {
                 post(owner, "/leases/" + lease + end, JSON.createObjectNode()).is(200);
             }
         }
+        post(
+                        customer.callers.get("key"),
+                        "/rate-limits/" + customer.id("customer") + "/take",
+                        form("POST /rate-limits/{customer}/take", customer))
+                .is(200);
     }
 
     private void money(Owner customer, Http owner) {
@@ -267,6 +272,10 @@ final class World {
                 .path("items")
                 .forEach(event ->
                         customer.keep("usage-event", event.path("event").asText()));
+        String repricings = "/usage/" + id + "/repricings";
+        for (int twice = 0; twice < 2; twice++) {
+            customer.keep("repricing", made(owner, repricings, form("POST /usage/{customer}/repricings", customer)));
+        }
     }
 
     private void talk(Owner customer) {

@@ -5,5 +5,7 @@ public enum Limit {
     /** Users of the customer. */
     USERS,
     /** Conversations at once; each takes a lease. */
-    CONCURRENCY
+    CONCURRENCY,
+    /** Requests in a minute, on the average; each is taken from {@link RateLimits}. */
+    REQUESTS_PER_MINUTE
 }

@@ -40,5 +40,7 @@ public record NewPlanVersion(
 
     /** Limits; null: no limit. */
     public record NewLimits(
-            @Nullable Integer users, @Nullable Integer concurrency) {}
+            @Nullable Integer users,
+            @Nullable Integer concurrency,
+            @Nullable Integer requestsPerMinute) {}
 }

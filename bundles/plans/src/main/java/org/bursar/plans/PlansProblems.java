@@ -21,7 +21,8 @@ public final class PlansProblems {
             "limit_reached",
             429,
             "The limit is reached",
-            "As many leases are open as the customer's plan and add-ons allow; size says how many.",
+            "As many leases are open, or as many requests were made of late, as the customer's plan and add-ons allow; limit "
+                    + "says which limit it is and size how many.",
             "Release a lease, or ask again after as many seconds as Retry-After says; for more give the customer an add-on "
                     + "or a larger plan.");
     public static final ProblemCode LEASE_ENDED = new ProblemCode(

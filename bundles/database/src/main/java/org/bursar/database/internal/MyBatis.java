@@ -22,6 +22,7 @@ import org.bursar.kernel.PackageId;
 import org.bursar.kernel.PermissionSetId;
 import org.bursar.kernel.PlanId;
 import org.bursar.kernel.PurchaseId;
+import org.bursar.kernel.RepricingId;
 import org.bursar.kernel.SubscriptionId;
 import org.bursar.kernel.TenantId;
 import org.bursar.kernel.ThreadId;
@@ -79,6 +80,7 @@ final class MyBatis {
         types.register(PermissionSetId.class, new IdType<>(PermissionSetId::new));
         types.register(PlanId.class, new IdType<>(PlanId::new));
         types.register(PurchaseId.class, new IdType<>(PurchaseId::new));
+        types.register(RepricingId.class, new IdType<>(RepricingId::new));
         types.register(SubscriptionId.class, new IdType<>(SubscriptionId::new));
         types.register(TenantId.class, new IdType<>(TenantId::new));
         types.register(ThreadId.class, new IdType<>(ThreadId::new));

@@ -14,6 +14,7 @@ import org.bursar.kernel.TypeId;
 import org.bursar.kernel.UsageEventId;
 import org.bursar.metering.ExplainedEvent;
 import org.bursar.metering.internal.sql.RatedEventRow;
+import org.bursar.metering.internal.sql.RepricingMapper;
 import org.bursar.metering.internal.sql.UsageMapper;
 import org.bursar.plans.Meter;
 import org.bursar.plans.RatingBasis;
@@ -22,18 +23,21 @@ import org.bursar.plans.UsageRating;
 /** Computes charges again from what was kept with their events. */
 final class Explanations {
     private static final Duration NEAR = Duration.ofHours(1);
+    private static final int MOST_REPRICINGS = 100;
     private static final Duration FUTURE = Duration.ofDays(2);
 
     private final Database database;
     private final Customers customers;
     private final UsageRating rating;
     private final UsageMapper sql;
+    private final RepricingMapper repricings;
 
     Explanations(Database database, Customers customers, UsageRating rating, UsageMapper sql) {
         this.database = database;
         this.customers = customers;
         this.rating = rating;
         this.sql = sql;
+        this.repricings = database.mapper("metering", RepricingMapper.class);
     }
 
     ExplainedEvent of(Scope scope, CustomerId customer, UsageEventId id, int lateDays) {
@@ -53,7 +57,8 @@ final class Explanations {
                     row.charge(),
                     row.cost(),
                     basis,
-                    rating.explain(scope, row.meterId(), row.quantity(), basis));
+                    rating.explain(scope, row.meterId(), row.quantity(), basis),
+                    repricings.ofCycle(scope.tenant(), customer, basis.cycleFrom(), row.receivedAt(), MOST_REPRICINGS));
         });
     }
 

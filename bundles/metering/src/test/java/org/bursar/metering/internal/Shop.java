@@ -37,6 +37,7 @@ import org.bursar.plans.NewPlanVersion.NewRate;
 import org.bursar.plans.RateModel;
 import org.bursar.plans.Subscriptions.When;
 import org.bursar.plans.internal.CycleRating;
+import org.bursar.plans.internal.CycleRepricing;
 import org.bursar.plans.internal.StoredMeters;
 import org.bursar.plans.internal.StoredPlans;
 import org.bursar.plans.internal.StoredSubscriptions;
@@ -53,8 +54,13 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
     final LedgerBook ledger;
     final LedgerWalk walk;
     final StoredSubscriptions subscriptions;
+    final StoredPlans plans;
     final StoredUsage usage;
+    final StoredRepricings repricings;
     final CustomerId customer;
+
+    /** What was written to the audit log. */
+    final List<String> audited = new CopyOnWriteArrayList<>();
 
     private final Set<CustomerId> customers = new HashSet<>();
     private final WalletPart wallets;
@@ -67,10 +73,12 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
         walk = new LedgerWalk(database);
         wallets = new WalletPart(database, clock, this, new HoldSweep(database, clock, this));
         StoredMeters meters = new StoredMeters(database, this, clock);
-        StoredPlans plans = new StoredPlans(database, this, this, clock);
+        plans = new StoredPlans(database, this, this, clock);
         subscriptions = new StoredSubscriptions(database, this, this, this, clock, this);
         rating = new CycleRating(database, this);
         usage = node();
+        repricings =
+                new StoredRepricings(database, this, new CycleRepricing(database, this, clock), ledger, this, clock);
         meters.create(
                 scope, new NewMeter("voice-minutes", "Minutes", "minute", new BigDecimal("0.031"), Aggregation.SUM));
         meters.create(scope, new NewMeter("tokens", "Tokens", "token", new BigDecimal("0.000002"), null));
@@ -175,7 +183,7 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
     @Override
     public void record(
             Scope scope, String action, String subject, Optional<CustomerId> customer, Object before, Object after) {
-        // what is audited is not what is tested here
+        audited.add(action);
     }
 
     @Override

@@ -25,7 +25,8 @@ final class Allowance {
     static Limits of(Limits plan, List<SubscribedAddOn> addOns) {
         return new Limits(
                 size(plan.users(), raised(addOns, Limit.USERS)),
-                size(plan.concurrency(), raised(addOns, Limit.CONCURRENCY)));
+                size(plan.concurrency(), raised(addOns, Limit.CONCURRENCY)),
+                size(plan.requestsPerMinute(), raised(addOns, Limit.REQUESTS_PER_MINUTE)));
     }
 
     private static long raised(List<SubscribedAddOn> addOns, Limit limit) {

@@ -2,10 +2,12 @@ package org.bursar.plans.internal;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Decimals;
 import org.bursar.kernel.MeterId;
+import org.bursar.kernel.PlanId;
 import org.bursar.kernel.ProblemException;
 import org.bursar.plans.PlanVersion;
 import org.bursar.plans.PlansProblems;
@@ -19,15 +21,30 @@ final class Counter {
     private static final BigDecimal NOTHING = BigDecimal.ZERO.setScale(Decimals.AMOUNT_PLACES);
 
     private final Key key;
+    private final Optional<VersionKey> repricedBy;
+    private final Instant repricedAt;
     private BigDecimal consumed;
     private BigDecimal charge;
     private BigDecimal cost;
 
     Counter(CounterRow row) {
         this.key = new Key(row.customerId(), row.meterId(), row.cycleFrom());
+        this.repricedBy = repricedBy(row);
+        this.repricedAt = Objects.requireNonNullElse(row.repricedAt(), Instant.MIN);
         this.consumed = row.consumed();
         this.charge = row.charge();
         this.cost = row.cost();
+    }
+
+    private static Optional<VersionKey> repricedBy(CounterRow row) {
+        PlanId plan = row.repricedPlanId();
+        Integer number = row.repricedNumber();
+        return plan == null || number == null ? Optional.empty() : Optional.of(new VersionKey(plan, number));
+    }
+
+    /** Which version prices usage of a time: that which the cycle was repriced by, unless a plan that was chosen since holds then. */
+    Optional<VersionKey> version(TermCycle at) {
+        return at.since().isAfter(repricedAt) ? at.version() : repricedBy.or(at::version);
     }
 
     /**
@@ -63,11 +80,16 @@ final class Counter {
                 .max(chargedBefore.max(NOTHING).negate());
     }
 
+    /** What all of a quantity is charged: round6(P(quantity)). */
+    static BigDecimal charge(Optional<Rate> rate, BigDecimal quantity) {
+        return inRange(charge(rate, BigDecimal.ZERO, quantity, BigDecimal.ZERO));
+    }
+
     static Optional<Rate> rate(PlanVersion plan, MeterId meter) {
         return plan.rates().stream().filter(rate -> rate.meter().equals(meter)).findFirst();
     }
 
-    private static BigDecimal inRange(BigDecimal value) {
+    static BigDecimal inRange(BigDecimal value) {
         if (!Decimals.fits(value, Decimals.AMOUNT_PLACES)) {
             throw new ProblemException(
                     PlansProblems.USAGE_OUT_OF_RANGE,

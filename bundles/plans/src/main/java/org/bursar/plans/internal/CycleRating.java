@@ -1,7 +1,6 @@
 package org.bursar.plans.internal;
 
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -132,8 +131,8 @@ public final class CycleRating implements UsageRating {
         for (Usage usage : usages) {
             placed.add(Placed.of(usage, terms.getOrDefault(usage.customer(), List.of()), zone));
         }
-        Map<VersionKey, PlanVersion> plans = plans(tenant, versionKeys(placed));
         Map<Counter.Key, Counter> open = open(tenant, placed);
+        Map<VersionKey, PlanVersion> plans = plans(tenant, versionKeys(placed, open));
         List<RatedUsage> rated = new ArrayList<>(usages.size());
         for (Placed place : placed) {
             Counter counter = open.get(place.key());
@@ -141,9 +140,12 @@ public final class CycleRating implements UsageRating {
                 throw new IllegalStateException("a counter is gone: " + place.key());
             }
             Usage usage = place.usage();
-            Optional<PlanVersion> plan = place.version().map(plans::get);
+            Optional<VersionKey> version = counter.version(place.at());
             rated.add(counter.add(
-                    usage.quantity(), place.version(), plan, usage.meter().costPerUnit()));
+                    usage.quantity(),
+                    version,
+                    version.map(plans::get),
+                    usage.meter().costPerUnit()));
         }
         save(tenant, open.values());
         return rated;
@@ -187,10 +189,13 @@ public final class CycleRating implements UsageRating {
         return plans;
     }
 
-    private static Set<VersionKey> versionKeys(List<Placed> placed) {
+    private static Set<VersionKey> versionKeys(List<Placed> placed, Map<Counter.Key, Counter> open) {
         Set<VersionKey> keys = new LinkedHashSet<>();
         for (Placed place : placed) {
-            place.version().ifPresent(keys::add);
+            Counter counter = open.get(place.key());
+            if (counter != null) {
+                counter.version(place.at()).ifPresent(keys::add);
+            }
         }
         return keys;
     }
@@ -202,7 +207,7 @@ public final class CycleRating implements UsageRating {
     private Map<Counter.Key, Counter> open(TenantId tenant, List<Placed> placed) {
         Map<Counter.Key, Cycle> cycles = new LinkedHashMap<>();
         for (Placed place : placed) {
-            cycles.put(place.key(), place.cycle());
+            cycles.put(place.key(), place.at().cycle());
         }
         List<Counter.Key> keys = List.copyOf(cycles.keySet());
         UUID[] customers = keys.stream().map(key -> key.customer().uuid()).toArray(UUID[]::new);
@@ -252,31 +257,14 @@ public final class CycleRating implements UsageRating {
     }
 
     /** A usage with its cycle and the plan that held at its time. */
-    private record Placed(Usage usage, Cycle cycle, Optional<VersionKey> version) {
-        /** Without a subscription the tenant's calendar months count; after its end they begin with that end. */
+    private record Placed(Usage usage, TermCycle at) {
         static Placed of(Usage usage, List<TermRow> terms, ZoneId zone) {
-            if (terms.isEmpty()) {
-                return new Placed(usage, Cycles.calendarMonths(zone).at(usage.time()), Optional.empty());
-            }
-            TermRow term = terms.get(0);
-            for (TermRow next : terms) {
-                if (next.startsAt().isAfter(usage.time())) {
-                    break;
-                }
-                term = next;
-            }
-            ZoneId at = ZoneId.of(term.zone());
-            if (term.planId() == null || term.number() == null) {
-                Cycle month = Cycles.calendarMonths(at).at(usage.time());
-                Instant from = month.from().isBefore(term.startsAt()) ? term.startsAt() : month.from();
-                return new Placed(usage, new Cycle(from, month.to()), Optional.empty());
-            }
-            Cycle cycle = new Cycles(term.anchor(), term.cycle(), at).atOrFirst(usage.time());
-            return new Placed(usage, cycle, Optional.of(new VersionKey(term.planId(), term.number())));
+            return new Placed(usage, TermCycle.at(usage.time(), terms, zone));
         }
 
         Counter.Key key() {
-            return new Counter.Key(usage.customer(), usage.meter().id(), cycle.from());
+            return new Counter.Key(
+                    usage.customer(), usage.meter().id(), at.cycle().from());
         }
     }
 }

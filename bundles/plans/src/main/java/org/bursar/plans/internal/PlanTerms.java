@@ -113,9 +113,11 @@ final class PlanTerms {
     private Limits limits(NewPlanVersion form) {
         NewPlanVersion.NewLimits limits = form.limits();
         return limits == null
-                ? new Limits(OptionalInt.empty(), OptionalInt.empty())
+                ? Limits.NONE
                 : new Limits(
-                        limit("/limits/users", limits.users()), limit("/limits/concurrency", limits.concurrency()));
+                        limit("/limits/users", limits.users()),
+                        limit("/limits/concurrency", limits.concurrency()),
+                        limit("/limits/requestsPerMinute", limits.requestsPerMinute()));
     }
 
     private OptionalInt limit(String pointer, @Nullable Integer value) {

@@ -77,6 +77,7 @@ final class PlanVersions {
                         version.cycle(),
                         nullable(version.limits().users()),
                         nullable(version.limits().concurrency()),
+                        nullable(version.limits().requestsPerMinute()),
                         version.createdAt()));
         for (int i = 0; i < version.rates().size(); i++) {
             insert(tenant, key, i, version.rates().get(i));
@@ -127,7 +128,7 @@ final class PlanVersions {
                 new Price(row.priceAmount(), row.priceCurrency()),
                 row.cycle(),
                 rates,
-                new Limits(optional(row.userLimit()), optional(row.concurrencyLimit())),
+                new Limits(optional(row.userLimit()), optional(row.concurrencyLimit()), optional(row.requestLimit())),
                 row.createdAt());
     }
 

@@ -315,8 +315,10 @@ public final class StoredSubscriptions implements Subscriptions {
         Cycle cycle = cycle(row);
         Price price = new Price(row.priceAmount(), row.priceCurrency());
         List<SubscribedAddOn> subscribed = addOns.of(scope.tenant(), row.customerId());
-        Limits limits =
-                new Limits(PlanVersions.optional(row.userLimit()), PlanVersions.optional(row.concurrencyLimit()));
+        Limits limits = new Limits(
+                PlanVersions.optional(row.userLimit()),
+                PlanVersions.optional(row.concurrencyLimit()),
+                PlanVersions.optional(row.requestLimit()));
         return new Subscription(
                 row.subscriptionId(),
                 row.customerId(),

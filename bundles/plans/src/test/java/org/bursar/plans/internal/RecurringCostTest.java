@@ -82,6 +82,7 @@ class RecurringCostTest {
     void whatIsNotLimitedStaysSoAndWhatIsGrowsByEachOfTheRightAddOns(@ForAll("addOns") List<SubscribedAddOn> addOns) {
         long users = 5;
         long places = 10;
+        long requests = 60;
         for (SubscribedAddOn addOn : addOns) {
             for (int one = 0; one < addOn.quantity(); one++) {
                 users += addOn.terms().limit().equals(Optional.of(Limit.USERS))
@@ -90,12 +91,18 @@ class RecurringCostTest {
                 places += addOn.terms().limit().equals(Optional.of(Limit.CONCURRENCY))
                         ? addOn.terms().raisesBy()
                         : 0;
+                requests += addOn.terms().limit().equals(Optional.of(Limit.REQUESTS_PER_MINUTE))
+                        ? addOn.terms().raisesBy()
+                        : 0;
             }
         }
-        Limits limited = Allowance.of(new Limits(OptionalInt.of(5), OptionalInt.of(10)), addOns);
-        assertThat(limited).isEqualTo(new Limits(OptionalInt.of((int) users), OptionalInt.of((int) places)));
-        Limits free = new Limits(OptionalInt.empty(), OptionalInt.empty());
-        assertThat(Allowance.of(free, addOns)).isEqualTo(free);
+        Limits limited = Allowance.of(limits(5, 10, 60), addOns);
+        assertThat(limited).isEqualTo(limits((int) users, (int) places, (int) requests));
+        assertThat(Allowance.of(Limits.NONE, addOns)).isEqualTo(Limits.NONE);
+    }
+
+    private static Limits limits(int users, int concurrency, int requests) {
+        return new Limits(OptionalInt.of(users), OptionalInt.of(concurrency), OptionalInt.of(requests));
     }
 
     @Example

@@ -108,6 +108,16 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
         return new CustomerLeases(node, access, time);
     }
 
+    /** A node with a database service and a clock of its own. */
+    CustomerRateLimits rateLimits(Database node, Clock time) {
+        Access access = (asked, customer, user, except) -> {
+            require(asked, customer);
+            assertThat(except).containsExactly("balance");
+            return new Access.Decision(refusals);
+        };
+        return new CustomerRateLimits(node, access, this, time);
+    }
+
     AddOn addOn(String key, String price, Limit limit, int raisesBy) {
         return addOns.create(
                 scope,
@@ -180,7 +190,7 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
 
     NewPlanVersion terms(String price, BillingCycle cycle, NewRate... rates) {
         return new NewPlanVersion(
-                new NewPrice(new BigDecimal(price), unit), cycle, List.of(rates), new NewLimits(25, 10));
+                new NewPrice(new BigDecimal(price), unit), cycle, List.of(rates), new NewLimits(25, 10, 60));
     }
 
     static NewRate perUnit(String meter, String included, String price) {

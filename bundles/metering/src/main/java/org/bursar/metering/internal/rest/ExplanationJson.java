@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.bursar.kernel.PlanId;
+import org.bursar.kernel.RepricingId;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.UsageEventId;
 import org.bursar.metering.ExplainedEvent;
@@ -61,7 +62,13 @@ record ExplanationJson(
         BigDecimal costPerUnit,
 
         @Schema(type = "string", description = "null for a customer's own users") @Nullable
-        BigDecimal cost) {
+        BigDecimal cost,
+
+        @Schema(
+                description =
+                        "repricings of its cycle since it was received, oldest first: the cycle was charged by other prices "
+                                + "then, the event keeps its charge")
+        List<RepricingId> repricings) {
     static ExplanationJson of(Scope scope, ExplainedEvent event) {
         boolean own = scope.customers().isPresent();
         var basis = event.basis();
@@ -83,7 +90,8 @@ record ExplanationJson(
                 basis.chargedBefore(),
                 event.charge(),
                 own ? null : basis.costPerUnit(),
-                own ? null : why.cost());
+                own ? null : why.cost(),
+                event.repricings());
     }
 
     /** The prices of a meter; which fields are there depends on the model. */

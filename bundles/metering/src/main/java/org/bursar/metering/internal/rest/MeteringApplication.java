@@ -1,6 +1,7 @@
 package org.bursar.metering.internal.rest;
 
 import jakarta.ws.rs.core.Application;
+import org.bursar.metering.Repricings;
 import org.bursar.metering.UsageEvents;
 import org.bursar.rest.RestApplication;
 import org.bursar.rest.RestPaths;
@@ -15,7 +16,7 @@ import org.osgi.service.component.annotations.Reference;
         usagePaths = "POST /usage-events")
 public final class MeteringApplication extends RestApplication {
     @Activate
-    public MeteringApplication(@Reference UsageEvents usage) {
-        super(new UsageEventsResource(usage), new UsageResource(usage));
+    public MeteringApplication(@Reference UsageEvents usage, @Reference Repricings repricings) {
+        super(new UsageEventsResource(usage), new UsageResource(usage), new RepricingsResource(repricings));
     }
 }

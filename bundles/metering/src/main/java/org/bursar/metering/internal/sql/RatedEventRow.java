@@ -15,6 +15,7 @@ public record RatedEventRow(
         BigDecimal quantity,
         BigDecimal charge,
         BigDecimal cost,
+        Instant receivedAt,
         @Nullable PlanId planId,
         @Nullable Integer planNumber,
         @Nullable Instant cycleFrom,

@@ -136,8 +136,8 @@ public interface UsageMapper {
 
     /** One event, looked for among those of a span of time: no index knows its id alone. */
     @Select("""
-            select event_id, meter_id, event_time, quantity, charge, cost, plan_id, plan_number, cycle_from, quantity_before,
-                   charged_before, cost_per_unit
+            select event_id, meter_id, event_time, quantity, charge, cost, received_at, plan_id, plan_number, cycle_from,
+                   quantity_before, charged_before, cost_per_unit
               from metering.usage_event
              where tenant_id = #{tenant} and customer_id = #{customer} and event_time >= #{from} and event_time < #{to}
                and event_id = #{id}

@@ -22,7 +22,7 @@ record AddOnForm(
 
         @Schema(
                 type = "string",
-                allowableValues = {"users", "concurrency"},
+                allowableValues = {"users", "concurrency", "requests_per_minute"},
                 description = "the limit that it raises; none without it")
         @Nullable
         Limit limit,

@@ -20,7 +20,7 @@ record AddOnJson(
 
         @Schema(
                 type = "string",
-                allowableValues = {"users", "concurrency"},
+                allowableValues = {"users", "concurrency", "requests_per_minute"},
                 description = "the limit that it raises")
         @Nullable
         Limit limit,

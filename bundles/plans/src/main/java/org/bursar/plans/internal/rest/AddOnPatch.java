@@ -19,7 +19,7 @@ record AddOnPatch(
 
         @Schema(
                 type = "string",
-                allowableValues = {"users", "concurrency"})
+                allowableValues = {"users", "concurrency", "requests_per_minute"})
         @Nullable
         Limit limit,
 

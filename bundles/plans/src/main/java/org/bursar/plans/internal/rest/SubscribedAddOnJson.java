@@ -21,7 +21,7 @@ record SubscribedAddOnJson(
 
         @Schema(
                 type = "string",
-                allowableValues = {"users", "concurrency"})
+                allowableValues = {"users", "concurrency", "requests_per_minute"})
         @Nullable
         Limit limit,
 

@@ -42,7 +42,9 @@ record VersionForm(
                 price == null ? null : new NewPrice(price.amount(), price.currency()),
                 cycle,
                 all,
-                limits == null ? null : new NewLimits(limits.users(), limits.concurrency()));
+                limits == null
+                        ? null
+                        : new NewLimits(limits.users(), limits.concurrency(), limits.requestsPerMinute()));
     }
 
     @Schema(
@@ -108,5 +110,8 @@ record VersionForm(
             Integer users,
 
             @Schema(description = "conversations at once; no limit without it") @Nullable
-            Integer concurrency) {}
+            Integer concurrency,
+
+            @Schema(description = "requests in a minute, and at once after a pause; no limit without it") @Nullable
+            Integer requestsPerMinute) {}
 }

@@ -93,9 +93,13 @@ record VersionJson(
     }
 
     @Schema(name = "PlanLimits")
-    record LimitsJson(@Nullable Integer users, @Nullable Integer concurrency) {
+    record LimitsJson(
+            @Nullable Integer users,
+            @Nullable Integer concurrency,
+            @Nullable Integer requestsPerMinute) {
         static LimitsJson of(Limits limits) {
-            return new LimitsJson(nullable(limits.users()), nullable(limits.concurrency()));
+            return new LimitsJson(
+                    nullable(limits.users()), nullable(limits.concurrency()), nullable(limits.requestsPerMinute()));
         }
     }
 

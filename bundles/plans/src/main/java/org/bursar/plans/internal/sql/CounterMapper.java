@@ -25,7 +25,8 @@ public interface CounterMapper {
     int addMissing(TenantId tenant, UUID[] customers, UUID[] meters, String[] froms, String[] tos);
 
     @Select("""
-            select u.customer_id, u.meter_id, u.cycle_from, u.consumed, u.charge, u.cost
+            select u.customer_id, u.meter_id, u.cycle_from, u.consumed, u.charge, u.cost, u.repriced_plan_id,
+                   u.repriced_number, u.repriced_at
               from plans.usage_cycle u
               join unnest(#{customers}, #{meters}, #{froms}::timestamptz[]) c(customer_id, meter_id, cycle_from)
                 on u.customer_id = c.customer_id and u.meter_id = c.meter_id and u.cycle_from = c.cycle_from
@@ -53,14 +54,14 @@ public interface CounterMapper {
             BigDecimal[] costs);
 
     @Select("""
-            select customer_id, meter_id, cycle_from, consumed, charge, cost
+            select customer_id, meter_id, cycle_from, consumed, charge, cost, repriced_plan_id, repriced_number, repriced_at
               from plans.usage_cycle
              where tenant_id = #{tenant} and customer_id = #{customer} and cycle_from = #{from}
             """)
     List<CounterRow> of(TenantId tenant, CustomerId customer, Instant from);
 
     @Select("""
-            select customer_id, meter_id, cycle_from, consumed, charge, cost
+            select customer_id, meter_id, cycle_from, consumed, charge, cost, repriced_plan_id, repriced_number, repriced_at
               from plans.usage_cycle
              where tenant_id = #{tenant} and customer_id = #{customer} and cycle_from = #{from}
              order by meter_id

@@ -22,7 +22,8 @@ public interface SubscriptionMapper {
             select s.customer_id, s.subscription_id, s.plan_id, s.number, s.status, s.anchor, s.cycle, s.zone, s.paid_until,
                    s.locked_at, s.locked_by, s.lock_reason, s.pending_plan_id, s.pending_number,
                    n.key as pending_plan_key, s.cancel_at_end, s.started_at, s.cancelled_at, s.version,
-                   p.key as plan_key, p.name as plan_name, v.price_amount, v.price_currency, v.user_limit, v.concurrency_limit
+                   p.key as plan_key, p.name as plan_name, v.price_amount, v.price_currency, v.user_limit, v.concurrency_limit,
+                   v.request_limit
               from plans.subscription s
               join plans.plan p on p.tenant_id = s.tenant_id and p.plan_id = s.plan_id
               join plans.plan_version v on v.tenant_id = s.tenant_id and v.plan_id = s.plan_id and v.number = s.number

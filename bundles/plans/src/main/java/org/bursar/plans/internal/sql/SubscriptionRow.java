@@ -34,7 +34,8 @@ public record SubscriptionRow(
         BigDecimal priceAmount,
         String priceCurrency,
         @Nullable Integer userLimit,
-        @Nullable Integer concurrencyLimit) {
+        @Nullable Integer concurrencyLimit,
+        @Nullable Integer requestLimit) {
 
     /** Whether it has ended. */
     public boolean cancelled() {

@@ -15,4 +15,5 @@ public record VersionRow(
         BillingCycle cycle,
         @Nullable Integer userLimit,
         @Nullable Integer concurrencyLimit,
+        @Nullable Integer requestLimit,
         Instant createdAt) {}
