@@ -3,6 +3,7 @@ package org.bursar.itests;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
 import java.util.ArrayList;
@@ -20,13 +21,26 @@ import org.junit.runners.MethodSorters;
 public class CrashIT {
     /** What {@code ./test} tries; the soak kills at every moment of every write. */
     private static final Map<String, Kill> SMALL = Map.of(
-            "api-key", Kill.BEFORE_ANSWER,
-            "gateway's settings", Kill.BEFORE_ANSWER,
-            "customer", Kill.AT_COMMIT,
-            "purchase", Kill.POWER_CUT_BEFORE_ANSWER,
-            "approval", Kill.DURING_COMMIT,
-            "settlement", Kill.AT_FIRST_CHANGE,
-            "usage", Kill.POWER_CUT_AT_COMMIT);
+            "last part",
+            Kill.BEFORE_ANSWER,
+            "promotion",
+            Kill.POWER_CUT_AT_COMMIT,
+            "lease",
+            Kill.POWER_CUT_BEFORE_ANSWER,
+            "api-key",
+            Kill.BEFORE_ANSWER,
+            "gateway's settings",
+            Kill.BEFORE_ANSWER,
+            "customer",
+            Kill.AT_COMMIT,
+            "purchase",
+            Kill.POWER_CUT_BEFORE_ANSWER,
+            "approval",
+            Kill.DURING_COMMIT,
+            "settlement",
+            Kill.AT_FIRST_CHANGE,
+            "usage",
+            Kill.POWER_CUT_AT_COMMIT);
 
     /** The write that the controls do wrong: another one would leave the rest of the story without what it stands on. */
     private static final String CONTROLLED = "addition";
@@ -51,6 +65,7 @@ public class CrashIT {
         try {
             if (killer != null) {
                 Scorecard.add(Figure.JVM_KILLS, killer.kills(), killer.kills());
+                Scorecard.add(Figure.POSTGRES_KILLS, killer.powerCuts(), killer.powerCuts());
                 Scorecard.worst(Figure.JVM_RECOVERY, killer.kills(), killer.worst());
                 System.out.println("seen meanwhile: " + Client.MEANWHILE);
                 killer.close();
@@ -77,6 +92,7 @@ public class CrashIT {
         writes.addAll(Story.catalogue());
         writes.addAll(Story.customer());
         writes.addAll(Story.money());
+        writes.addAll(Story.calls());
         writes.addAll(Story.talk());
         return writes;
     }
@@ -172,23 +188,54 @@ public class CrashIT {
         return writes().stream().map(Write::name).toList();
     }
 
-    @Test
-    public void step7KilledAtRandomMomentsUnderLoad() throws Exception {
+    private static Client withCatalogue() {
         Client owner = client();
         owner.administrator();
         List<Write> before = new ArrayList<>(Story.opening());
         before.addAll(Story.catalogue());
         before.forEach(owner::write);
-        CrashLoad load = new CrashLoad(platform, owner, 4);
+        return owner;
+    }
+
+    @Test
+    public void step7KilledAtRandomMomentsUnderLoad() throws Exception {
+        CrashLoad load = new CrashLoad(platform, withCatalogue(), 4);
         long seed = System.nanoTime();
-        List<String> wrong = load.run(killer, Soak.count(1, 6), new Random(seed));
+        List<String> wrong = load.run(killer, Soak.count(2, 16), new Random(seed));
         List<String> unfinished = load.unfinished();
         platform.command("ledger:verify").text();
         Scorecard.add(Figure.LOST_WRITES, load.writes(), wrong.size());
         Scorecard.add(Figure.UNFINISHED_WORK, load.writes(), unfinished.size());
         Scorecard.add(Figure.LEDGER_DRIFT, 1, Fingerprint.wrongWallets(platform).size());
-        System.out.println("load: " + load.writes() + " writes, seed " + seed);
+        System.out.println("load: " + load.writes() + " writes, " + load.shared() + " shared a commit, seed " + seed);
         assertEquals("seed " + seed, List.of(), wrong);
         assertEquals("seed " + seed, List.of(), unfinished);
+        assertTrue("no usage reports shared a commit", load.shared() > 0);
+    }
+
+    /** The same load and the same kill of every process, but the database acknowledges before it has written. */
+    @Test
+    public void step8WithoutSynchronousCommitTheSameLoadLoses() throws Exception {
+        Client owner = withCatalogue();
+        platform.query("alter role bursar_app set synchronous_commit = off");
+        // what is not written yet is lost; how much that is decides the writer, who comes by every 0.2 seconds
+        // otherwise
+        platform.query("alter system set wal_writer_delay = '10s'");
+        platform.query("alter system set wal_writer_flush_after = '1GB'");
+        platform.query("select pg_reload_conf()");
+        platform.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'bursar_app'");
+        CrashLoad load = new CrashLoad(platform, owner, 4);
+        try (Killer unsafe = new Killer(platform)) {
+            List<String> lost = load.run(unsafe, 2, new Random(1));
+            System.out.println("load without synchronous commit: " + load.writes() + " writes, wrong are " + lost);
+            Scorecard.add(Figure.UNSAFE_LOSSES, load.writes(), lost.size());
+            Scorecard.add(Figure.CONTROLS, 1, lost.isEmpty() ? 0 : 1);
+            assertNotEquals("nothing was lost, so the other tests prove nothing", List.of(), lost);
+        } finally {
+            platform.query("alter role bursar_app reset synchronous_commit");
+            platform.query("alter system reset wal_writer_delay");
+            platform.query("alter system reset wal_writer_flush_after");
+            platform.query("select pg_reload_conf()");
+        }
     }
 }

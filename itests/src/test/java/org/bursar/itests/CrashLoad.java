@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,6 +21,7 @@ import org.bursar.itests.Http.Answer;
  */
 final class CrashLoad {
     private static final long DEADLINE_SECONDS = 120;
+    private static final int CALLS = 6;
 
     private final Platform platform;
     private final Client owner;
@@ -34,8 +36,9 @@ final class CrashLoad {
         }
     }
 
-    /** Works until so many kills were survived, then gives what is wrong. */
+    /** Works until so many kills were survived, every second of them with the database's processes, then gives what is wrong. */
     List<String> run(Killer killer, int kills, Random random) throws Exception {
+        List<String> wrong = new ArrayList<>();
         ExecutorService threads = Executors.newCachedThreadPool();
         List<Future<?>> running = new ArrayList<>();
         try {
@@ -43,25 +46,41 @@ final class CrashLoad {
                 running.add(threads.submit(worker::work));
             }
             for (int kill = 0; kill < kills; kill++) {
-                Thread.sleep(random.nextInt(2_000));
-                killer.kill(kill % 4 == 3);
+                Thread.sleep(500 + random.nextInt(2_000));
+                killer.kill(kill % 2 == 1);
                 killer.start();
             }
             Thread.sleep(500);
             enough = true;
             for (Future<?> worker : running) {
-                worker.get(4, TimeUnit.MINUTES);
+                wrong.addAll(failure(worker));
             }
         } finally {
             enough = true;
             threads.shutdownNow();
         }
-        List<String> wrong = new ArrayList<>();
         for (Worker worker : workers) {
             wrong.addAll(worker.book());
         }
         wrong.addAll(Fingerprint.wrongWallets(platform));
         return wrong;
+    }
+
+    /** What a program stumbled over: an answer that does not follow from those before it. */
+    private static List<String> failure(Future<?> worker) throws Exception {
+        try {
+            worker.get(4, TimeUnit.MINUTES);
+            return List.of();
+        } catch (ExecutionException e) {
+            return List.of("a program ended by " + e.getCause());
+        }
+    }
+
+    /** Usage reports that were committed together with others, each of which came in a request of its own. */
+    int shared() throws SQLException {
+        return Integer.parseInt(platform.query(
+                        "select count(*) - count(distinct xmin::text) from metering.usage_event where source_id like 'event %'")
+                .get(0));
     }
 
     int writes() {
@@ -78,6 +97,9 @@ final class CrashLoad {
             left.addAll(
                     platform.query(
                             "select 'hold ' || hold_id from credits.hold where status = 0 and expires_at < now() - interval '5 s'"));
+            left.addAll(
+                    platform.query(
+                            "select 'lease ' || lease_id from plans.lease where ended_at is null and expires_at < now() - interval '5 s'"));
             left.addAll(platform.query("select 'mail ' || mail_id from mail.message where status = 'QUEUED'"));
             left.addAll(platform.query("select 'audit ' || audit_entry_id from identity.audit_unchained"));
             left.addAll(platform.query("""
@@ -100,6 +122,8 @@ final class CrashLoad {
         private final List<String> held = new ArrayList<>();
         private final List<String> settled = new ArrayList<>();
         private final List<String> bought = new ArrayList<>();
+        private final List<String> leased = new ArrayList<>();
+        private int released;
         private BigDecimal balance = BigDecimal.ZERO;
         private int operation;
 
@@ -115,18 +139,20 @@ final class CrashLoad {
             adjust("add", "100.00");
         }
 
-        /** Of an operation's name, which is its key too. */
+        /** An operation's name, which is its key too; another load of the same platform has other ones. */
         private String name(String kind) {
-            return kind + " " + number + " " + operation++;
+            return kind + " " + owner.known("slug") + " " + number + " " + operation++;
         }
 
         void work() {
             while (!enough) {
-                switch (random.nextInt(5)) {
+                switch (random.nextInt(7)) {
                     case 0 -> adjust("add", "1" + random.nextInt(10) + ".25");
                     case 1 -> adjust("deduct", "2.50");
                     case 2 -> hold();
                     case 3 -> use();
+                    case 4 -> promote();
+                    case 5 -> lease();
                     default -> buy();
                 }
             }
@@ -161,7 +187,16 @@ final class CrashLoad {
             if (number % 2 == 1) {
                 return;
             }
-            String event = name("event");
+            List<String> names = new ArrayList<>();
+            for (int call = 0; call < CALLS; call++) {
+                names.add(name("event"));
+            }
+            // as many calls of one customer end at once, and their reports may share a commit
+            names.parallelStream().forEach(this::report);
+            events.addAll(names);
+        }
+
+        private void report(String event) {
             Instant time = Instant.now().truncatedTo(ChronoUnit.SECONDS);
             Answer answer = client.write(Write.post(
                             event,
@@ -172,7 +207,24 @@ final class CrashLoad {
             if (!status.equals("accepted") && !status.equals("duplicate")) {
                 throw new AssertionError(answer.text());
             }
-            events.add(event);
+        }
+
+        private void promote() {
+            String reason = name("promotion");
+            client.write(Story.promotion(reason, "2.75", random.nextInt(200)));
+            adjusted.add(reason);
+            balance = balance.add(new BigDecimal("2.75"));
+        }
+
+        private void lease() {
+            boolean forgotten = random.nextInt(4) == 0;
+            Answer lease = client.write(Story.lease(name("lease"), forgotten ? 2 : 3_600));
+            leased.add(lease.at("/id"));
+            if (!forgotten) {
+                client.write(Write.post(name("renewal"), "/leases/%other lease%/renew", "{\"ttlSeconds\": 7200}"));
+                client.write(Write.post(name("end"), "/leases/%other lease%/release", "{}"));
+                released++;
+            }
         }
 
         private void buy() {
@@ -223,6 +275,9 @@ final class CrashLoad {
                     "events",
                     events.size(),
                     "select count(*) from metering.usage_event where customer_id = '" + uuid + "'");
+            String leases = "select count(*) from plans.lease where customer_id = '" + uuid + "'";
+            equal(wrong, "leases", leased.size(), leases);
+            equal(wrong, "released leases", released, leases + " and released");
             // what usage costs depends on the rest of the included minutes: its own sum is held against its entries
             String due = platform.query("select " + balance.toPlainString()
                             + " - (select coalesce(sum(charge), 0) from metering.usage_event where customer_id = '"

@@ -15,6 +15,7 @@ final class Killer implements AutoCloseable {
     private final ExecutorService clients = Executors.newCachedThreadPool();
     private Duration worst = Duration.ZERO;
     private int kills;
+    private int powerCuts;
     private String whileDead;
 
     Killer(Platform platform) {
@@ -23,6 +24,11 @@ final class Killer implements AutoCloseable {
 
     int kills() {
         return kills;
+    }
+
+    /** Those of the kills that took the database too. */
+    int powerCuts() {
+        return powerCuts;
     }
 
     /** Does something to the database after the next kill that leaves it alone, before the platform is started again. */
@@ -91,6 +97,7 @@ final class Killer implements AutoCloseable {
         kills++;
         List<ProcessHandle> database = new ArrayList<>();
         if (powerCut) {
+            powerCuts++;
             ProcessHandle postmaster = platform.postgres();
             database.add(postmaster);
             postmaster.descendants().forEach(database::add);

@@ -39,7 +39,7 @@ public final class SeededBugsTest {
             }
         }
         assertEquals(List.of(), misfits);
-        assertTrue("only " + patches().size(), patches().size() >= 15);
+        assertTrue("only " + patches().size(), patches().size() >= 30);
     }
 
     @Test

@@ -14,7 +14,8 @@ final class Story {
              "limits": {"users": 25, "concurrency": 10}}""";
     private static final String VERSION = """
             {"price": {"amount": "899.00", "currency": "USD"}, "cycle": "month",
-             "rates": [{"meter": "voice-minutes", "included": "600", "model": "per_unit", "unitPrice": "0.08"}]}""";
+             "rates": [{"meter": "voice-minutes", "included": "600", "model": "per_unit", "unitPrice": "0.08"}],
+             "limits": {"users": 25, "concurrency": 10}}""";
 
     private Story() {}
 
@@ -148,6 +149,10 @@ final class Story {
                 hold("hold"),
                 Write.post("extension", "/holds/%hold%/extend", "{\"ttlSeconds\": 7200}", "credits.hold"),
                 Write.post("settlement", "/holds/%hold%/settle", "{\"amount\": \"3.20\"}", "credits.entry"),
+                hold("hold of a long call"),
+                settlement("first part", "1.10", false),
+                settlement("second part", "2.05", false),
+                settlement("last part", "0.00", true),
                 hold("other hold"),
                 Write.post("release", "/holds/%other hold%/release", "{}", "credits.hold"),
                 Write.post(
@@ -157,6 +162,7 @@ final class Story {
                                 "credits.entry",
                                 "metering.usage_customer_day")
                         .typed("application/cloudevents-batch+json"),
+                promotion("promotion", "25.00", 10),
                 adjustment("addition", "add", "10.00"),
                 adjustment("deduction", "deduct", "4.30"),
                 purchase("declined purchase"),
@@ -201,6 +207,41 @@ final class Story {
                         SUBSCRIPTION + "/usage-cycle/reset",
                         "{\"reason\": \"trial\"}",
                         "plans.usage_reset"));
+    }
+
+    /** Places under a limit, as a program takes them for its calls. */
+    static List<Write> calls() {
+        return List.of(
+                lease("lease", 3_600),
+                Write.post("renewal of the lease", "/leases/%lease%/renew", "{\"ttlSeconds\": 7200}", "plans.lease"),
+                Write.post("end of the lease", "/leases/%lease%/release", "{}", "plans.lease"),
+                lease("lease that stays", 3_600));
+    }
+
+    static Write lease(String name, int seconds) {
+        return Write.post(
+                        name,
+                        "/leases",
+                        "{\"customer\": \"%%customer%%\", \"limit\": \"concurrency\", \"ttlSeconds\": %d}"
+                                .formatted(seconds),
+                        "plans.lease")
+                .keeping(name.startsWith("lease ") ? "other lease" : "lease", "/id");
+    }
+
+    private static Write settlement(String name, String amount, boolean last) {
+        return Write.post(
+                name,
+                "/holds/%hold of a long call%/settle",
+                "{\"amount\": \"%s\", \"final\": %b}".formatted(amount, last),
+                last ? "credits.hold" : "credits.entry");
+    }
+
+    /** A lot that expires long after the test, and is spent before what was bought if its priority is small. */
+    static Write promotion(String name, String amount, int priority) {
+        Instant expires = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(30, ChronoUnit.DAYS);
+        return Write.post(
+                name, "/wallets/%customer%/adjustments", """
+                {"operation": "add", "amount": "%s", "reason": "%s", "expiresAt": "%s", "priority": %d}""".formatted(amount, name, expires, priority), "credits.lot");
     }
 
     private static Write purchase(String name) {

@@ -48,6 +48,7 @@ final class LedgerModelDbTest {
         DEDUCT,
         REPEAT,
         HOLD,
+        EXTEND,
         SETTLE_PART,
         SETTLE_LAST,
         RELEASE,
@@ -82,7 +83,7 @@ final class LedgerModelDbTest {
     /** A hold as the model sees it. */
     private static final class ModelHold {
         private final HoldId id;
-        private final Instant expiresAt;
+        private Instant expiresAt;
         private BigDecimal rest;
         private boolean reserved = true;
         private boolean finished;
@@ -126,6 +127,7 @@ final class LedgerModelDbTest {
                 case DEDUCT -> post(step.decimal().negate(), UUID.randomUUID(), true);
                 case REPEAT -> repeat(step);
                 case HOLD -> hold(step);
+                case EXTEND -> extend(step);
                 case SETTLE_PART -> settle(step, false);
                 case SETTLE_LAST -> settle(step, true);
                 case RELEASE -> release(step);
@@ -181,6 +183,24 @@ final class LedgerModelDbTest {
             Instant until = books.clock.instant().plusSeconds(seconds);
             holds.add(new ModelHold(
                     books.hold(customer, amount.toPlainString(), seconds).id(), amount, until));
+        }
+
+        private void extend(Step step) {
+            if (holds.isEmpty()) {
+                return;
+            }
+            ModelHold hold = holds.get(step.which() % holds.size());
+            Instant now = books.clock.instant();
+            int seconds = 1 + step.which() % 90;
+            if (hold.finished || !hold.reserved || !hold.expiresAt.isAfter(now)) {
+                refused(() -> books.holds.extend(books.scope, hold.id, seconds), 409);
+            } else {
+                Instant until = now.plusSeconds(seconds);
+                // an extension never takes time away
+                hold.expiresAt = until.isAfter(hold.expiresAt) ? until : hold.expiresAt;
+                assertThat(books.holds.extend(books.scope, hold.id, seconds).expiresAt())
+                        .isEqualTo(hold.expiresAt);
+            }
         }
 
         private void settle(Step step, boolean last) {

@@ -24,6 +24,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.bursar.credits.Balance;
 import org.bursar.credits.Hold;
+import org.bursar.credits.HoldStatus;
 import org.bursar.credits.Lot;
 import org.bursar.credits.PostResult;
 import org.bursar.credits.Posting;
@@ -54,6 +55,7 @@ final class LotModelDbTest {
         DEDUCT,
         REPEAT,
         HOLD,
+        EXTEND,
         SETTLE_PART,
         SETTLE_LAST,
         RELEASE,
@@ -88,7 +90,7 @@ final class LotModelDbTest {
 
     /** The wallet, in the database and on paper. */
     private static final class Life {
-        private static final int A_DAY = 86_400;
+        private static final BigDecimal OVERDRAFT = new BigDecimal("5");
 
         private final Books books = new Books(postgres);
         private final CustomerId customer = books.customer();
@@ -99,6 +101,10 @@ final class LotModelDbTest {
         private final List<Hold> holds = new ArrayList<>();
         private int named;
 
+        Life() {
+            books.overdraft(customer, OVERDRAFT.toPlainString());
+        }
+
         void take(Step step) {
             BigDecimal amount = step.decimal();
             switch (step.what()) {
@@ -107,16 +113,14 @@ final class LotModelDbTest {
                 case USE -> use(amount);
                 case DEDUCT -> deduct(amount);
                 case REPEAT -> repeat(step);
-                case HOLD -> hold(amount);
+                case HOLD -> hold(step);
+                case EXTEND -> extend(step);
                 case SETTLE_PART -> settle(step, false);
                 case SETTLE_LAST -> settle(step, true);
                 case RELEASE -> release(step);
                 case REFUND -> refund(step);
                 case REVERSE_REFUND -> reverseRefund(step);
-                case WAIT -> {
-                    books.clock.advance(Duration.ofSeconds(step.which() % 40));
-                    paper.until(books.clock.instant());
-                }
+                case WAIT -> pass(Duration.ofSeconds(step.which() % 40));
                 case JOB -> books.lotExpiry.run();
             }
             compare();
@@ -157,25 +161,67 @@ final class LotModelDbTest {
             }
         }
 
+        /** Time passes, and what nobody settled in time is given back by the job. */
+        private void pass(Duration time) {
+            books.clock.advance(time);
+            paper.until(books.clock.instant());
+            books.sweep.expireOverdue(books.scope);
+            for (int i = 0; i < holds.size(); i++) {
+                Hold hold = holds.get(i);
+                if (open(hold) && !hold.expiresAt().isAfter(books.clock.instant())) {
+                    paper.hold(hold.rest().negate());
+                    holds.set(i, books.holds.get(books.scope, hold.id()));
+                    assertThat(holds.get(i).status()).isEqualTo(HoldStatus.EXPIRED);
+                }
+            }
+        }
+
+        private static boolean open(Hold hold) {
+            return hold.status() == HoldStatus.OPEN;
+        }
+
         private BigDecimal available() {
-            return paper.balance().subtract(paper.held());
+            return paper.balance().subtract(paper.held()).add(OVERDRAFT);
         }
 
-        private void hold(BigDecimal amount) {
+        private void hold(Step step) {
+            BigDecimal amount = step.decimal();
+            int seconds = 1 + step.which() % 60;
             if (available().compareTo(amount) >= 0) {
-                holds.add(books.hold(customer, amount.toPlainString(), A_DAY));
+                holds.add(books.hold(customer, amount.toPlainString(), seconds));
                 paper.hold(amount);
-                return;
+                assertThat(available().signum())
+                        .as("a hold reserves what there is")
+                        .isNotNegative();
+            } else {
+                refused(() -> books.hold(customer, amount.toPlainString(), seconds), 402);
             }
-            try {
-                books.hold(customer, amount.toPlainString(), A_DAY);
-            } catch (ProblemException e) {
-                assertThat(e.problem().code().status()).isEqualTo(402);
-                return;
-            }
-            throw new AssertionError("a hold of more than there is");
         }
 
+        private void extend(Step step) {
+            if (holds.isEmpty()) {
+                return;
+            }
+            int which = step.which() % holds.size();
+            Hold hold = holds.get(which);
+            if (open(hold)) {
+                holds.set(which, books.holds.extend(books.scope, hold.id(), 1 + step.which() % 90));
+            } else {
+                refused(() -> books.holds.extend(books.scope, hold.id(), 60), 409);
+            }
+        }
+
+        private static void refused(Runnable work, int status) {
+            try {
+                work.run();
+            } catch (ProblemException e) {
+                assertThat(e.problem().code().status()).isEqualTo(status);
+                return;
+            }
+            throw new AssertionError("not refused with " + status);
+        }
+
+        /** What comes after the hold's expiry is charged too, only that nothing is held for it any more. */
         private void settle(Step step, boolean last) {
             if (holds.isEmpty()) {
                 return;
@@ -188,9 +234,13 @@ final class LotModelDbTest {
             }
             Hold after = books.holds.settle(books.scope, hold.id(), amount, last);
             paper.debit(amount, true, null);
-            paper.hold((last ? hold.rest() : amount).negate());
+            if (open(hold)) {
+                paper.hold((last ? hold.rest() : amount).negate());
+            }
+            assertThat(after.afterExpiry()).isEqualTo(!open(hold));
             if (last) {
                 holds.remove(which);
+                refused(() -> books.holds.settle(books.scope, hold.id(), BigDecimal.ONE, true), 409);
             } else {
                 holds.set(which, after);
             }
@@ -200,7 +250,10 @@ final class LotModelDbTest {
             if (!holds.isEmpty()) {
                 Hold hold = holds.remove(step.which() % holds.size());
                 books.holds.release(books.scope, hold.id());
-                paper.hold(hold.rest().negate());
+                books.holds.release(books.scope, hold.id());
+                if (open(hold)) {
+                    paper.hold(hold.rest().negate());
+                }
             }
         }
 

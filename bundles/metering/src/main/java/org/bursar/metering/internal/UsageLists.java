@@ -40,6 +40,9 @@ final class UsageLists {
     private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("3000-01-01T00:00:00Z");
 
+    /** Less than every id: what is before it at a time is before that time. */
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
     private final Database database;
     private final Customers customers;
     private final UsageRating rating;
@@ -55,8 +58,12 @@ final class UsageLists {
     Page<UsageDay> days(Scope scope, CustomerId customer, UsageFilter filter, Page.Request page) {
         Range range = Range.of(filter);
         List<String> after = page.after() == null ? List.of() : Cursor.decode(DAYS, 2, page.after());
-        LocalDate afterDay = after.isEmpty() ? null : day(after.get(0));
-        UUID afterMeter = after.isEmpty() ? null : uuid(after.get(1));
+        // the last instant that is asked for, not the first that is not
+        LocalDate end =
+                LocalDate.ofInstant(range.to().minusNanos(1), ZoneOffset.UTC).plusDays(1);
+        boolean first = after.isEmpty() || !day(after.get(0)).isBefore(end);
+        LocalDate beforeDay = first ? end : day(after.get(0));
+        UUID beforeMeter = first ? BEFORE_ALL : uuid(after.get(1));
         return database.transact(scope, () -> {
             customers.require(scope, customer);
             Page<DayRow> rows = Page.of(
@@ -64,11 +71,9 @@ final class UsageLists {
                             scope.tenant(),
                             customer,
                             LocalDate.ofInstant(range.from(), ZoneOffset.UTC),
-                            // the last instant that is asked for, not the first that is not
-                            LocalDate.ofInstant(range.to().minusNanos(1), ZoneOffset.UTC),
                             meter(scope, filter.meter()),
-                            afterDay,
-                            afterMeter,
+                            beforeDay,
+                            beforeMeter,
                             page.limit() + 1),
                     page,
                     row -> Cursor.encode(DAYS, row.day(), row.meterId().uuid()));
@@ -92,8 +97,9 @@ final class UsageLists {
     Page<StoredEvent> events(Scope scope, CustomerId customer, UsageFilter filter, Page.Request page) {
         Range range = Range.of(filter);
         List<String> after = page.after() == null ? List.of() : Cursor.decode(EVENTS, 2, page.after());
-        Instant afterTime = after.isEmpty() ? null : instant(after.get(0));
-        UUID afterId = after.isEmpty() ? null : uuid(after.get(1));
+        boolean first = after.isEmpty() || !instant(after.get(0)).isBefore(range.to());
+        Instant beforeTime = first ? range.to() : instant(after.get(0));
+        UUID beforeId = first ? BEFORE_ALL : uuid(after.get(1));
         return database.transact(scope, () -> {
             customers.require(scope, customer);
             Page<EventRow> rows = Page.of(
@@ -101,10 +107,9 @@ final class UsageLists {
                             scope.tenant(),
                             customer,
                             range.from(),
-                            range.to(),
                             meter(scope, filter.meter()),
-                            afterTime,
-                            afterId,
+                            beforeTime,
+                            beforeId,
                             page.limit() + 1),
                     page,
                     row -> Cursor.encode(EVENTS, row.eventTime(), row.eventId()));

@@ -39,12 +39,19 @@ public interface UsageMapper {
                     """, affectData = true)
     List<SeenRow> enter(TenantId tenant, UUID[] keys, UUID[] customers, UUID[] eventIds, String[] times, String[] days);
 
+    /**
+     * What was charged for events that were seen. The limit, of a row by its whole key, keeps the planner from beginning at the
+     * events: of which it would read all that the tenant has.
+     */
     @Select("""
             select s.event_key, e.charge
               from metering.event_seen s
-              join metering.usage_event e
-                on e.tenant_id = s.tenant_id and e.customer_id = s.customer_id and e.event_time = s.event_time
-               and e.event_id = s.event_id
+             cross join lateral (
+               select charge
+                 from metering.usage_event
+                where tenant_id = #{tenant} and customer_id = s.customer_id and event_time = s.event_time
+                  and event_id = s.event_id
+                limit 1) e
              where s.tenant_id = #{tenant} and s.event_key = any (#{keys}) and s.day >= #{from} and s.day <= #{to}
             """)
     List<ChargeRow> charges(TenantId tenant, UUID[] keys, LocalDate from, LocalDate to);
@@ -94,12 +101,16 @@ public interface UsageMapper {
             """)
     int addDays(TenantId tenant, SumColumns s);
 
+    /**
+     * Days before one of a meter's, which is a value and not null even for the first page: so one plan, whose index leads there,
+     * serves every page. The same holds for events.
+     */
     @Select("""
             select day, meter_id, events, quantity, charge, cost
               from metering.usage_customer_day
-             where tenant_id = #{tenant} and customer_id = #{customer} and day >= #{from} and day <= #{to}
+             where tenant_id = #{tenant} and customer_id = #{customer} and day >= #{from}
+               and (day, meter_id) < (#{beforeDay}, #{beforeMeter})
                and (#{meter}::uuid is null or meter_id = #{meter}::uuid)
-               and (#{afterDay}::date is null or (day, meter_id) < (#{afterDay}::date, #{afterMeter}::uuid))
              order by day desc, meter_id desc
              limit #{limit}
             """)
@@ -107,20 +118,19 @@ public interface UsageMapper {
             TenantId tenant,
             CustomerId customer,
             LocalDate from,
-            LocalDate to,
             @Nullable MeterId meter,
-            @Nullable LocalDate afterDay,
-            @Nullable UUID afterMeter,
+            LocalDate beforeDay,
+            UUID beforeMeter,
             int limit);
 
+    /** That no event is later than the time is said once more for the sake of partitions, which rows of values do not choose. */
     @Select("""
             select event_id, source, source_id, meter_id, event_time, quantity, charge, cost, attributes::text as attributes,
                    received_at
               from metering.usage_event
-             where tenant_id = #{tenant} and customer_id = #{customer} and event_time >= #{from} and event_time < #{to}
+             where tenant_id = #{tenant} and customer_id = #{customer} and event_time >= #{from}
+               and event_time <= #{beforeTime} and (event_time, event_id) < (#{beforeTime}, #{beforeId})
                and (#{meter}::uuid is null or meter_id = #{meter}::uuid)
-               and (#{afterTime}::timestamptz is null
-                 or (event_time, event_id) < (#{afterTime}::timestamptz, #{afterId}::uuid))
              order by event_time desc, event_id desc
              limit #{limit}
             """)
@@ -128,10 +138,9 @@ public interface UsageMapper {
             TenantId tenant,
             CustomerId customer,
             Instant from,
-            Instant to,
             @Nullable MeterId meter,
-            @Nullable Instant afterTime,
-            @Nullable UUID afterId,
+            Instant beforeTime,
+            UUID beforeId,
             int limit);
 
     /** One event, looked for among those of a span of time: no index knows its id alone. */
