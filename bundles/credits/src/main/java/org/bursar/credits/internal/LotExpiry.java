@@ -1,6 +1,5 @@
 package org.bursar.credits.internal;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import org.bursar.database.Database;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.RecurringJob;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ public final class LotExpiry implements RecurringJob {
 
     private final Database database;
     private final TenantDirectory tenants;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final LedgerBook ledger;
     private final WalletMapper wallets;
     private final LotMapper lots;
@@ -44,11 +44,11 @@ public final class LotExpiry implements RecurringJob {
     public LotExpiry(
             @Reference Database database,
             @Reference TenantDirectory tenants,
-            @Reference Clock clock,
+            @Reference TenantClocks clocks,
             @Reference LedgerBook ledger) {
         this.database = database;
         this.tenants = tenants;
-        this.clock = clock;
+        this.clocks = clocks;
         this.ledger = ledger;
         wallets = database.mapper("credits", WalletMapper.class);
         lots = database.mapper("credits", LotMapper.class);
@@ -95,7 +95,8 @@ public final class LotExpiry implements RecurringJob {
     private Optional<DueLot> expireAfter(Scope scope, DueLot last) {
         TenantId tenant = scope.tenant();
         return database.transact(scope, () -> {
-            List<DueLot> due = lots.due(tenant, clock.instant(), last.expiresAt(), last.customer(), last.seq(), BATCH);
+            List<DueLot> due =
+                    lots.due(tenant, clocks.of(tenant).instant(), last.expiresAt(), last.customer(), last.seq(), BATCH);
             if (due.isEmpty()) {
                 return Optional.empty();
             }

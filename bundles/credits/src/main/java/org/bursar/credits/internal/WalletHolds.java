@@ -1,7 +1,6 @@
 package org.bursar.credits.internal;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,6 +34,7 @@ import org.bursar.kernel.Problem;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -50,7 +50,7 @@ public final class WalletHolds implements Holds {
     private static final String NEWEST = "newest";
 
     private final Database database;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final LedgerBook ledger;
     private final HoldSweep sweep;
     private final Access access;
@@ -61,13 +61,13 @@ public final class WalletHolds implements Holds {
     @Activate
     public WalletHolds(
             @Reference Database database,
-            @Reference Clock clock,
+            @Reference TenantClocks clocks,
             @Reference LedgerBook ledger,
             @Reference HoldSweep sweep,
             @Reference Access access,
             @Reference AccessMemory memory) {
         this.database = database;
-        this.clock = clock;
+        this.clocks = clocks;
         this.ledger = ledger;
         this.sweep = sweep;
         this.access = access;
@@ -76,8 +76,8 @@ public final class WalletHolds implements Holds {
         holds = database.mapper("credits", HoldMapper.class);
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    private Instant now(TenantId tenant) {
+        return clocks.of(tenant).instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     @Override
@@ -92,8 +92,8 @@ public final class WalletHolds implements Holds {
         return database.transact(scope, () -> {
             requireServed(scope, wanted.customer());
             reserve(tenant, wanted.customer(), wanted.amount());
-            HoldId id = HoldId.next(clock);
-            Instant now = now();
+            HoldId id = HoldId.next(clocks.wall());
+            Instant now = now(tenant);
             Instant expiresAt = now.plusSeconds(wanted.ttlSeconds());
             holds.insert(tenant, wanted.customer(), id, wanted.amount(), usageEvent, expiresAt, now);
             return find(scope, id);
@@ -118,14 +118,14 @@ public final class WalletHolds implements Holds {
     }
 
     private void reserve(TenantId tenant, CustomerId customer, BigDecimal amount) {
-        if (wallets.reserve(tenant, customer, amount, now(), false) == 1) {
+        if (wallets.reserve(tenant, customer, amount, now(tenant), false) == 1) {
             return;
         }
         // holds that have expired and were not swept yet do not stand in a new one's way; after them it is known what
         // is not held, and so what lots leave behind whose time has run out
         sweep.expire(tenant, customer);
         ledger.expire(tenant, new UUID[] {customer.uuid()});
-        if (wallets.reserve(tenant, customer, amount, now(), true) == 1) {
+        if (wallets.reserve(tenant, customer, amount, now(tenant), true) == 1) {
             return;
         }
         WalletRow wallet = wallets.find(tenant, customer).orElseThrow(Problems::notFound);
@@ -186,7 +186,7 @@ public final class WalletHolds implements Holds {
         return database.transact(scope, () -> {
             requireServed(scope, find(scope, id).customer());
             Hold hold = lock(scope, id);
-            Instant now = now();
+            Instant now = now(scope.tenant());
             if (hold.status() != HoldStatus.OPEN) {
                 throw HoldRules.finished(hold);
             }
@@ -215,7 +215,7 @@ public final class WalletHolds implements Holds {
         }
         return database.transact(scope, () -> {
             Hold hold = lock(scope, id);
-            Change change = HoldRules.settle(hold, amount, last, now());
+            Change change = HoldRules.settle(hold, amount, last, now(scope.tenant()));
             // charged while it is still held, so that no lot expires in between whose rest is kept for it
             charge(scope, hold, change.charged());
             apply(scope, hold, change);
