@@ -54,6 +54,11 @@ public final class HoldSweep {
         }
     }
 
+    /** When the next of a tenant's open holds expires; it may have. */
+    Optional<Instant> next(Scope scope) {
+        return database.transact(scope, () -> holds.next(scope.tenant()));
+    }
+
     /** Goes on after a hold, and answers the last one that it came to when there may be more. */
     private Optional<DueHold> expireAfter(Scope scope, DueHold last) {
         TenantId tenant = scope.tenant();

@@ -98,6 +98,9 @@ public interface HoldMapper {
             """)
     List<DueHold> due(TenantId tenant, Instant now, Instant afterTime, HoldId afterHold, int limit);
 
+    @Select("select min(expires_at) from credits.hold where tenant_id = #{tenant} and status = 0")
+    Optional<Instant> next(TenantId tenant);
+
     /** The same in one wallet. */
     @Select("""
             select hold_id as id, wallet_id as customer, expires_at
