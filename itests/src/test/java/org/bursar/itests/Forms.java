@@ -104,7 +104,7 @@ final class Forms {
             Map.entry("PATCH /tenants/{id}", "{\"name\": \"~tenant\", \"kind\": \"agency\", \"timeZone\": \"UTC\"}"),
             Map.entry("PUT /tenants/{id}/brand", """
                     {"name": "~brand", "colour": "#1f6feb", "senderAddress": "desk@~brand.example", "supportEmail": "help@~brand.example"}"""),
-            Map.entry("POST /tenants/{id}/clock/advance", "{\"by\": \"PT1S\"}"),
+            Map.entry("POST /tenants/{id}/clock/advance", "{\"by\": \"PT1S\", \"to\": null}"),
             Map.entry("POST /tenants/{id}/domains", "{\"host\": \"h^.~domain.example\"}"),
             Map.entry("PUT /tenants/{id}/domains/{host}", "{\"verified\": true}"),
             Map.entry("POST /threads", """
