@@ -65,7 +65,7 @@ final class Forms {
             Map.entry("POST /customers/{id}/resume", REASON),
             Map.entry("POST /customers/{id}/suspend", REASON),
             Map.entry("PUT /customers/{id}/workspaces", "{\"workspaces\": [\"$workspace\"]}"),
-            Map.entry("PATCH /gateways/{gateway}", "{\"enabled\": true, \"mode\": \"live\"}"),
+            Map.entry("PATCH /gateways/{gateway}", "{\"enabled\": true, \"mode\": \"test\"}"),
             Map.entry("PUT /gateways/{gateway}/settings", """
                     {"accountHolder": "~holder", "accountNumber": "000123456789", "bank": "~bank", "instructions": "~instructions"}"""),
             Map.entry("POST /holds", """
@@ -103,11 +103,12 @@ final class Forms {
             Map.entry("POST /subscriptions/{customer}/lock", REASON),
             Map.entry("POST /subscriptions/{customer}/usage-cycle/reset", REASON),
             Map.entry("POST /tenants", """
-                    {"slug": "~slug", "name": "~tenant", "kind": "agency", "unit": "USD", "timeZone": "UTC", "owner": {"firstName": "~first-name",
+                    {"slug": "~slug", "name": "~tenant", "kind": "agency", "unit": "USD", "timeZone": "UTC", "sandbox": true, "owner": {"firstName": "~first-name",
                      "lastName": "~last-name", "email": "owner^@~mail.example", "password": "Lantern-Over-9-Piers"}}"""),
             Map.entry("PATCH /tenants/{id}", "{\"name\": \"~tenant\", \"kind\": \"agency\", \"timeZone\": \"UTC\"}"),
             Map.entry("PUT /tenants/{id}/brand", """
                     {"name": "~brand", "colour": "#1f6feb", "senderAddress": "desk@~brand.example", "supportEmail": "help@~brand.example"}"""),
+            Map.entry("POST /tenants/{id}/clock/advance", "{\"by\": \"PT1S\", \"to\": null}"),
             Map.entry("POST /tenants/{id}/domains", "{\"host\": \"h^.~domain.example\"}"),
             Map.entry("PUT /tenants/{id}/domains/{host}", "{\"verified\": true}"),
             Map.entry("POST /threads", """

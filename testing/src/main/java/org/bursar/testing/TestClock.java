@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.bursar.kernel.TenantClocks;
+import org.bursar.kernel.TenantId;
 
-/** A clock that moves when a test says so. */
-public final class TestClock extends Clock {
+/** A clock that moves when a test says so, and every tenant's. */
+public final class TestClock extends Clock implements TenantClocks {
     private Instant now;
 
     public TestClock(Instant now) {
@@ -39,5 +41,20 @@ public final class TestClock extends Clock {
     @Override
     public Clock withZone(ZoneId zone) {
         return Clock.fixed(instant(), zone);
+    }
+
+    @Override
+    public Clock of(TenantId tenant) {
+        return this;
+    }
+
+    @Override
+    public boolean sandbox(TenantId tenant) {
+        return false;
+    }
+
+    @Override
+    public Clock wall() {
+        return this;
     }
 }

@@ -23,6 +23,12 @@ public final class PurchasesProblems {
             "The provider decides, not a person",
             "The purchase is paid through a provider that reports the payment itself.",
             "Wait for the provider, or refund or capture on its own pages.");
+    public static final ProblemCode SANDBOX_TAKES_NO_MONEY = new ProblemCode(
+            "sandbox_takes_no_money",
+            409,
+            "A sandbox takes no real money",
+            "The tenant is a sandbox, whose time is made up, so what is paid there must be made up too.",
+            "Leave the gateway in test mode, or use a tenant that is no sandbox.");
     public static final ProblemCode WRONG_STATE = new ProblemCode(
             "wrong_state",
             409,

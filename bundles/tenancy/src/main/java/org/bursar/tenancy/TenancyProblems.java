@@ -5,6 +5,12 @@ import org.bursar.kernel.ProblemCode;
 
 /** What tenancy refuses with. */
 public final class TenancyProblems {
+    public static final ProblemCode NOT_A_SANDBOX = new ProblemCode(
+            "not_a_sandbox",
+            409,
+            "The tenant is no sandbox",
+            "Only a sandbox has a clock of its own; the time of every other tenant is the real one.",
+            "Create a tenant with \"sandbox\": true (POST /api/v1/tenants); an ordinary tenant never becomes one.");
     public static final ProblemCode SLUG_TAKEN = new ProblemCode(
             "slug_taken",
             409,

@@ -12,6 +12,7 @@ import org.bursar.kernel.TenantId;
  * @param unit what its wallets count: an ISO 4217 currency or the tenant's own credit, such as {@code credits}
  * @param timeZone in which its billing cycles begin and end
  * @param version counts changes; the ETag
+ * @param sandbox whether it has a clock of its own and takes no real money; this never changes
  */
 public record Tenant(
         TenantId id,
@@ -21,4 +22,18 @@ public record Tenant(
         String unit,
         ZoneId timeZone,
         Instant createdAt,
-        long version) {}
+        long version,
+        boolean sandbox) {
+    /** An ordinary one. */
+    public Tenant(
+            TenantId id,
+            String slug,
+            String name,
+            String kind,
+            String unit,
+            ZoneId timeZone,
+            Instant createdAt,
+            long version) {
+        this(id, slug, name, kind, unit, timeZone, createdAt, version, false);
+    }
+}

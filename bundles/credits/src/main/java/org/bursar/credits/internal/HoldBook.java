@@ -1,7 +1,6 @@
 package org.bursar.credits.internal;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -36,6 +35,7 @@ import org.bursar.kernel.Outcome;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -50,7 +50,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = HoldBook.class)
 public final class HoldBook {
     private final Database database;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final LedgerBook ledger;
     private final AccessMemory memory;
     private final WalletMapper wallets;
@@ -59,11 +59,11 @@ public final class HoldBook {
     @Activate
     public HoldBook(
             @Reference Database database,
-            @Reference Clock clock,
+            @Reference TenantClocks clocks,
             @Reference LedgerBook ledger,
             @Reference AccessMemory memory) {
         this.database = database;
-        this.clock = clock;
+        this.clocks = clocks;
         this.ledger = ledger;
         this.memory = memory;
         wallets = database.mapper("credits", WalletMapper.class);
@@ -78,7 +78,7 @@ public final class HoldBook {
      */
     public List<Outcome<Hold>> run(Scope scope, List<HoldOperation> operations) {
         return database.transact(scope, () -> {
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            Instant now = clocks.of(scope.tenant()).instant().truncatedTo(ChronoUnit.MICROS);
             List<@Nullable Outcome<Hold>> outcomes = new ArrayList<>(Collections.nCopies(operations.size(), null));
             change(scope.tenant(), operations, outcomes, now);
             place(scope.tenant(), operations, outcomes, now);
@@ -280,7 +280,7 @@ public final class HoldBook {
                 return;
             }
             Hold made = new Hold(
-                    HoldId.next(clock),
+                    HoldId.next(clocks.wall()),
                     hold.customer(),
                     hold.amount(),
                     BigDecimal.ZERO,

@@ -1,6 +1,5 @@
 package org.bursar.credits.internal;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.bursar.customers.AccessMemory;
 import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantId;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,15 +28,15 @@ public final class HoldSweep {
     static final int MOST_BATCHES = 20;
 
     private final Database database;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final AccessMemory access;
     private final WalletMapper wallets;
     private final HoldMapper holds;
 
     @Activate
-    public HoldSweep(@Reference Database database, @Reference Clock clock, @Reference AccessMemory access) {
+    public HoldSweep(@Reference Database database, @Reference TenantClocks clocks, @Reference AccessMemory access) {
         this.database = database;
-        this.clock = clock;
+        this.clocks = clocks;
         this.access = access;
         wallets = database.mapper("credits", WalletMapper.class);
         holds = database.mapper("credits", HoldMapper.class);
@@ -54,11 +54,16 @@ public final class HoldSweep {
         }
     }
 
+    /** When the next of a tenant's open holds expires; it may have. */
+    Optional<Instant> next(Scope scope) {
+        return database.transact(scope, () -> holds.next(scope.tenant()));
+    }
+
     /** Goes on after a hold, and answers the last one that it came to when there may be more. */
     private Optional<DueHold> expireAfter(Scope scope, DueHold last) {
         TenantId tenant = scope.tenant();
         return database.transact(scope, () -> {
-            Instant now = now();
+            Instant now = now(tenant);
             List<DueHold> due = holds.due(tenant, now, last.expiresAt(), last.id(), BATCH);
             if (due.isEmpty()) {
                 return Optional.empty();
@@ -81,8 +86,8 @@ public final class HoldSweep {
         });
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    private Instant now(TenantId tenant) {
+        return clocks.of(tenant).instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     private static UUID[] idsOf(List<DueHold> due) {

@@ -1,7 +1,6 @@
 package org.bursar.credits.internal;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,6 +27,7 @@ import org.bursar.customers.AccessMemory;
 import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -43,16 +43,16 @@ public final class LedgerBook implements Ledger {
     private static final int MOST = 1_000;
 
     private final Database database;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final AccessMemory access;
     private final WalletMapper wallets;
     private final HoldMapper holds;
     private final LotRows lots;
 
     @Activate
-    public LedgerBook(@Reference Database database, @Reference Clock clock, @Reference AccessMemory access) {
+    public LedgerBook(@Reference Database database, @Reference TenantClocks clocks, @Reference AccessMemory access) {
         this.database = database;
-        this.clock = clock;
+        this.clocks = clocks;
         this.access = access;
         wallets = database.mapper("credits", WalletMapper.class);
         holds = database.mapper("credits", HoldMapper.class);
@@ -95,7 +95,7 @@ public final class LedgerBook implements Ledger {
 
     private List<PostResult> locked(TenantId tenant, UUID[] touched, List<Posting> postings) {
         // PostgreSQL keeps microseconds; the entry that is answered is to be equal to the one that is read later
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = clocks.of(tenant).instant().truncatedTo(ChronoUnit.MICROS);
         List<WalletRow> locked = wallets.lock(tenant, touched);
         // asked after the lock was had, so that it sees what was committed while we waited for it
         List<EntryRow> known =
@@ -245,7 +245,8 @@ public final class LedgerBook implements Ledger {
         return database.transact(scope, () -> {
             Map<CustomerId, Balance> balances = new HashMap<>();
             List<WalletRow> rows = wallets.findAll(scope.tenant(), ids);
-            for (WalletRow row : lots.current(scope.tenant(), rows, clock.instant())) {
+            for (WalletRow row :
+                    lots.current(scope.tenant(), rows, clocks.of(scope.tenant()).instant())) {
                 balances.put(row.customer(), row.holding());
             }
             return balances;

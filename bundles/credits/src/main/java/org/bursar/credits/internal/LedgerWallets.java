@@ -1,7 +1,6 @@
 package org.bursar.credits.internal;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +36,7 @@ import org.bursar.kernel.Problem;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -56,19 +56,19 @@ public final class LedgerWallets implements Wallets {
     private final LedgerBook ledger;
     private final Customers customers;
     private final Audit audit;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final WalletMapper wallets;
     private final LotRows lots;
 
     @Activate
     public LedgerWallets(
             @Reference Database database,
-            @Reference Clock clock,
+            @Reference TenantClocks clocks,
             @Reference LedgerBook ledger,
             @Reference Customers customers,
             @Reference Audit audit) {
         this.database = database;
-        this.clock = clock;
+        this.clocks = clocks;
         this.ledger = ledger;
         this.customers = customers;
         this.audit = audit;
@@ -85,13 +85,17 @@ public final class LedgerWallets implements Wallets {
     }
 
     private List<WalletRow> current(Scope scope, List<WalletRow> rows) {
-        return lots.current(scope.tenant(), rows, clock.instant());
+        return lots.current(scope.tenant(), rows, clocks.of(scope.tenant()).instant());
     }
 
     @Override
     public Contents contents(Scope scope, CustomerId customer) {
         Map<CustomerId, Stock> stock = database.transact(
-                scope, () -> lots.stock(scope.tenant(), new UUID[] {customer.uuid()}, clock.instant()));
+                scope,
+                () -> lots.stock(
+                        scope.tenant(),
+                        new UUID[] {customer.uuid()},
+                        clocks.of(scope.tenant()).instant()));
         Stock found = stock.get(customer);
         if (found == null) {
             throw Problems.notFound();
@@ -111,7 +115,12 @@ public final class LedgerWallets implements Wallets {
                 : seq(Cursor.decode(LOTS, 1, cursor).get(0));
         List<Lot> page = database.transact(scope, () -> {
             get(scope, customer);
-            return lots.page(scope.tenant(), customer, before, request.limit() + 1, clock.instant());
+            return lots.page(
+                    scope.tenant(),
+                    customer,
+                    before,
+                    request.limit() + 1,
+                    clocks.of(scope.tenant()).instant());
         });
         return Page.of(page, request, lot -> Cursor.encode(LOTS, lot.seq()));
     }
@@ -174,7 +183,7 @@ public final class LedgerWallets implements Wallets {
         checks.positiveAmount("/amount", adjustment.amount());
         String reason = checks.text("/reason", adjustment.reason(), Adjustment.LONGEST_REASON);
         boolean adds = adjustment.operation() == Adjustment.Operation.ADD;
-        Optional<Grant> grant = grant(checks, adjustment, adds);
+        Optional<Grant> grant = grant(scope, checks, adjustment, adds);
         checks.done();
         BigDecimal amount = adds ? adjustment.amount() : adjustment.amount().negate();
         return database.transact(scope, () -> {
@@ -195,9 +204,9 @@ public final class LedgerWallets implements Wallets {
         });
     }
 
-    private Optional<Grant> grant(Checks checks, Adjustment adjustment, boolean adds) {
+    private Optional<Grant> grant(Scope scope, Checks checks, Adjustment adjustment, boolean adds) {
         adjustment.expiresAt().ifPresent(at -> {
-            Instant now = clock.instant();
+            Instant now = clocks.of(scope.tenant()).instant();
             checks.that(adds, "/expiresAt", FieldProblems.NOT_HERE, "only what is added expires");
             checks.that(
                     at.isAfter(now) && at.isBefore(now.plus(LONGEST_VALIDITY)),

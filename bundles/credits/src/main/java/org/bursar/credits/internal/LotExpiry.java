@@ -1,7 +1,7 @@
 package org.bursar.credits.internal;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,19 +12,21 @@ import org.bursar.database.Database;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.RecurringJob;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
+import org.bursar.kernel.TimeFollower;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Every few seconds: posts what has expired in wallets that nothing else came to. It decides nothing: whoever spends
+ * Every few seconds, and of a sandbox when its time comes to it: posts what has expired in wallets that nothing else came to. It decides nothing: whoever spends
  * from such a wallet, or reads it, does without what has expired, however late this is.
  */
-@Component(service = RecurringJob.class)
-public final class LotExpiry implements RecurringJob {
+@Component(service = {RecurringJob.class, TimeFollower.class})
+public final class LotExpiry implements RecurringJob, TimeFollower {
     /** How many lots one transaction looks at. */
     static final int BATCH = 500;
 
@@ -33,9 +35,11 @@ public final class LotExpiry implements RecurringJob {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    private static final int AFTER_HOLDS = 200;
+
     private final Database database;
     private final TenantDirectory tenants;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final LedgerBook ledger;
     private final WalletMapper wallets;
     private final LotMapper lots;
@@ -44,11 +48,11 @@ public final class LotExpiry implements RecurringJob {
     public LotExpiry(
             @Reference Database database,
             @Reference TenantDirectory tenants,
-            @Reference Clock clock,
+            @Reference TenantClocks clocks,
             @Reference LedgerBook ledger) {
         this.database = database;
         this.tenants = tenants;
-        this.clock = clock;
+        this.clocks = clocks;
         this.ledger = ledger;
         wallets = database.mapper("credits", WalletMapper.class);
         lots = database.mapper("credits", LotMapper.class);
@@ -70,7 +74,9 @@ public final class LotExpiry implements RecurringJob {
         @Nullable RuntimeException failure = null;
         for (TenantId tenant : tenants.all()) {
             try {
-                expireOverdue(Scope.of(tenant, Actor.system(name())));
+                if (!clocks.sandbox(tenant)) {
+                    expireOverdue(Scope.of(tenant, Actor.system(name())));
+                }
             } catch (RuntimeException e) {
                 if (failure == null) {
                     failure = e;
@@ -84,6 +90,23 @@ public final class LotExpiry implements RecurringJob {
         }
     }
 
+    @Override
+    public int order() {
+        return AFTER_HOLDS;
+    }
+
+    @Override
+    public Optional<Instant> nextDue(Scope scope) {
+        TenantId tenant = scope.tenant();
+        return database.transact(
+                scope, () -> lots.next(tenant, clocks.of(tenant).instant()));
+    }
+
+    @Override
+    public void due(Scope scope) {
+        expireOverdue(scope);
+    }
+
     /** Each batch in a transaction of its own; wallets that somebody is at are passed over until the next run. */
     void expireOverdue(Scope scope) {
         Optional<DueLot> last = Optional.of(DueLot.BEFORE_ALL);
@@ -95,7 +118,8 @@ public final class LotExpiry implements RecurringJob {
     private Optional<DueLot> expireAfter(Scope scope, DueLot last) {
         TenantId tenant = scope.tenant();
         return database.transact(scope, () -> {
-            List<DueLot> due = lots.due(tenant, clock.instant(), last.expiresAt(), last.customer(), last.seq(), BATCH);
+            List<DueLot> due =
+                    lots.due(tenant, clocks.of(tenant).instant(), last.expiresAt(), last.customer(), last.seq(), BATCH);
             if (due.isEmpty()) {
                 return Optional.empty();
             }

@@ -1,7 +1,6 @@
 package org.bursar.credits.internal;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -27,6 +26,7 @@ import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -42,7 +42,7 @@ public final class WalletHolds implements Holds {
     private static final String NEWEST = "newest";
 
     private final Database database;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final HoldBook book;
     private final Access access;
     private final WalletMapper wallets;
@@ -50,17 +50,17 @@ public final class WalletHolds implements Holds {
 
     @Activate
     public WalletHolds(
-            @Reference Database database, @Reference Clock clock, @Reference HoldBook book, @Reference Access access) {
+            @Reference Database database, @Reference TenantClocks clocks, @Reference HoldBook book, @Reference Access access) {
         this.database = database;
-        this.clock = clock;
+        this.clocks = clocks;
         this.book = book;
         this.access = access;
         wallets = database.mapper("credits", WalletMapper.class);
         holds = database.mapper("credits", HoldMapper.class);
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    private Instant now(TenantId tenant) {
+        return clocks.of(tenant).instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     @Override
@@ -151,7 +151,7 @@ public final class WalletHolds implements Holds {
         return database.transact(scope, () -> {
             requireServed(scope, find(scope, id).customer());
             Hold hold = lock(scope, id);
-            Instant now = now();
+            Instant now = now(scope.tenant());
             if (hold.status() != HoldStatus.OPEN) {
                 throw HoldRules.finished(hold);
             }

@@ -1,6 +1,6 @@
 package org.bursar.credits.internal;
 
-import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.bursar.credits.internal.sql.WalletMapper;
@@ -8,6 +8,7 @@ import org.bursar.customers.CustomerPart;
 import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.tenancy.Tenants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,7 +20,7 @@ public final class WalletPart implements CustomerPart {
     private static final int ORDER = 100;
 
     private final Database database;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final Tenants tenants;
     private final HoldSweep holds;
     private final WalletMapper wallets;
@@ -27,11 +28,11 @@ public final class WalletPart implements CustomerPart {
     @Activate
     public WalletPart(
             @Reference Database database,
-            @Reference Clock clock,
+            @Reference TenantClocks clocks,
             @Reference Tenants tenants,
             @Reference HoldSweep holds) {
         this.database = database;
-        this.clock = clock;
+        this.clocks = clocks;
         this.tenants = tenants;
         this.holds = holds;
         wallets = database.mapper("credits", WalletMapper.class);
@@ -51,7 +52,8 @@ public final class WalletPart implements CustomerPart {
     public void created(Scope scope, CustomerId customer, Optional<String> plan) {
         database.run(scope, () -> {
             String unit = tenants.own(scope).unit();
-            wallets.open(scope.tenant(), customer, unit, clock.instant().truncatedTo(ChronoUnit.MICROS));
+            Instant now = clocks.of(scope.tenant()).instant().truncatedTo(ChronoUnit.MICROS);
+            wallets.open(scope.tenant(), customer, unit, now);
         });
     }
 

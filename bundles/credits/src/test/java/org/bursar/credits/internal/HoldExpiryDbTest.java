@@ -231,7 +231,7 @@ final class HoldExpiryDbTest {
         });
         expect(customer, "2000", Integer.toString(many));
         books.clock.advance(Duration.ofSeconds(11));
-        new HoldExpiry(directory(second.scope.tenant(), books.scope.tenant()), books.sweep).run();
+        new HoldExpiry(directory(second.scope.tenant(), books.scope.tenant()), books.clock, books.sweep).run();
         expect(customer, "2000", "0");
         assertThat(second.balance(other).held()).isEqualByComparingTo("0");
         assertThat(second.verify().sound()).isTrue();

@@ -89,6 +89,7 @@ final class Permissions {
                     "api-keys:read,write",
                     "audit:read",
                     "brand:read,write",
+                    "clock:read,write",
                     "domains:read,write",
                     "plans:read,write",
                     "subscriptions:read,write",

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
@@ -33,17 +34,14 @@ final class EventChecks {
     private final Set<CustomerId> customers;
     private final Instant now;
     private final int lateDays;
-    private final Clock clock;
     private final boolean wholeTenant;
 
-    EventChecks(
-            Scope scope, Map<String, Meter> meters, Set<CustomerId> customers, Instant now, int lateDays, Clock clock) {
+    EventChecks(Scope scope, Map<String, Meter> meters, Set<CustomerId> customers, Instant now, int lateDays) {
         this.wholeTenant = scope.customers().isEmpty();
         this.meters = meters;
         this.customers = customers;
         this.now = now;
         this.lateDays = lateDays;
-        this.clock = clock;
     }
 
     /** Why the event cannot be counted; empty when nothing is wrong. */
@@ -107,7 +105,7 @@ final class EventChecks {
         UUID key = wholeTenant
                 ? EventKey.of(event.source(), event.id())
                 : EventKey.of(event.customer(), event.source(), event.id());
-        return new Candidate(place, event, meter, time, quantity, key, TypeId.next(clock));
+        return new Candidate(place, event, meter, time, quantity, key, TypeId.next(Clock.fixed(now, ZoneOffset.UTC)));
     }
 
     /** Not blank, not long, nothing that PostgreSQL's text cannot hold. */

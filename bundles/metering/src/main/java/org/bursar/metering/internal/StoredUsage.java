@@ -1,7 +1,6 @@
 package org.bursar.metering.internal;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +26,7 @@ import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantId;
 import org.bursar.kernel.TypeId;
 import org.bursar.kernel.UsageEventId;
@@ -65,7 +65,7 @@ public final class StoredUsage implements UsageEvents {
     private final Customers customers;
     private final UsageRating rating;
     private final Ledger ledger;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final UsageMapper sql;
     private volatile Dedupe dedupe;
     private final UsageLists lists;
@@ -80,19 +80,19 @@ public final class StoredUsage implements UsageEvents {
             @Reference Customers customers,
             @Reference UsageRating rating,
             @Reference Ledger ledger,
-            @Reference Clock clock,
+            @Reference TenantClocks clocks,
             MeteringConfig config) {
         this.database = database;
         this.customers = customers;
         this.rating = rating;
         this.ledger = ledger;
-        this.clock = clock;
+        this.clocks = clocks;
         this.sql = database.mapper("metering", UsageMapper.class);
         this.dedupe = new Dedupe(database, sql, config.dedupe_days());
         this.lists = new UsageLists(database, customers, rating, sql);
         this.explanations = new Explanations(database, customers, rating, sql);
         this.lateDays = config.late_days();
-        new Partitions(database, clock).tryEnsure(lateDays);
+        new Partitions(database, clocks.wall()).tryEnsure(lateDays);
     }
 
     /** Takes another configuration. */
@@ -100,7 +100,7 @@ public final class StoredUsage implements UsageEvents {
     void configure(MeteringConfig config) {
         dedupe = new Dedupe(database, sql, config.dedupe_days());
         // the partitions of days further back must be there before events of those days are taken
-        new Partitions(database, clock).tryEnsure(config.late_days());
+        new Partitions(database, clocks.wall()).tryEnsure(config.late_days());
         lateDays = config.late_days();
     }
 
@@ -139,21 +139,23 @@ public final class StoredUsage implements UsageEvents {
     }
 
     private List<EventResult> counted(Scope scope, List<UsageEvent> events) {
-        Instant now = clock.instant();
+        Instant now = clocks.of(scope.tenant()).instant();
+        // what came twice came twice in real time, however far a sandbox's clock was moved in between
+        Instant received = clocks.wall().instant();
         Map<Integer, EventResult> results = new TreeMap<>();
         List<Candidate> candidates = candidates(scope, events, now, results);
         Map<UUID, Candidate> firsts = new LinkedHashMap<>();
         for (Candidate candidate : candidates) {
             firsts.putIfAbsent(candidate.key(), candidate);
         }
-        Set<UUID> fresh = dedupe.enter(scope, firsts.values(), now);
+        Set<UUID> fresh = dedupe.enter(scope, firsts.values(), received);
         List<Candidate> accepted = firsts.values().stream()
                 .filter(candidate -> fresh.contains(candidate.key()))
                 .toList();
-        Map<UUID, BigDecimal> charges = write(scope, accepted, now);
+        Map<UUID, BigDecimal> charges = write(scope, accepted, now, received);
         Set<UUID> before = new HashSet<>(firsts.keySet());
         before.removeAll(fresh);
-        charges.putAll(dedupe.charges(scope, before, now));
+        charges.putAll(dedupe.charges(scope, before, received));
         for (Candidate candidate : candidates) {
             results.put(candidate.place(), result(candidate, firsts, fresh, charges));
         }
@@ -177,7 +179,7 @@ public final class StoredUsage implements UsageEvents {
         }
         Map<String, Meter> meters = rating.meters(scope, keys);
         Set<CustomerId> existing = customers.existing(scope, ids);
-        EventChecks checks = new EventChecks(scope, meters, existing, now, lateDays, clock);
+        EventChecks checks = new EventChecks(scope, meters, existing, now, lateDays);
         List<Candidate> candidates = new ArrayList<>(events.size());
         for (int i = 0; i < events.size(); i++) {
             UsageEvent event = events.get(i);
@@ -192,14 +194,14 @@ public final class StoredUsage implements UsageEvents {
     }
 
     /** Rates, posts and stores new events; answers what each is charged. */
-    private Map<UUID, BigDecimal> write(Scope scope, List<Candidate> accepted, Instant now) {
+    private Map<UUID, BigDecimal> write(Scope scope, List<Candidate> accepted, Instant now, Instant received) {
         Map<UUID, BigDecimal> charges = new HashMap<>();
         if (accepted.isEmpty()) {
             return charges;
         }
         List<RatedUsage> prices =
                 rating.rate(scope, accepted.stream().map(Candidate::usage).toList());
-        Map<CustomerId, UUID> postings = post(scope, accepted, prices, now);
+        Map<CustomerId, UUID> postings = post(scope, accepted, prices, received);
         List<Counted> counted = new ArrayList<>(accepted.size());
         for (int i = 0; i < accepted.size(); i++) {
             Candidate candidate = accepted.get(i);
@@ -215,7 +217,8 @@ public final class StoredUsage implements UsageEvents {
     }
 
     /** One posting a customer, where there is anything to post; answers their keys. */
-    private Map<CustomerId, UUID> post(Scope scope, List<Candidate> accepted, List<RatedUsage> prices, Instant now) {
+    private Map<CustomerId, UUID> post(
+            Scope scope, List<Candidate> accepted, List<RatedUsage> prices, Instant received) {
         Map<CustomerId, BigDecimal> sums = new TreeMap<>(AS_STORED);
         Map<CustomerId, List<UUID>> keys = new HashMap<>();
         for (int i = 0; i < accepted.size(); i++) {
@@ -228,7 +231,7 @@ public final class StoredUsage implements UsageEvents {
         Map<CustomerId, UUID> posted = new HashMap<>();
         sums.forEach((customer, sum) -> {
             if (sum.signum() != 0) {
-                UUID key = EventKey.ofPosting(keys.getOrDefault(customer, List.of()), now);
+                UUID key = EventKey.ofPosting(keys.getOrDefault(customer, List.of()), received);
                 posted.put(customer, key);
                 postings.add(new Posting(
                         customer,

@@ -207,7 +207,7 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
     }
 
     @SuppressWarnings("ClassExplicitlyAnnotation")
-    private record Settings(int keepDays) implements MeteringConfig {
+    record Settings(int keepDays) implements MeteringConfig {
         @Override
         public int dedupe_days() {
             return 3;

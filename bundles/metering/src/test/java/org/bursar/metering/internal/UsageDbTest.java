@@ -333,7 +333,7 @@ class UsageDbTest {
         shop.clock.set(Instant.parse("2031-05-05T12:00:00Z"));
         assertThat(shop.report(Shop.event("1", shop.customer, "calls", "1"))).isInstanceOf(EventResult.Accepted.class);
         assertThat(shop.report(Shop.event("1", shop.customer, "calls", "1"))).isInstanceOf(EventResult.Duplicate.class);
-        // the default partition keeps the day, since it holds rows of it
+        // what the default partition holds of the day moves into its own
         shop.partitions().run();
         assertThat(shop.report(Shop.event("2", shop.customer, "calls", "1"))).isInstanceOf(EventResult.Accepted.class);
         assertThat(shop.usage

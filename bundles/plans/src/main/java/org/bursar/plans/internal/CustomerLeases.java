@@ -1,6 +1,5 @@
 package org.bursar.plans.internal;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +21,7 @@ import org.bursar.kernel.Problem;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantId;
 import org.bursar.plans.Lease;
 import org.bursar.plans.LeaseStatus;
@@ -54,19 +54,19 @@ public final class CustomerLeases implements Leases {
 
     private final Database database;
     private final Access access;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final LeaseMapper sql;
 
     @Activate
-    public CustomerLeases(@Reference Database database, @Reference Access access, @Reference Clock clock) {
+    public CustomerLeases(@Reference Database database, @Reference Access access, @Reference TenantClocks clocks) {
         this.database = database;
         this.access = access;
-        this.clock = clock;
+        this.clocks = clocks;
         this.sql = database.mapper("plans", LeaseMapper.class);
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    private Instant now(TenantId tenant) {
+        return clocks.of(tenant).instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     @Override
@@ -80,20 +80,20 @@ public final class CustomerLeases implements Leases {
         CustomerId customer = wanted.customer();
         return database.transact(scope, () -> {
             requireServed(scope, customer);
-            LeaseId id = LeaseId.next(clock);
-            RoomRow room = sql.room(tenant, customer, wanted.limit(), now());
+            LeaseId id = LeaseId.next(clocks.wall());
+            RoomRow room = sql.room(tenant, customer, wanted.limit(), now(tenant));
             OptionalInt size = Allowance.size(PlanVersions.optional(room.planLimit()), room.raised());
             if (size.isEmpty()) {
-                Instant now = now();
+                Instant now = now(tenant);
                 Instant expiresAt = now.plusSeconds(wanted.ttlSeconds());
                 sql.insert(tenant, id, customer, wanted.limit(), now, expiresAt);
                 return taken(id, wanted, now, expiresAt);
             }
             if (room.open() >= size.getAsInt()) {
-                throw full(wanted.limit(), size.getAsInt(), room, now());
+                throw full(wanted.limit(), size.getAsInt(), room, now(tenant));
             }
             lockGate(tenant, customer, wanted.limit());
-            Instant now = now();
+            Instant now = now(tenant);
             Instant expiresAt = now.plusSeconds(wanted.ttlSeconds());
             if (sql.insertWhereRoom(tenant, id, customer, wanted.limit(), now, expiresAt, size.getAsInt()) == 0) {
                 // the last place went while this waited for the gate
@@ -151,7 +151,7 @@ public final class CustomerLeases implements Leases {
     }
 
     private Lease find(Scope scope, LeaseId id) {
-        return sql.find(scope.tenant(), id).orElseThrow(Problems::notFound).at(now());
+        return sql.find(scope.tenant(), id).orElseThrow(Problems::notFound).at(now(scope.tenant()));
     }
 
     @Override
@@ -159,7 +159,7 @@ public final class CustomerLeases implements Leases {
         Place before = Place.of(request.after());
         TenantId tenant = scope.tenant();
         int limit = request.limit() + 1;
-        Instant now = now();
+        Instant now = now(tenant);
         List<LeaseRow> rows = database.transact(
                 scope,
                 () -> customer.isPresent()
@@ -193,7 +193,7 @@ public final class CustomerLeases implements Leases {
             Lease lease = find(scope, id);
             requireServed(scope, lease.customer());
             lockGate(scope.tenant(), lease.customer(), lease.limit());
-            Instant now = now();
+            Instant now = now(scope.tenant());
             if (sql.renew(scope.tenant(), id, now.plusSeconds(ttlSeconds), now) == 0) {
                 throw new ProblemException(
                         PlansProblems.LEASE_ENDED, "The lease was released or its time has run out.");
@@ -205,7 +205,7 @@ public final class CustomerLeases implements Leases {
     @Override
     public Lease release(Scope scope, LeaseId id) {
         return database.transact(scope, () -> {
-            sql.release(scope.tenant(), id, now());
+            sql.release(scope.tenant(), id, now(scope.tenant()));
             return find(scope, id);
         });
     }

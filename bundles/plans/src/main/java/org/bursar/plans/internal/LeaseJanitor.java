@@ -1,6 +1,5 @@
 package org.bursar.plans.internal;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -8,6 +7,7 @@ import org.bursar.database.Database;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.RecurringJob;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
 import org.bursar.plans.internal.sql.LeaseMapper;
@@ -23,14 +23,15 @@ public final class LeaseJanitor implements RecurringJob {
 
     private final Database database;
     private final TenantDirectory tenants;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final LeaseMapper sql;
 
     @Activate
-    public LeaseJanitor(@Reference Database database, @Reference TenantDirectory tenants, @Reference Clock clock) {
+    public LeaseJanitor(
+            @Reference Database database, @Reference TenantDirectory tenants, @Reference TenantClocks clocks) {
         this.database = database;
         this.tenants = tenants;
-        this.clock = clock;
+        this.clocks = clocks;
         this.sql = database.mapper("plans", LeaseMapper.class);
     }
 
@@ -65,10 +66,10 @@ public final class LeaseJanitor implements RecurringJob {
     }
 
     private void clean(TenantId tenant) {
-        Instant now = clock.instant();
+        Instant now = clocks.of(tenant).instant();
         Instant before = now.minus(KEPT);
-        // the first 48 bits of a UUID of version 7 are the milliseconds of its making
-        UUID made = new UUID(before.toEpochMilli() << 16, 0);
+        // the first 48 bits of a UUID of version 7 are the milliseconds of its making, by the real time
+        UUID made = new UUID(clocks.wall().instant().minus(KEPT).toEpochMilli() << 16, 0);
         database.run(Scope.of(tenant, Actor.system(name())), () -> {
             sql.endOverdue(tenant, now);
             sql.forget(tenant, made, before);

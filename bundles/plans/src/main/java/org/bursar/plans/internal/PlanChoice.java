@@ -1,6 +1,5 @@
 package org.bursar.plans.internal;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,6 +12,7 @@ import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.SubscriptionId;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantId;
 import org.bursar.plans.PlanVersion;
 import org.bursar.plans.PlansProblems;
@@ -28,21 +28,21 @@ import org.jspecify.annotations.Nullable;
 /** Starts subscriptions and changes their plans, in the transaction of whoever calls. */
 final class PlanChoice {
     private final Tenants tenants;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final AccessMemory access;
     private final PlanMapper plans;
     private final PlanVersions versions;
     private final SubscriptionMapper sql;
     private final SubscriptionAddOns addOns;
 
-    PlanChoice(Database database, Tenants tenants, Clock clock, AccessMemory access) {
+    PlanChoice(Database database, Tenants tenants, TenantClocks clocks, AccessMemory access) {
         this.tenants = tenants;
-        this.clock = clock;
+        this.clocks = clocks;
         this.access = access;
         this.plans = database.mapper("plans", PlanMapper.class);
         this.versions = new PlanVersions(plans);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
-        this.addOns = new SubscriptionAddOns(database, clock);
+        this.addOns = new SubscriptionAddOns(database, clocks);
     }
 
     /** Makes the newest version of a plan the customer's. */
@@ -61,14 +61,14 @@ final class PlanChoice {
         }
         SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
         if (row.cancelled()) {
-            restart(scope, customer, key, version, clock.instant());
+            restart(scope, customer, key, version, clocks.of(scope.tenant()).instant());
         } else if (when == When.CYCLE_END) {
             sql.changeAtEnd(scope.tenant(), customer, key.plan(), key.number());
         } else if (row.cycle() != version.cycle()) {
             restart(scope, customer, key, version, row.startedAt());
         } else {
             sql.change(scope.tenant(), customer, key.plan(), key.number());
-            addTerm(scope.tenant(), row, key, clock.instant());
+            addTerm(scope.tenant(), row, key, clocks.of(scope.tenant()).instant());
         }
     }
 
@@ -124,12 +124,12 @@ final class PlanChoice {
     }
 
     private void start(Scope scope, CustomerId customer, VersionKey key, PlanVersion version) {
-        Instant now = clock.instant();
+        Instant now = clocks.of(scope.tenant()).instant();
         Cycles cycles = new Cycles(now, version.cycle(), tenants.own(scope).timeZone());
         int rows = sql.insert(
                 scope.tenant(),
                 customer,
-                SubscriptionId.next(clock),
+                SubscriptionId.next(clocks.wall()),
                 key.plan(),
                 key.number(),
                 version.cycle(),
@@ -143,7 +143,7 @@ final class PlanChoice {
     }
 
     private void restart(Scope scope, CustomerId customer, VersionKey key, PlanVersion version, Instant startedAt) {
-        Instant now = clock.instant();
+        Instant now = clocks.of(scope.tenant()).instant();
         Cycles cycles = new Cycles(now, version.cycle(), tenants.own(scope).timeZone());
         String zone = cycles.zone().getId();
         Instant end = cycles.at(now).to();

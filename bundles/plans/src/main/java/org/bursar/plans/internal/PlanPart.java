@@ -1,6 +1,5 @@
 package org.bursar.plans.internal;
 
-import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.bursar.customers.AccessMemory;
@@ -10,6 +9,7 @@ import org.bursar.identity.Audit;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.plans.Subscriptions.When;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
 import org.bursar.plans.internal.sql.SubscriptionRow;
@@ -28,7 +28,7 @@ public final class PlanPart implements CustomerPart {
 
     private final Audit audit;
     private final AccessMemory access;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final PlanChoice choice;
     private final SubscriptionMapper sql;
 
@@ -37,12 +37,12 @@ public final class PlanPart implements CustomerPart {
             @Reference Database database,
             @Reference Tenants tenants,
             @Reference Audit audit,
-            @Reference Clock clock,
+            @Reference TenantClocks clocks,
             @Reference AccessMemory access) {
         this.audit = audit;
         this.access = access;
-        this.clock = clock;
-        this.choice = new PlanChoice(database, tenants, clock, access);
+        this.clocks = clocks;
+        this.choice = new PlanChoice(database, tenants, clocks, access);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
     }
 
@@ -79,7 +79,7 @@ public final class PlanPart implements CustomerPart {
             access.changed(scope.tenant(), customer);
             SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
             if (!row.cancelled()) {
-                choice.cancel(scope, row, clock.instant());
+                choice.cancel(scope, row, clocks.of(scope.tenant()).instant());
             }
         }
     }

@@ -1,7 +1,6 @@
 package org.bursar.plans.internal;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ import org.bursar.kernel.MeterId;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.plans.AddOn;
 import org.bursar.plans.Limits;
 import org.bursar.plans.Meter;
@@ -59,7 +59,7 @@ public final class StoredSubscriptions implements Subscriptions {
     private final Customers customers;
     private final Audit audit;
     private final AccessMemory access;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final PlanChoice choice;
     private final SubscriptionAddOns addOns;
     private final PlanVersions versions;
@@ -73,15 +73,15 @@ public final class StoredSubscriptions implements Subscriptions {
             @Reference Tenants tenants,
             @Reference Customers customers,
             @Reference Audit audit,
-            @Reference Clock clock,
+            @Reference TenantClocks clocks,
             @Reference AccessMemory access) {
         this.database = database;
         this.customers = customers;
         this.audit = audit;
         this.access = access;
-        this.clock = clock;
-        this.choice = new PlanChoice(database, tenants, clock, access);
-        this.addOns = new SubscriptionAddOns(database, clock);
+        this.clocks = clocks;
+        this.choice = new PlanChoice(database, tenants, clocks, access);
+        this.addOns = new SubscriptionAddOns(database, clocks);
         this.versions = new PlanVersions(database.mapper("plans", PlanMapper.class));
         this.sql = database.mapper("plans", SubscriptionMapper.class);
         this.counters = database.mapper("plans", CounterMapper.class);
@@ -125,7 +125,12 @@ public final class StoredSubscriptions implements Subscriptions {
             if (row.lockedAt() != null) {
                 return subscription(scope, row);
             }
-            sql.stop(scope.tenant(), customer, clock.instant(), scope.actor().name(), why);
+            sql.stop(
+                    scope.tenant(),
+                    customer,
+                    clocks.of(scope.tenant()).instant(),
+                    scope.actor().name(),
+                    why);
             return recorded(scope, customer, "subscription.lock", state(row));
         });
     }
@@ -154,7 +159,7 @@ public final class StoredSubscriptions implements Subscriptions {
             if (when == When.CYCLE_END) {
                 sql.cancelAtEnd(scope.tenant(), customer);
             } else {
-                choice.cancel(scope, row, clock.instant());
+                choice.cancel(scope, row, clocks.of(scope.tenant()).instant());
             }
             return recorded(scope, customer, "subscription.cancel", state(row));
         });
@@ -202,7 +207,7 @@ public final class StoredSubscriptions implements Subscriptions {
     public UsageCycle usageCycle(Scope scope, CustomerId customer) {
         return database.transact(scope, () -> {
             SubscriptionRow row = present(scope, customer);
-            Cycle cycle = cycle(row);
+            Cycle cycle = cycle(scope, row);
             return usage(scope, row, cycle, counters.of(scope.tenant(), customer, cycle.from()));
         });
     }
@@ -215,7 +220,7 @@ public final class StoredSubscriptions implements Subscriptions {
         checks.done();
         return database.transact(scope, () -> {
             SubscriptionRow row = present(scope, customer);
-            Cycle cycle = cycle(row);
+            Cycle cycle = cycle(scope, row);
             // usage of these counters waits from here on; a counter that is made meanwhile is not reset, since nobody
             // would keep what it showed
             List<CounterRow> before = counters.lockAll(scope.tenant(), customer, cycle.from());
@@ -226,7 +231,7 @@ public final class StoredSubscriptions implements Subscriptions {
                     customer,
                     cycle.from(),
                     locked,
-                    clock.instant(),
+                    clocks.of(scope.tenant()).instant(),
                     why,
                     scope.actor().name());
             counters.reset(scope.tenant(), customer, cycle.from(), locked);
@@ -304,15 +309,15 @@ public final class StoredSubscriptions implements Subscriptions {
     }
 
     /** The present cycle; of a subscription that has ended, the last. */
-    private Cycle cycle(SubscriptionRow row) {
-        Instant now = clock.instant();
+    private Cycle cycle(Scope scope, SubscriptionRow row) {
+        Instant now = clocks.of(scope.tenant()).instant();
         Instant cancelled = row.cancelledAt();
         Instant at = cancelled == null || now.isBefore(cancelled) ? now : cancelled.minusNanos(1);
         return new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone())).atOrFirst(at);
     }
 
     private Subscription subscription(Scope scope, SubscriptionRow row) {
-        Cycle cycle = cycle(row);
+        Cycle cycle = cycle(scope, row);
         Price price = new Price(row.priceAmount(), row.priceCurrency());
         List<SubscribedAddOn> subscribed = addOns.of(scope.tenant(), row.customerId());
         Limits limits = new Limits(

@@ -1,7 +1,6 @@
 package org.bursar.plans.internal;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +16,7 @@ import org.bursar.kernel.Decimals;
 import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantId;
 import org.bursar.plans.AddOn;
 import org.bursar.plans.PlansProblems;
@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class SubscriptionAddOns {
     private static final String QUANTITY = "/quantity";
 
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final AddOnMapper sql;
 
-    SubscriptionAddOns(Database database, Clock clock) {
-        this.clock = clock;
+    SubscriptionAddOns(Database database, TenantClocks clocks) {
+        this.clocks = clocks;
         this.sql = database.mapper("plans", AddOnMapper.class);
     }
 
@@ -86,7 +86,13 @@ final class SubscriptionAddOns {
             int number = had.filter(one -> quantity < before)
                     .map(one -> one.terms().number())
                     .orElse(addOn.terms().number());
-            sql.set(tenant, row.customerId(), addOn.id(), number, quantity, clock.instant());
+            sql.set(
+                    tenant,
+                    row.customerId(),
+                    addOn.id(),
+                    number,
+                    quantity,
+                    clocks.of(tenant).instant());
         }
         List<SubscribedAddOn> now = of(tenant, row.customerId());
         if (!Decimals.fits(RecurringCost.ofCycle(row.priceAmount(), row.cycle(), now), Decimals.AMOUNT_PLACES)) {

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.plans.BillingCycle;
 import org.bursar.plans.Meter;
 import org.bursar.plans.NewPlanVersion.NewRate;
@@ -164,7 +165,8 @@ class PlanChangeDbTest {
                 throw new UnsupportedOperationException();
             }
         };
-        UsageCycle cycle = new StoredSubscriptions(shop.database, shop, shop, shop, interrupting, shop)
+        UsageCycle cycle = new StoredSubscriptions(
+                        shop.database, shop, shop, shop, TenantClocks.same(interrupting), shop)
                 .reset(shop.scope, customer, "test calls");
         assertThat(readings).hasValueGreaterThan(1);
         assertThat(usage(cycle, "voice-minutes").consumed()).isEqualByComparingTo("0");

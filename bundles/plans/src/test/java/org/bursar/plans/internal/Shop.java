@@ -32,6 +32,7 @@ import org.bursar.kernel.Actor;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
 import org.bursar.plans.AddOn;
@@ -105,7 +106,7 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
             assertThat(except).containsExactly("balance");
             return new Access.Decision(refusals);
         };
-        return new CustomerLeases(node, access, time);
+        return new CustomerLeases(node, access, TenantClocks.same(time));
     }
 
     /** A node with a database service and a clock of its own. */

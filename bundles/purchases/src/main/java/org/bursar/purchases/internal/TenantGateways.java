@@ -1,7 +1,6 @@
 package org.bursar.purchases.internal;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.bursar.identity.Audit;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.payments.spi.GatewayContext.Mode;
 import org.bursar.payments.spi.GatewayDescriptor;
 import org.bursar.payments.spi.SettingsSchema;
@@ -46,7 +46,7 @@ public final class TenantGateways implements Gateways {
     private final Database database;
     private final Secrets secrets;
     private final Audit audit;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final GatewayDirectory directory;
     private final SettingsStore store;
 
@@ -55,13 +55,13 @@ public final class TenantGateways implements Gateways {
             @Reference Database database,
             @Reference Secrets secrets,
             @Reference Audit audit,
-            @Reference Clock clock,
+            @Reference TenantClocks clocks,
             @Reference GatewayDirectory directory,
             @Reference SettingsStore store) {
         this.database = database;
         this.secrets = secrets;
         this.audit = audit;
-        this.clock = clock;
+        this.clocks = clocks;
         this.directory = directory;
         this.store = store;
     }
@@ -225,7 +225,12 @@ public final class TenantGateways implements Gateways {
             String by = scope.actor().id();
             GatewayMapper mapper = store.mapper();
             mapper.store(
-                    scope.tenant(), id, StoredJson.ofTexts(wanted.values()), schema.version(), by, clock.instant());
+                    scope.tenant(),
+                    id,
+                    StoredJson.ofTexts(wanted.values()),
+                    schema.version(),
+                    by,
+                    clocks.wall().instant());
             for (SettingsSchema.Field field : schema.fields()) {
                 String secret = wanted.newSecrets().get(field.name());
                 if (secret != null) {
@@ -233,7 +238,13 @@ public final class TenantGateways implements Gateways {
                             scope.tenant(),
                             TenantSettings.purpose(id, field.name()),
                             secret.getBytes(StandardCharsets.UTF_8));
-                    mapper.putSecret(scope.tenant(), id, field.name(), sealed, field.rotates(), clock.instant());
+                    mapper.putSecret(
+                            scope.tenant(),
+                            id,
+                            field.name(),
+                            sealed,
+                            field.rotates(),
+                            clocks.wall().instant());
                 }
             }
             wanted.removedSecrets().forEach(name -> mapper.removeSecret(scope.tenant(), id, name));
@@ -258,7 +269,12 @@ public final class TenantGateways implements Gateways {
 
     private TenantSettings locked(Scope scope, String id, SettingsSchema schema, OptionalLong revision) {
         GatewayMapper mapper = store.mapper();
-        mapper.ensure(scope.tenant(), id, schema.version(), scope.actor().id(), clock.instant());
+        mapper.ensure(
+                scope.tenant(),
+                id,
+                schema.version(),
+                scope.actor().id(),
+                clocks.wall().instant());
         TenantSettings settings = mapper.lock(scope.tenant(), id)
                 .map(row -> store.settings(scope.tenant(), row))
                 .orElseThrow(Problems::notFound);
@@ -273,6 +289,10 @@ public final class TenantGateways implements Gateways {
             Scope scope, String id, Optional<Boolean> enabled, Optional<Boolean> live, OptionalLong revision) {
         scope.requireWholeTenant();
         get(scope, id);
+        if (live.orElse(false) && clocks.sandbox(scope.tenant())) {
+            throw new ProblemException(
+                    PurchasesProblems.SANDBOX_TAKES_NO_MONEY, "In a sandbox every gateway stays in its test mode.");
+        }
         SettingsSchema schema = directory
                 .find(id)
                 .map(known -> known.descriptor().settings())
@@ -281,7 +301,14 @@ public final class TenantGateways implements Gateways {
             TenantSettings before = locked(scope, id, schema, revision);
             boolean on = enabled.orElse(before.enabled());
             Mode mode = live.map(real -> real ? Mode.LIVE : Mode.TEST).orElse(before.mode());
-            store.mapper().change(scope.tenant(), id, on, mode, scope.actor().id(), clock.instant());
+            store.mapper()
+                    .change(
+                            scope.tenant(),
+                            id,
+                            on,
+                            mode,
+                            scope.actor().id(),
+                            clocks.wall().instant());
             audit.record(
                     scope,
                     "gateway.change",

@@ -3,6 +3,7 @@ package org.bursar.purchases.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.FieldError;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
+import org.bursar.kernel.TenantId;
 import org.bursar.payments.spi.GatewayDescriptor;
 import org.bursar.payments.spi.SettingsSchema;
 import org.bursar.payments.spi.SettingsSchema.Field;
@@ -19,6 +22,7 @@ import org.bursar.payments.spi.SettingsSchema.Kind;
 import org.bursar.purchases.GatewayInfo;
 import org.bursar.purchases.GatewaySettingsView;
 import org.bursar.purchases.GatewaySettingsView.SecretView;
+import org.bursar.purchases.PurchasesProblems;
 import org.bursar.purchases.SettingValue;
 import org.bursar.purchases.SettingValue.Text;
 import org.junit.jupiter.api.AfterAll;
@@ -61,6 +65,36 @@ class GatewaySettingsDbTest {
                                 .errors()
                                 .forEach((FieldError error) -> pointers.add(error.pointer() + " " + error.code())));
         return pointers;
+    }
+
+    @Test
+    void aSandboxTakesNoRealMoney() {
+        TenantClocks sandboxes = new TenantClocks() {
+            @Override
+            public Clock of(TenantId tenant) {
+                return world.clock;
+            }
+
+            @Override
+            public boolean sandbox(TenantId tenant) {
+                return tenant.equals(scope.tenant());
+            }
+
+            @Override
+            public Clock wall() {
+                return world.clock;
+            }
+        };
+        TenantGateways gateways = world.gateways(sandboxes);
+        assertThatThrownBy(() -> gateways.change(
+                        scope, World.DEPOSIT, Optional.of(true), Optional.of(true), OptionalLong.empty()))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refusal -> assertThat(refusal.problem().code())
+                                .isEqualTo(PurchasesProblems.SANDBOX_TAKES_NO_MONEY));
+        gateways.change(scope, World.DEPOSIT, Optional.of(true), Optional.of(false), OptionalLong.empty());
+        Scope ordinary = world.tenant();
+        gateways.change(ordinary, World.DEPOSIT, Optional.of(true), Optional.of(true), OptionalLong.empty());
     }
 
     @Test

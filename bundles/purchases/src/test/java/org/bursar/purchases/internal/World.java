@@ -32,6 +32,7 @@ import org.bursar.kernel.Problems;
 import org.bursar.kernel.PurchaseId;
 import org.bursar.kernel.RecurringJob;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
 import org.bursar.kernel.UserId;
@@ -54,6 +55,8 @@ final class World implements AutoCloseable {
     final TestClock clock = TestClock.at("2026-11-21T10:00:00Z");
     final Database database = test.database();
     final List<String> audited = Collections.synchronizedList(new ArrayList<>());
+    private final Audit audit =
+            (scope, action, subject, customer, before, after) -> audited.add(action + " " + subject);
     final FakeServices services = new FakeServices();
     final ScriptedGateway card = new ScriptedGateway(CARD);
     final ScriptedGateway deposit = new Deposit();
@@ -72,14 +75,17 @@ final class World implements AutoCloseable {
     private final WalletMapper wallets = database.mapper("credits", WalletMapper.class);
     private final Map<TenantId, Set<CustomerId>> customers = new ConcurrentHashMap<>();
 
+    TenantGateways gateways(TenantClocks clocks) {
+        return new TenantGateways(database, test.secrets(), audit, clocks, directory, store);
+    }
+
     World() {
-        Audit audit = (scope, action, subject, customer, before, after) -> audited.add(action + " " + subject);
         configuration =
                 new PurchasesSettings(URI.create("http://127.0.0.1:8080"), Duration.ofDays(14), Duration.ofMillis(500));
         store = new SettingsStore(database);
         settlement = new Settlement(database, ledger, audit, clock);
         packages = new StoredPackages(database, audit, clock);
-        gateways = new TenantGateways(database, test.secrets(), audit, clock, directory, store);
+        gateways = gateways(clock);
         checkout = new Checkout(
                 database,
                 test.secrets(),

@@ -3,7 +3,9 @@ package org.bursar.tenancy.internal;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import org.bursar.kernel.TenantId;
 import org.bursar.tenancy.TenancyProblems;
 import org.bursar.tenancy.Tenant;
 import org.bursar.tenancy.Tenants;
+import org.bursar.tenancy.internal.sql.ClockMapper;
 import org.bursar.tenancy.internal.sql.TenantMapper;
 import org.bursar.tenancy.internal.sql.TenantMapper.TenantRow;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +55,7 @@ public final class StoredTenants implements Tenants {
     private final Users users;
     private final Audit audit;
     private final TenantMapper mapper;
+    private final ClockMapper clocks;
     private final Map<TenantId, Known> known = new ConcurrentHashMap<>();
 
     @Activate
@@ -67,6 +71,7 @@ public final class StoredTenants implements Tenants {
         this.users = users;
         this.audit = audit;
         this.mapper = database.mapper("tenancy", TenantMapper.class);
+        this.clocks = database.mapper("tenancy", ClockMapper.class);
     }
 
     private record Known(Tenant tenant, long readNanos) {}
@@ -92,7 +97,8 @@ public final class StoredTenants implements Tenants {
             @Nullable String kind,
             @Nullable String unit,
             @Nullable String timeZone,
-            @Nullable Owner owner) {}
+            @Nullable Owner owner,
+            @Nullable Boolean sandbox) {}
 
     /** What can be edited: slug and unit stay, since hosts and wallets are made of them. */
     @Schema(name = "TenantEdit")
@@ -134,7 +140,8 @@ public final class StoredTenants implements Tenants {
                 row.unit(),
                 ZoneId.of(row.timeZone()),
                 row.createdAt(),
-                row.version());
+                row.version(),
+                row.sandbox());
     }
 
     /** Newest first. Each tenant's row is read as that tenant: not even the platform sees two at once. */
@@ -160,7 +167,7 @@ public final class StoredTenants implements Tenants {
 
     /** Creates a tenant with its owner, or neither. */
     public TenantId create(Scope scope, @Nullable Creation sent) {
-        Creation form = sent == null ? new Creation(null, null, null, null, null, null) : sent;
+        Creation form = sent == null ? new Creation(null, null, null, null, null, null, null) : sent;
         Checks checks = new Checks();
         String slug = Slugs.checked(checks, "/slug", form.slug());
         String name = Names.checked(checks, form.name(), LONGEST_NAME);
@@ -172,14 +179,19 @@ public final class StoredTenants implements Tenants {
         Scope platform = Scope.platform(scope.actor());
         return database.transact(platform, () -> {
             TenantId id = TenantId.next(clock);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            boolean sandbox = Boolean.TRUE.equals(form.sandbox());
             if (mapper.announce(CachedDirectory.SLUG, slug, id) == 0) {
                 throw new ProblemException(TenancyProblems.SLUG_TAKEN, "Another tenant has the slug " + slug + '.');
             }
-            TenantRow row = new TenantRow(id, slug, name, kind, unit, zone.getId(), clock.instant(), 1);
+            TenantRow row = new TenantRow(id, slug, name, kind, unit, zone.getId(), now, 1, sandbox);
             Scope own = Scope.of(id, scope.actor());
             database.run(own, () -> {
                 mapper.insert(row);
                 mapper.insertBrand(id, name);
+                if (sandbox) {
+                    clocks.insert(id, now);
+                }
                 audit.record(own, "tenant.create", id.toString(), Optional.empty(), null, state(row));
             });
             audit.record(platform, "tenant.create", id.toString(), Optional.empty(), null, state(row));
@@ -215,7 +227,9 @@ public final class StoredTenants implements Tenants {
                 "unit",
                 row.unit(),
                 "timeZone",
-                row.timeZone());
+                row.timeZone(),
+                "sandbox",
+                row.sandbox());
     }
 
     private static String kind(Checks checks, @Nullable String kind) {

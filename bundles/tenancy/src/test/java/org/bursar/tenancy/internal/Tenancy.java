@@ -74,7 +74,8 @@ final class Tenancy implements AutoCloseable {
                 "agency",
                 "USD",
                 null,
-                new Owner("Mara", "Lindqvist", "mara@" + slug + ".example", "Harbor-Light-7"));
+                new Owner("Mara", "Lindqvist", "mara@" + slug + ".example", "Harbor-Light-7"),
+                null);
     }
 
     TenantId tenant(String slug) {

@@ -63,11 +63,11 @@ class TenantsDbTest {
         refused(
                 "invalid",
                 () -> tenancy.tenants.create(
-                        Tenancy.platform(), new Creation("nowhere", "Nowhere", "agency", "USD", null, weak)));
+                        Tenancy.platform(), new Creation("nowhere", "Nowhere", "agency", "USD", null, weak, null)));
         refused(
                 "invalid",
                 () -> tenancy.tenants.create(
-                        Tenancy.platform(), new Creation("nowhere", "Nowhere", "agency", "USD", null, null)));
+                        Tenancy.platform(), new Creation("nowhere", "Nowhere", "agency", "USD", null, null, null)));
         assertThat(tenancy.directory.bySlug("nowhere")).isEmpty();
         assertThat(tenancy.tenant("nowhere")).as("the slug is still free").isNotNull();
     }
@@ -76,7 +76,7 @@ class TenantsDbTest {
     void everyFieldThatIsWrongIsNamed() {
         try {
             tenancy.tenants.create(
-                    Tenancy.platform(), new Creation("Bad Slug", " ", "shop", "usd$", "Mars/Olympus", null));
+                    Tenancy.platform(), new Creation("Bad Slug", " ", "shop", "usd$", "Mars/Olympus", null, null));
             throw new AssertionError("created");
         } catch (ProblemException e) {
             assertThat(e.problem().errors())
@@ -96,7 +96,8 @@ class TenantsDbTest {
                         "direct",
                         "credits",
                         "America/Los_Angeles",
-                        new Owner("A", "B", "ab@own.example", null)));
+                        new Owner("A", "B", "ab@own.example", null),
+                        null));
         assertThat(tenancy.tenants.own(Tenancy.scope(id)).unit()).isEqualTo("credits");
         for (String unit : List.of("XXX", "US", "usdollars-", "x", "ABC")) {
             refused(
@@ -104,7 +105,13 @@ class TenantsDbTest {
                     () -> tenancy.tenants.create(
                             Tenancy.platform(),
                             new Creation(
-                                    "unit-x", "X", "direct", unit, null, new Owner("A", "B", "ab@u.example", null))));
+                                    "unit-x",
+                                    "X",
+                                    "direct",
+                                    unit,
+                                    null,
+                                    new Owner("A", "B", "ab@u.example", null),
+                                    null)));
         }
     }
 

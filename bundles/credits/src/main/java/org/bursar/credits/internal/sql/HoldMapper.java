@@ -122,6 +122,9 @@ public interface HoldMapper {
             """)
     List<DueHold> due(TenantId tenant, Instant now, Instant afterTime, HoldId afterHold, int limit);
 
+    @Select("select min(expires_at) from credits.hold where tenant_id = #{tenant} and status = 0")
+    Optional<Instant> next(TenantId tenant);
+
     /**
      * Expires those of the holds that are still open and still due, and gives their rests back to their wallets. The
      * wallets are locked by the caller, in a statement before this one.

@@ -3,6 +3,7 @@ package org.bursar.credits.internal.sql;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Select;
@@ -90,6 +91,19 @@ public interface LotMapper {
              where w.tenant_id = #{tenant} and w.wallet_id = d.wallet_id
             """)
     int expireNext(TenantId tenant, UUID[] wallets, @Nullable String[] expiries);
+
+    /**
+     * When the next lot expires; it may have. Not those that are past their time and stay, since holds reserve all that the wallet
+     * has.
+     */
+    @Select("""
+            select min(l.expires_at)
+              from credits.lot l
+              join credits.wallet w on w.tenant_id = l.tenant_id and w.wallet_id = l.wallet_id
+             where l.tenant_id = #{tenant} and l.live and l.expires_at is not null
+               and (l.expires_at > #{now} or w.balance > w.held or w.balance <= 0)
+            """)
+    Optional<Instant> next(TenantId tenant, Instant now);
 
     /** Lots whose time has run out, the longest overdue first, after one of them. */
     @Select("""

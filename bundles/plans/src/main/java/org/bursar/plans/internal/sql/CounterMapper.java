@@ -69,14 +69,22 @@ public interface CounterMapper {
             """)
     List<CounterRow> lockAll(TenantId tenant, CustomerId customer, Instant from);
 
-    /** Keeps what these counters show, for those that show anything. The rows are locked. */
+    /**
+     * Keeps what these counters show, for those that show anything. The rows are locked. Where time stands still, a second reset is
+     * the smallest step after the first.
+     */
     @Insert("""
             insert into plans.usage_reset
               (tenant_id, customer_id, meter_id, cycle_from, reset_at, consumed, charge, cost, reason, reset_by)
-            select tenant_id, customer_id, meter_id, cycle_from, #{now}, -consumed, -charge, -cost, #{reason}, #{by}
-              from plans.usage_cycle
-             where tenant_id = #{tenant} and customer_id = #{customer} and cycle_from = #{from}
-               and meter_id = any (#{meters}) and (consumed <> 0 or charge <> 0 or cost <> 0)
+            select c.tenant_id, c.customer_id, c.meter_id, c.cycle_from,
+                   greatest(#{now}, (select max(r.reset_at) + interval '1 microsecond'
+                                       from plans.usage_reset r
+                                      where r.tenant_id = c.tenant_id and r.customer_id = c.customer_id
+                                        and r.cycle_from = c.cycle_from and r.meter_id = c.meter_id)),
+                   -c.consumed, -c.charge, -c.cost, #{reason}, #{by}
+              from plans.usage_cycle c
+             where c.tenant_id = #{tenant} and c.customer_id = #{customer} and c.cycle_from = #{from}
+               and c.meter_id = any (#{meters}) and (c.consumed <> 0 or c.charge <> 0 or c.cost <> 0)
             """)
     int keepReset(
             TenantId tenant, CustomerId customer, Instant from, UUID[] meters, Instant now, String reason, String by);

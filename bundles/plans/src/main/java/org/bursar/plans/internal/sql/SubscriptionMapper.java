@@ -82,6 +82,14 @@ public interface SubscriptionMapper {
             Instant paidUntil,
             Instant now);
 
+    /** Those that do not end, the earliest to be paid again first, after one of them. */
+    @Select(ROW + """
+             where s.tenant_id = #{tenant} and s.status <> 'CANCELLED' and (s.paid_until, s.customer_id) > (#{afterTime}, #{after})
+             order by s.paid_until, s.customer_id
+             limit #{limit}
+            """)
+    List<SubscriptionRow> upcoming(TenantId tenant, Instant afterTime, UUID after, int limit);
+
     /** Another plan within the running cycle. */
     @Update("""
             update plans.subscription

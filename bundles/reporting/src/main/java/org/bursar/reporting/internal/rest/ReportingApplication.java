@@ -1,7 +1,7 @@
 package org.bursar.reporting.internal.rest;
 
 import jakarta.ws.rs.core.Application;
-import java.time.Clock;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.reporting.Reports;
 import org.bursar.rest.RestApplication;
 import org.bursar.rest.RestPaths;
@@ -14,7 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 @RestPaths(paths = "/reports")
 public final class ReportingApplication extends RestApplication {
     @Activate
-    public ReportingApplication(@Reference Reports reports, @Reference Clock clock) {
-        super(new ReportsResource(reports, clock));
+    public ReportingApplication(@Reference Reports reports, @Reference TenantClocks clocks) {
+        super(new ReportsResource(reports, clocks));
     }
 }

@@ -13,9 +13,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
 import java.util.Optional;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.reporting.Period;
 import org.bursar.reporting.Reports;
 import org.bursar.rest.Call;
@@ -32,11 +32,16 @@ public final class ReportsResource {
     private static final String PROFITABILITY = "reports:profitability";
 
     private final Reports reports;
-    private final Clock clock;
+    private final TenantClocks clocks;
 
-    ReportsResource(Reports reports, Clock clock) {
+    ReportsResource(Reports reports, TenantClocks clocks) {
         this.reports = reports;
-        this.clock = clock;
+        this.clocks = clocks;
+    }
+
+    /** Without dates the present month, by the tenant's clock. */
+    private Period period(Call call, @Nullable String from, @Nullable String to) {
+        return Period.of(from, to, clocks.of(call.scope().tenant()));
     }
 
     @GET
@@ -50,7 +55,7 @@ public final class ReportsResource {
             @QueryParam("to") @Nullable String to,
             @Context Call call) {
         return call.ok(
-                UsageJson.of(reports.usage(call.scope(), Optional.ofNullable(customer), Period.of(from, to, clock))));
+                UsageJson.of(reports.usage(call.scope(), Optional.ofNullable(customer), period(call, from, to))));
     }
 
     @GET
@@ -62,8 +67,7 @@ public final class ReportsResource {
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ProfitabilityJson.class)))
     public Response profitability(
             @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to, @Context Call call) {
-        return call.ok(
-                ProfitabilityJson.of(reports.profitability(call.scope(), Period.of(from, to, clock), call.page())));
+        return call.ok(ProfitabilityJson.of(reports.profitability(call.scope(), period(call, from, to), call.page())));
     }
 
     @GET
@@ -73,7 +77,7 @@ public final class ReportsResource {
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RevenueJson.class)))
     public Response revenue(
             @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to, @Context Call call) {
-        return call.ok(RevenueJson.of(reports.revenue(call.scope(), Period.of(from, to, clock))));
+        return call.ok(RevenueJson.of(reports.revenue(call.scope(), period(call, from, to))));
     }
 
     @GET
@@ -87,6 +91,6 @@ public final class ReportsResource {
             @QueryParam("to") @Nullable String to,
             @Context Call call) {
         return call.ok(EngagementJson.of(
-                reports.engagement(call.scope(), Optional.ofNullable(customer), Period.of(from, to, clock))));
+                reports.engagement(call.scope(), Optional.ofNullable(customer), period(call, from, to))));
     }
 }

@@ -1,12 +1,12 @@
 package org.bursar.reporting.internal.shell;
 
-import java.time.Clock;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.bursar.kernel.Decimals;
 import org.bursar.kernel.Page;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.reporting.Period;
 import org.bursar.reporting.ProfitabilityReport;
 import org.bursar.reporting.Reports;
@@ -26,7 +26,7 @@ public final class ReportProfitabilityCommand extends TenantCommand {
     private Reports reports;
 
     @Reference
-    private Clock clock;
+    private TenantClocks clocks;
 
     @Option(name = "--from", description = "a time or date in UTC; the begin of the month without it")
     private @Nullable String from;
@@ -39,8 +39,8 @@ public final class ReportProfitabilityCommand extends TenantCommand {
 
     @Override
     protected void run() {
-        ProfitabilityReport report =
-                reports.profitability(scope(), Period.of(from, to, clock), new Page.Request(Page.USUAL, after));
+        ProfitabilityReport report = reports.profitability(
+                scope(), Period.of(from, to, clocks.of(scope().tenant())), new Page.Request(Page.USUAL, after));
         Listing rows = new Listing("customer", "name", "charged", "cost", "margin", "settledHolds");
         for (ProfitabilityReport.Line line : report.customers()) {
             ProfitabilityReport.Sum sum = line.sum();

@@ -1,6 +1,5 @@
 package org.bursar.reporting.internal.shell;
 
-import java.time.Clock;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -8,6 +7,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.bursar.kernel.Decimals;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.reporting.Period;
 import org.bursar.reporting.Reports;
 import org.bursar.reporting.UsageReport;
@@ -24,7 +24,7 @@ public final class ReportUsageCommand extends TenantCommand {
     private Reports reports;
 
     @Reference
-    private Clock clock;
+    private TenantClocks clocks;
 
     @Argument(index = 1, name = "customer", description = "the customer's id; all customers without it")
     private @Nullable String customer;
@@ -38,7 +38,9 @@ public final class ReportUsageCommand extends TenantCommand {
     @Override
     protected void run() {
         UsageReport report = reports.usage(
-                scope(), Optional.ofNullable(customer).map(TenantCommand::customer), Period.of(from, to, clock));
+                scope(),
+                Optional.ofNullable(customer).map(TenantCommand::customer),
+                Period.of(from, to, clocks.of(scope().tenant())));
         Listing rows = new Listing(
                 "meter", "name", "unit", "events", "quantity", "unitPrice", "effectiveUnitPrice", "charge", "cost");
         for (UsageReport.Line line : report.lines()) {

@@ -6,6 +6,7 @@ import org.bursar.rest.RestPaths;
 import org.bursar.tenancy.internal.Brands;
 import org.bursar.tenancy.internal.CachedDirectory;
 import org.bursar.tenancy.internal.Domains;
+import org.bursar.tenancy.internal.SandboxClocks;
 import org.bursar.tenancy.internal.StoredTenants;
 import org.bursar.tenancy.internal.StoredWorkspaces;
 import org.osgi.service.component.annotations.Activate;
@@ -22,7 +23,11 @@ public final class TenancyApplication extends RestApplication {
             @Reference CachedDirectory directory,
             @Reference Domains domains,
             @Reference Brands brands,
-            @Reference StoredWorkspaces workspaces) {
-        super(new TenantsResource(tenants, directory, domains, brands), new WorkspacesResource(workspaces));
+            @Reference StoredWorkspaces workspaces,
+            @Reference SandboxClocks clocks) {
+        super(
+                new TenantsResource(tenants, directory, domains, brands),
+                new ClockResource(clocks, new OwnTenant(directory)),
+                new WorkspacesResource(workspaces));
     }
 }

@@ -18,7 +18,10 @@ public record TenantJson(
 
         String unit,
         String timeZone,
-        Instant createdAt) {
+        Instant createdAt,
+
+        @Schema(description = "It has a clock of its own and takes no real money; this never changes")
+        boolean sandbox) {
     static TenantJson of(Tenant tenant) {
         return new TenantJson(
                 tenant.id().toString(),
@@ -27,7 +30,8 @@ public record TenantJson(
                 tenant.kind(),
                 tenant.unit(),
                 tenant.timeZone().getId(),
-                tenant.createdAt());
+                tenant.createdAt(),
+                tenant.sandbox());
     }
 
     /** A page of them, for the OpenAPI document. */

@@ -51,12 +51,14 @@ public final class TenantsResource {
 
     private final StoredTenants tenants;
     private final CachedDirectory directory;
+    private final OwnTenant own;
     private final Domains domains;
     private final Brands brands;
 
     TenantsResource(StoredTenants tenants, CachedDirectory directory, Domains domains, Brands brands) {
         this.tenants = tenants;
         this.directory = directory;
+        this.own = new OwnTenant(directory);
         this.domains = domains;
         this.brands = brands;
     }
@@ -114,7 +116,9 @@ public final class TenantsResource {
 
     @POST
     @Requires(value = WRITE, level = Requires.Level.PLATFORM)
-    @Operation(operationId = "createTenant", summary = "Create a tenant with its owner")
+    @Operation(
+            operationId = "createTenant",
+            summary = "Create a tenant with its owner; a sandbox has a clock of its own and takes no real money")
     @ApiResponse(
             responseCode = "201",
             description = "Created; it answers on {slug}.localhost and on its verified domains",
@@ -168,21 +172,6 @@ public final class TenantsResource {
         return get(call, id);
     }
 
-    /** The tenant of the path: the caller's own, or for the platform's admin any. Another's is not there. */
-    private Scope own(Call call, TenantId id, String permission) {
-        Caller caller = call.caller();
-        boolean platform = caller.tenant().isEmpty() && caller.platformAdmin();
-        boolean there = platform
-                ? directory.exists(id)
-                : caller.customers().isEmpty()
-                        && caller.tenant().filter(id::equals).isPresent();
-        if (!there) {
-            throw Problems.notFound();
-        }
-        require(caller, permission);
-        return Scope.of(id, caller.actor());
-    }
-
     @GET
     @Path("/{id}/domains")
     @Requires(value = "domains:read", level = Requires.Level.CALLER)
@@ -194,7 +183,7 @@ public final class TenantsResource {
     public Response domains(
             @Context Call call, @Parameter(schema = @Schema(type = "string")) @PathParam("id") TenantId id) {
         return call.list(
-                domains.list(own(call, id, "domains:read"), call.page()).map(DomainJson::of));
+                domains.list(own.scope(call, id, "domains:read"), call.page()).map(DomainJson::of));
     }
 
     @POST
@@ -211,7 +200,7 @@ public final class TenantsResource {
             @Context Call call,
             @Parameter(schema = @Schema(type = "string")) @PathParam("id") TenantId id,
             @Nullable DomainForm form) {
-        Scope scope = own(call, id, "domains:write");
+        Scope scope = own.scope(call, id, "domains:write");
         return call.once(() -> domains.add(scope, form == null ? null : form.host()), host -> {
             DomainRow row = domains.get(scope, host);
             return call.created("/tenants/" + id + "/domains/" + host, DomainJson.of(row), row.version());
@@ -230,7 +219,7 @@ public final class TenantsResource {
             @Context Call call,
             @Parameter(schema = @Schema(type = "string")) @PathParam("id") TenantId id,
             @PathParam("host") String host) {
-        return domain(call, own(call, id, "domains:read"), host);
+        return domain(call, own.scope(call, id, "domains:read"), host);
     }
 
     private Response domain(Call call, Scope scope, String host) {
@@ -274,7 +263,7 @@ public final class TenantsResource {
             @Context Call call,
             @Parameter(schema = @Schema(type = "string")) @PathParam("id") TenantId id,
             @PathParam("host") String host) {
-        domains.remove(own(call, id, "domains:write"), host, call.ifMatch());
+        domains.remove(own.scope(call, id, "domains:write"), host, call.ifMatch());
         return Response.noContent().build();
     }
 
@@ -288,7 +277,7 @@ public final class TenantsResource {
             content = @Content(schema = @Schema(implementation = BrandJson.class)))
     public Response brand(
             @Context Call call, @Parameter(schema = @Schema(type = "string")) @PathParam("id") TenantId id) {
-        return brand(call, own(call, id, "brand:read"));
+        return brand(call, own.scope(call, id, "brand:read"));
     }
 
     private Response brand(Call call, Scope scope) {
@@ -308,7 +297,7 @@ public final class TenantsResource {
             @Context Call call,
             @Parameter(schema = @Schema(type = "string")) @PathParam("id") TenantId id,
             Brands.@Nullable Form form) {
-        Scope scope = own(call, id, "brand:write");
+        Scope scope = own.scope(call, id, "brand:write");
         brands.set(scope, call.ifMatch(), form);
         return brand(call, scope);
     }

@@ -29,7 +29,7 @@ public final class TenantListCommand extends OperatorCommand {
     @Override
     protected void run() {
         Page<Tenant> page = tenants.list(Scope.platform(OPERATOR), new Page.Request(limit, after));
-        Listing rows = new Listing("id", "slug", "name", "kind", "unit", "timeZone", "createdAt");
+        Listing rows = new Listing("id", "slug", "name", "kind", "unit", "timeZone", "createdAt", "sandbox");
         for (Tenant tenant : page.items()) {
             rows.row(
                     tenant.id(),
@@ -38,7 +38,8 @@ public final class TenantListCommand extends OperatorCommand {
                     tenant.kind(),
                     tenant.unit(),
                     tenant.timeZone(),
-                    tenant.createdAt());
+                    tenant.createdAt(),
+                    tenant.sandbox());
         }
         show(rows.next(page.next()));
     }

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** Tenants, the directory, brands, domains and workspaces. */
 public interface TenantMapper {
     @Insert("""
-            insert into tenancy.tenant (tenant_id, slug, name, kind, unit, time_zone, created_at, version)
+            insert into tenancy.tenant (tenant_id, slug, name, kind, unit, time_zone, created_at, version, sandbox)
             values (#{tenant.tenantId}, #{tenant.slug}, #{tenant.name}, #{tenant.kind}, #{tenant.unit},
               #{tenant.timeZone},
-              #{tenant.createdAt}, #{tenant.version})
+              #{tenant.createdAt}, #{tenant.version}, #{tenant.sandbox})
             """)
     int insert(@Param("tenant") TenantRow tenant);
 
     @Select("""
-            select tenant_id, slug, name, kind, unit, time_zone, created_at, version
+            select tenant_id, slug, name, kind, unit, time_zone, created_at, version, sandbox
             from tenancy.tenant where tenant_id = #{tenant}
             """)
     Optional<TenantRow> get(TenantId tenant);
@@ -191,7 +191,8 @@ public interface TenantMapper {
             String unit,
             String timeZone,
             Instant createdAt,
-            long version) {}
+            long version,
+            boolean sandbox) {}
 
     /** How a tenant looks. */
     record BrandRow(
