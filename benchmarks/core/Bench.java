@@ -20,7 +20,7 @@ public final class Bench {
     private static final int CALLERS = 64;
     private static final int WALLETS = 10_000;
     private static final int SECONDS = 8;
-    private static final int WARM_SECONDS = 5;
+    private static final int WARM_SECONDS = 20;
     private static final int BATCH = 500;
 
     private final Node node;

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction for what arrives while the one before it is being committed, so that a crowd of small writes costs a few commits
- * and not one each. There is no delay and no thread of its own: whoever comes first runs at once, the next batch is run by the
- * first who waits for it, and a caller alone pays nothing for it.
+ * and not one each. There is no thread of its own: whoever comes first runs at once, and the next batch is run by the first who
+ * waits for it. A caller alone pays nothing for it. In a crowd those who were answered a moment ago are about to come again, so a
+ * batch that would be much smaller than the one before waits for them, at most as long as that one took and {@value
+ * #LONGEST_GATHERING_MILLIS} ms: that time they need the processors anyway.
  *
  * <p>A call returns when its part is committed, or throws when it is not, or not known to be. Parts with different keys never
  * share a transaction. Not to be called from within a transaction, whose commit it could not wait for.
@@ -27,6 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupCommit<K, P, R> {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final long LONGEST_GATHERING_MILLIS = 8;
+
+    /** How many lines without anybody in them are kept for what they remember. */
+    private static final int IDLE_LINES = 1_000;
 
     private final int most;
     private final ToIntFunction<P> weight;
@@ -59,6 +65,12 @@ public final class GroupCommit<K, P, R> {
     /** Those who wait for one key. */
     private static final class Line<P, R> {
         private final Deque<Ticket<P, R>> waiting = new ArrayDeque<>();
+        private boolean busy;
+        private int lastSize;
+        private long lastNanos;
+
+        /** How many the leader waits for; zero when it does not. */
+        private int wanted;
     }
 
     /** One caller's part and what became of it. Its state is guarded by the ticket itself. */
@@ -140,13 +152,13 @@ public final class GroupCommit<K, P, R> {
         Ticket<P, R> ticket = new Ticket<>(part);
         boolean first;
         synchronized (lines) {
-            Line<P, R> line = lines.get(key);
-            first = line == null;
-            if (line == null) {
-                line = new Line<>();
-                lines.put(key, line);
-            }
+            Line<P, R> line = lines.computeIfAbsent(key, any -> new Line<>());
+            first = !line.busy;
+            line.busy = true;
             line.waiting.add(ticket);
+            if (line.wanted > 0 && line.waiting.size() >= line.wanted) {
+                lines.notifyAll();
+            }
         }
         if (!first && !ticket.await() && leave(key, ticket)) {
             throw new DatabaseException(
@@ -174,6 +186,7 @@ public final class GroupCommit<K, P, R> {
     private void lead(K key) {
         List<Ticket<P, R>> taken = new ArrayList<>();
         synchronized (lines) {
+            gather(line(key));
             int load = 0;
             Iterator<Ticket<P, R>> waiting = line(key).waiting.iterator();
             while (waiting.hasNext()) {
@@ -187,27 +200,52 @@ public final class GroupCommit<K, P, R> {
                 waiting.remove();
             }
         }
+        long began = System.nanoTime();
         try {
             run(key, taken);
         } finally {
-            handOver(key);
+            handOver(key, taken.size(), System.nanoTime() - began);
             // nobody waits for ever, whatever was thrown
             taken.forEach(Ticket::abandon);
         }
+    }
+
+    /** Waits for those who are about to come again. */
+    private void gather(Line<P, R> line) {
+        int wanted = line.lastSize * 3 / 4;
+        long end =
+                System.nanoTime() + Math.min(line.lastNanos, TimeUnit.MILLISECONDS.toNanos(LONGEST_GATHERING_MILLIS));
+        line.wanted = wanted;
+        long left = end - System.nanoTime();
+        try {
+            while (line.waiting.size() < wanted && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(lines, Math.max(left, 1));
+                left = end - System.nanoTime();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        line.wanted = 0;
     }
 
     private Line<P, R> line(K key) {
         return Objects.requireNonNull(lines.get(key));
     }
 
-    /** The next in the line leads; without one the line ends. */
-    private void handOver(K key) {
+    /** The next in the line leads, if there is one. */
+    private void handOver(K key, int size, long nanos) {
         synchronized (lines) {
-            Ticket<P, R> next = line(key).waiting.peek();
-            if (next == null) {
-                lines.remove(key);
-            } else {
+            Line<P, R> line = line(key);
+            line.lastSize = size;
+            line.lastNanos = nanos;
+            Ticket<P, R> next = line.waiting.peek();
+            if (next != null) {
                 next.lead();
+                return;
+            }
+            line.busy = false;
+            if (lines.size() > IDLE_LINES) {
+                lines.values().removeIf(idle -> !idle.busy);
             }
         }
     }

@@ -50,7 +50,10 @@ public final class WalletHolds implements Holds {
 
     @Activate
     public WalletHolds(
-            @Reference Database database, @Reference TenantClocks clocks, @Reference HoldBook book, @Reference Access access) {
+            @Reference Database database,
+            @Reference TenantClocks clocks,
+            @Reference HoldBook book,
+            @Reference Access access) {
         this.database = database;
         this.clocks = clocks;
         this.book = book;

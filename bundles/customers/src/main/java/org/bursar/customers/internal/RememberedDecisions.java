@@ -2,6 +2,7 @@ package org.bursar.customers.internal;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -62,7 +63,8 @@ public final class RememberedDecisions {
         }
     }
 
-    private record Remembered(RuleAnswers answers, long readNanos, AtomicBoolean refreshing) {}
+    /** What was asked together grows old at different times, so that it is not asked together again. */
+    private record Remembered(RuleAnswers answers, long readNanos, long freshNanos, AtomicBoolean refreshing) {}
 
     /** The answers that are remembered, or those that are given now. Not to be asked within a transaction. */
     RuleAnswers of(TenantId tenant, CustomerId customer, Supplier<RuleAnswers> asked) {
@@ -71,7 +73,7 @@ public final class RememberedDecisions {
         Remembered known = decisions.get(key);
         if (known != null && now - heardNanos < UNHEARD_NANOS) {
             long age = now - known.readNanos();
-            boolean ours = age >= FRESH_NANOS && known.refreshing().compareAndSet(false, true);
+            boolean ours = age >= known.freshNanos() && known.refreshing().compareAndSet(false, true);
             if (age < BELIEVED_NANOS && !ours) {
                 return known.answers();
             }
@@ -83,13 +85,17 @@ public final class RememberedDecisions {
             decisions.remove(key);
             return answers;
         }
-        Remembered fresh = new Remembered(answers, now, new AtomicBoolean());
+        Remembered fresh = new Remembered(answers, now, freshFor(), new AtomicBoolean());
         makeRoom(now);
         decisions.put(key, fresh);
         if (changes.get(key.stripe()) != changesBefore || clears.get() != clearsBefore) {
             decisions.remove(key, fresh);
         }
         return answers;
+    }
+
+    private static long freshFor() {
+        return ThreadLocalRandom.current().nextLong(FRESH_NANOS, BELIEVED_NANOS * 9 / 10);
     }
 
     private void makeRoom(long now) {

@@ -80,7 +80,7 @@ class RememberedDecisionsTest {
     @Test
     void oneAsksAgainInTimeWhileTheOthersStillBelieve() {
         ask(YES);
-        nanos.addAndGet(RememberedDecisions.FRESH_NANOS);
+        nanos.addAndGet(RememberedDecisions.BELIEVED_NANOS - 1);
         remembered.heard(nanos.get());
         RuleAnswers renewed = remembered.of(tenant, customer, () -> {
             // meanwhile the others

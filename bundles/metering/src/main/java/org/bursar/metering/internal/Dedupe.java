@@ -50,7 +50,8 @@ final class Dedupe {
     private Set<UUID> entered(Scope scope, Collection<Candidate> candidates, Instant now) {
         List<LocalDate> today = daysOf(now);
         UUID[] keys = candidates.stream().map(Candidate::key).toArray(UUID[]::new);
-        Set<UUID> known = new HashSet<>(sql.seen(scope.tenant(), keys, earliest(now), latest(now)));
+        Set<UUID> known = new HashSet<>(
+                sql.seen(scope.tenant(), keys, earliest(now), today.get(0), today.get(today.size() - 1), latest(now)));
         List<Candidate> unknown = candidates.stream()
                 .filter(candidate -> !known.contains(candidate.key()))
                 .toList();

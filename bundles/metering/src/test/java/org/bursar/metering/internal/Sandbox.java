@@ -23,6 +23,7 @@ import org.bursar.credits.Grant;
 import org.bursar.credits.Hold;
 import org.bursar.credits.NewHold;
 import org.bursar.credits.Posting;
+import org.bursar.credits.internal.HoldBook;
 import org.bursar.credits.internal.HoldExpiry;
 import org.bursar.credits.internal.HoldSweep;
 import org.bursar.credits.internal.LedgerBook;
@@ -106,7 +107,7 @@ final class Sandbox implements Customers, AccessMemory, Tenants, Audit, TenantDi
         ledger = new LedgerBook(database, clocks, this);
         HoldSweep sweep = new HoldSweep(database, clocks, this);
         Access everybody = (asked, customer, user, except) -> new Access.Decision(List.of());
-        holds = new WalletHolds(database, clocks, ledger, sweep, everybody, this);
+        holds = new WalletHolds(database, clocks, new HoldBook(database, clocks, ledger, this), everybody);
         wallets = new WalletPart(database, clocks, this, sweep);
         subscriptions = new StoredSubscriptions(database, this, this, this, clocks, this);
         renewals = new RenewalJob(database, this, this, this, ledger, this, clocks, this);

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Events, what was seen of them, and their sums. */
 public interface UsageMapper {
+    /** Which keys were entered under other days than those under which they are to be entered now; under these the entering tells. */
     @Select("""
             select distinct event_key
               from metering.event_seen
-             where tenant_id = #{tenant} and event_key = any (#{keys}) and day >= #{from} and day <= #{to}
+             where tenant_id = #{tenant} and event_key = any (#{keys})
+               and (day >= #{from} and day < #{first} or day > #{last} and day <= #{to})
             """)
-    List<UUID> seen(TenantId tenant, UUID[] keys, LocalDate from, LocalDate to);
+    List<UUID> seen(TenantId tenant, UUID[] keys, LocalDate from, LocalDate first, LocalDate last, LocalDate to);
 
     /**
      * Enters keys under each of these days; answers what was not there. It waits for others that are entering the same keys, in
