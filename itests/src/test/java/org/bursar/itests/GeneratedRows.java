@@ -139,6 +139,8 @@ final class GeneratedRows {
             case "bytea" -> "decode(md5(i::text), 'hex')";
             case "json", "jsonb" -> "'{}'::" + type;
             case "_text" -> "array['text', '*']";
+            case "_uuid" -> "array['" + MOST + "'::uuid]";
+            case "interval" -> "interval '1 minute'";
             default -> throw new AssertionError("no values for " + table + "." + column + " of type " + type);
         };
     }
