@@ -24,7 +24,7 @@ public interface TimeFollower {
     Optional<Instant> nextDue(Scope scope);
 
     /**
-     * Does what is due by the tenant's clock. Runs outside any transaction, and may be cut off anywhere: whoever comes next finds
+     * Does what is due by the tenant's clock, or as much of it as takes some seconds: it is called again while anything is due. Runs outside any transaction, and may be cut off anywhere: whoever comes next finds
      * what is left to do by itself.
      */
     void due(Scope scope);

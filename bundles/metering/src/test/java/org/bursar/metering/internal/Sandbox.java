@@ -115,7 +115,7 @@ final class Sandbox implements Customers, AccessMemory, Tenants, Audit, TenantDi
         lotExpiry = new LotExpiry(database, this, clocks, ledger);
         moved.bind(holdExpiry);
         moved.bind(lotExpiry);
-        moved.bind(new RenewalTime(database, renewals));
+        moved.bind(new RenewalTime(database, clocks, renewals));
         CycleRating rating = new CycleRating(database, this);
         usage = new StoredUsage(database, this, rating, ledger, clocks, new Shop.Settings(0));
         StoredMeters meters = new StoredMeters(database, this, wall);

@@ -124,4 +124,23 @@ class SandboxUsageDbTest {
         new PartitionJob(box.database, box, box.clocks, new Shop.Settings(70)).run();
         assertThat(events()).hasSize(2);
     }
+
+    @Test
+    void whatARequestMadeDueHappensWhenTheClockIsMovedAndNotWhenAJobRuns() {
+        box.go(WALL.plus(Duration.ofDays(40)));
+        assertThat(renewals()).as("nothing to pay with").isZero();
+        box.pay(customer, "100");
+        box.wall.advance(Duration.ofDays(400));
+        box.renewals.run();
+        box.holdExpiry.run();
+        box.lotExpiry.run();
+        assertThat(renewals()).isZero();
+        box.go(box.now());
+        assertThat(renewals()).isEqualTo(1);
+    }
+
+    private int renewals() {
+        return box.rows("select seq from credits.entry where kind = 5 and wallet_id = ?", customer)
+                .size();
+    }
 }

@@ -102,7 +102,7 @@ public final class RenewalJob implements RecurringJob {
         }
     }
 
-    void renewAll(Scope scope) {
+    private void renewAll(Scope scope) {
         UUID after = null;
         while (true) {
             UUID from = after;
@@ -161,7 +161,7 @@ public final class RenewalJob implements RecurringJob {
     }
 
     /** One that fails must not keep the others from being renewed; the next run tries it again. */
-    private void renewQuietly(Scope scope, CustomerId customer) {
+    void renewQuietly(Scope scope, CustomerId customer) {
         try {
             int cycles = 0;
             while (cycles < MOST_CYCLES_A_RUN && database.transact(scope, () -> renew(scope, customer))) {
