@@ -94,7 +94,9 @@ public final class Bench {
         settled();
         for (int round = 0; round < rounds; round++) {
             double raw = node.pgbench(naive, CALLERS, SECONDS);
+            long before = commits();
             Crowd.Pace pace = usage(SECONDS, customers);
+            row(name + ": requests a commit", "", 0).add(pace.aSecond() * SECONDS / (commits() - before));
             row(name + ": pgbench, naive", "1/s", 0).add(raw);
             row(name + ": over HTTP", "1/s", 0).add(pace.aSecond());
             row(name + ": over HTTP, p99", "ms", 0).add(pace.p99Millis());
@@ -105,6 +107,12 @@ public final class Bench {
     /** Gives a table that has just been filled for the first time the statistics that autovacuum would give it some seconds later. */
     private void settled() throws Exception {
         node.sql("analyze");
+    }
+
+    /** How many transactions were committed, as far as PostgreSQL has counted by now. */
+    private long commits() throws Exception {
+        Thread.sleep(1_500);
+        return Long.parseLong(node.sql("select xact_commit from pg_stat_database where datname = 'bursar'"));
     }
 
     private Crowd.Pace usage(int seconds, List<String> customers) throws Exception {
