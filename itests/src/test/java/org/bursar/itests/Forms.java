@@ -35,6 +35,7 @@ final class Forms {
             "workspaces": ["$workspace"]""".formatted(ADDRESS);
     private static final String TERMS = """
             "price": {"amount": "799.00", "currency": "USD"}, "cycle": "month", "limits": {"users": 5000, "concurrency": 10},
+            "changes": {"upgrade": "now", "downgrade": "cycle_end"},
             "rates": [{"meter": "$meter-key", "included": "500", "model": "per_unit", "unitPrice": "0.085"},
               {"meter": "$second-meter-key", "included": "0", "model": "graduated",
                "tiers": [{"upTo": "1000", "unitPrice": "0.000006"}, {"unitPrice": "0.000004"}]},
@@ -97,6 +98,7 @@ final class Forms {
             Map.entry("PUT /subscriptions/{customer}/add-ons/{addOn}", "{\"quantity\": \"10\"}"),
             Map.entry("POST /subscriptions/{customer}/cancel", "{\"when\": \"cycle_end\"}"),
             Map.entry("POST /subscriptions/{customer}/lock", REASON),
+            Map.entry("POST /subscriptions/{customer}/preview", "{\"plan\": \"$plan-key\", \"when\": \"now\"}"),
             Map.entry("POST /subscriptions/{customer}/usage-cycle/reset", REASON),
             Map.entry("POST /tenants", """
                     {"slug": "~slug", "name": "~tenant", "kind": "agency", "unit": "USD", "timeZone": "UTC", "owner": {"firstName": "~first-name",

@@ -2,6 +2,7 @@ package org.bursar.plans;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.bursar.plans.Subscriptions.When;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +10,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rates null: none
  * @param limits null: none
+ * @param changes when a change to the plan takes effect; null: an upgrade at once, a downgrade at the cycle's end
  */
 public record NewPlanVersion(
         @Nullable NewPrice price,
         @Nullable BillingCycle cycle,
         @Nullable List<@Nullable NewRate> rates,
-        @Nullable NewLimits limits) {
+        @Nullable NewLimits limits,
+        @Nullable NewChanges changes) {
+    /** Terms with the usual rule for changes. */
+    public NewPlanVersion(
+            @Nullable NewPrice price,
+            @Nullable BillingCycle cycle,
+            @Nullable List<@Nullable NewRate> rates,
+            @Nullable NewLimits limits) {
+        this(price, cycle, rates, limits, null);
+    }
+
+    /** When a change to the plan takes effect; null: as usual. */
+    public record NewChanges(
+            @Nullable When upgrade, @Nullable When downgrade) {}
+
     /** A price in the wallets' unit. */
     public record NewPrice(
             @Nullable BigDecimal amount, @Nullable String currency) {}

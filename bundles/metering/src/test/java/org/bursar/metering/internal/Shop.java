@@ -68,7 +68,7 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
         wallets = new WalletPart(database, clock, this, new HoldSweep(database, clock, this));
         StoredMeters meters = new StoredMeters(database, this, clock);
         StoredPlans plans = new StoredPlans(database, this, this, clock);
-        subscriptions = new StoredSubscriptions(database, this, this, this, clock, this);
+        subscriptions = new StoredSubscriptions(database, this, this, this, clock, this, ledger);
         rating = new CycleRating(database, this);
         usage = node();
         meters.create(

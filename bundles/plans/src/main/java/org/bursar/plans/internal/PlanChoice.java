@@ -1,9 +1,11 @@
 package org.bursar.plans.internal;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.bursar.customers.AccessMemory;
 import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
@@ -16,7 +18,10 @@ import org.bursar.kernel.SubscriptionId;
 import org.bursar.kernel.TenantId;
 import org.bursar.plans.PlanVersion;
 import org.bursar.plans.PlansProblems;
+import org.bursar.plans.SubscribedAddOn;
 import org.bursar.plans.Subscriptions.When;
+import org.bursar.plans.internal.PlanChange.Held;
+import org.bursar.plans.internal.PlanChange.Wanted;
 import org.bursar.plans.internal.sql.PlanMapper;
 import org.bursar.plans.internal.sql.PlanRow;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
@@ -45,30 +50,70 @@ final class PlanChoice {
         this.addOns = new SubscriptionAddOns(database, clock);
     }
 
-    /** Makes the newest version of a plan the customer's. */
-    void choose(Scope scope, CustomerId customer, @Nullable String name, When when, OptionalLong expected) {
-        VersionKey key = key(scope.tenant(), name);
-        PlanVersion version = versions.find(scope.tenant(), key)
-                .orElseThrow(() -> new IllegalStateException("a plan without its version"));
+    /** The plan that a name means, with its newest version. */
+    Chosen named(TenantId tenant, @Nullable String name) {
+        PlanRow row = row(tenant, name);
+        VersionKey key = new VersionKey(row.planId(), row.currentNumber());
+        PlanVersion version =
+                versions.find(tenant, key).orElseThrow(() -> new IllegalStateException("a plan without its version"));
+        return new Chosen(key, row.key(), row.name(), version);
+    }
+
+    /** A plan's version that is to be a customer's. */
+    record Chosen(VersionKey key, String planKey, String planName, PlanVersion version) {
+        Wanted wanted() {
+            return new Wanted(version.price().amount(), version.cycle(), version.changes());
+        }
+    }
+
+    /** Locks the customer's subscription, as far as there is one; whoever may be served is asked for anew. */
+    Optional<Long> lock(Scope scope, CustomerId customer) {
         access.changed(scope.tenant(), customer);
-        Optional<Long> present = sql.lock(scope.tenant(), customer);
-        if (expected.isPresent() && (present.isEmpty() || present.get() != expected.getAsLong())) {
-            throw new ProblemException(Problems.STALE, "the subscription changed meanwhile");
-        }
-        if (present.isEmpty()) {
-            start(scope, customer, key, version);
-            return;
-        }
-        SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
-        if (row.cancelled()) {
-            restart(scope, customer, key, version, clock.instant());
-        } else if (when == When.CYCLE_END) {
-            sql.changeAtEnd(scope.tenant(), customer, key.plan(), key.number());
-        } else if (row.cycle() != version.cycle()) {
-            restart(scope, customer, key, version, row.startedAt());
-        } else {
-            sql.change(scope.tenant(), customer, key.plan(), key.number());
-            addTerm(scope.tenant(), row, key, clock.instant());
+        return sql.lock(scope.tenant(), customer);
+    }
+
+    /** Gives a plan to a customer who never had one. */
+    void begin(Scope scope, CustomerId customer, Chosen chosen) {
+        access.changed(scope.tenant(), customer);
+        start(scope, customer, chosen.key(), chosen.version());
+    }
+
+    /** What a subscription would become by a plan; nothing is written. */
+    PlanChange change(Scope scope, Optional<SubscriptionRow> row, Chosen chosen, @Nullable When when, Instant now) {
+        ZoneId zone = tenants.own(scope).timeZone();
+        return row.filter(present -> !present.cancelled())
+                .map(present -> PlanChange.of(
+                        held(present, addOns.of(scope.tenant(), present.customerId())),
+                        chosen.wanted(),
+                        when,
+                        zone,
+                        now))
+                .orElseGet(() -> PlanChange.begin(chosen.wanted(), zone, now));
+    }
+
+    /** A subscription as a change of its plan or its add-ons sees it. */
+    static Held held(SubscriptionRow row, List<SubscribedAddOn> addOns) {
+        return new Held(
+                row.priceAmount(),
+                new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone())),
+                row.paidUntil(),
+                Optional.ofNullable(row.paidPrice()),
+                RecurringCost.monthly(addOns));
+    }
+
+    /** Writes a change that was worked out from this row while it is locked. */
+    void apply(Scope scope, SubscriptionRow row, Chosen chosen, PlanChange change) {
+        TenantId tenant = scope.tenant();
+        VersionKey key = chosen.key();
+        switch (change.effect()) {
+            case BEGIN -> restart(scope, row, chosen, change, change.at());
+            case NEW_CYCLE -> restart(scope, row, chosen, change, row.startedAt());
+            case WITHIN_CYCLE -> {
+                BigDecimal paid = change.paid().orElse(null);
+                sql.change(tenant, row.customerId(), key.plan(), key.number(), paid);
+                addTerm(tenant, row, key, change.at());
+            }
+            case AT_CYCLE_END -> sql.changeAtEnd(tenant, row.customerId(), key.plan(), key.number());
         }
     }
 
@@ -90,12 +135,12 @@ final class PlanChoice {
         PlanVersion version = versions.find(tenant, key)
                 .orElseThrow(() -> new IllegalStateException("a pending plan without its version"));
         if (version.cycle() == row.cycle()) {
-            sql.change(tenant, customer, key.plan(), key.number());
+            sql.change(tenant, customer, key.plan(), key.number(), row.paidPrice());
             addTerm(tenant, row, key, end);
             return;
         }
         String zone = tenants.own(scope).timeZone().getId();
-        sql.restart(tenant, customer, key.plan(), key.number(), end, version.cycle(), zone, end, row.startedAt());
+        sql.restart(tenant, customer, key.plan(), key.number(), end, version.cycle(), zone, end, null, row.startedAt());
         sql.addTerm(tenant, customer, new TermRow(customer, end, key.plan(), key.number(), end, version.cycle(), zone));
     }
 
@@ -110,7 +155,7 @@ final class PlanChoice {
                 new TermRow(row.customerId(), at, null, null, row.anchor(), row.cycle(), row.zone()));
     }
 
-    private VersionKey key(TenantId tenant, @Nullable String name) {
+    private PlanRow row(TenantId tenant, @Nullable String name) {
         if (name == null || name.isBlank()) {
             throw new ProblemException(Problems.invalid("/plan", FieldProblems.REQUIRED, "required"));
         }
@@ -118,9 +163,8 @@ final class PlanChoice {
         Optional<PlanRow> row = id.isPresent()
                 ? plans.byId(tenant, id.get())
                 : Keys.possible(name) ? plans.byKey(tenant, name) : Optional.empty();
-        return row.map(plan -> new VersionKey(plan.planId(), plan.currentNumber()))
-                .orElseThrow(() -> new ProblemException(Problems.invalid(
-                        "/plan", PlansProblems.UNKNOWN_PLAN, "there is no such plan; GET /api/v1/plans lists them")));
+        return row.orElseThrow(() -> new ProblemException(Problems.invalid(
+                "/plan", PlansProblems.UNKNOWN_PLAN, "there is no such plan; GET /api/v1/plans lists them")));
     }
 
     private void start(Scope scope, CustomerId customer, VersionKey key, PlanVersion version) {
@@ -142,13 +186,22 @@ final class PlanChoice {
         sql.addTerm(scope.tenant(), customer, term(customer, key, cycles));
     }
 
-    private void restart(Scope scope, CustomerId customer, VersionKey key, PlanVersion version, Instant startedAt) {
-        Instant now = clock.instant();
-        Cycles cycles = new Cycles(now, version.cycle(), tenants.own(scope).timeZone());
-        String zone = cycles.zone().getId();
-        Instant end = cycles.at(now).to();
-        sql.restart(scope.tenant(), customer, key.plan(), key.number(), now, version.cycle(), zone, end, startedAt);
-        sql.addTerm(scope.tenant(), customer, term(customer, key, cycles));
+    private void restart(Scope scope, SubscriptionRow row, Chosen chosen, PlanChange change, Instant startedAt) {
+        VersionKey key = chosen.key();
+        Cycles cycles = new Cycles(
+                change.at(), chosen.version().cycle(), tenants.own(scope).timeZone());
+        sql.restart(
+                scope.tenant(),
+                row.customerId(),
+                key.plan(),
+                key.number(),
+                cycles.anchor(),
+                cycles.length(),
+                cycles.zone().getId(),
+                change.paidUntil(),
+                change.paid().orElse(null),
+                startedAt);
+        sql.addTerm(scope.tenant(), row.customerId(), term(row.customerId(), key, cycles));
     }
 
     private void addTerm(TenantId tenant, SubscriptionRow row, VersionKey key, Instant from) {

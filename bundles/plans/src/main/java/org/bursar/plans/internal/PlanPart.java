@@ -2,7 +2,6 @@ package org.bursar.plans.internal;
 
 import java.time.Clock;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.bursar.customers.AccessMemory;
 import org.bursar.customers.CustomerPart;
 import org.bursar.database.Database;
@@ -10,7 +9,6 @@ import org.bursar.identity.Audit;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
-import org.bursar.plans.Subscriptions.When;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
 import org.bursar.plans.internal.sql.SubscriptionRow;
 import org.bursar.tenancy.Tenants;
@@ -61,7 +59,7 @@ public final class PlanPart implements CustomerPart {
         if (plan.isEmpty()) {
             return;
         }
-        choice.choose(scope, customer, plan.get(), When.NOW, OptionalLong.empty());
+        choice.begin(scope, customer, choice.named(scope.tenant(), plan.get()));
         SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
         audit.record(
                 scope,

@@ -15,6 +15,7 @@ import org.bursar.kernel.Decimals;
 import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Money;
 import org.bursar.plans.BillingCycle;
+import org.bursar.plans.ChangeRule;
 import org.bursar.plans.Limits;
 import org.bursar.plans.Meter;
 import org.bursar.plans.NewPlanVersion;
@@ -72,7 +73,14 @@ final class PlanTerms {
                 cycle == null ? BillingCycle.MONTH : cycle,
                 rates(form),
                 limits(form),
+                changes(form.changes()),
                 now);
+    }
+
+    private static ChangeRule changes(NewPlanVersion.@Nullable NewChanges form) {
+        return form == null
+                ? ChangeRule.USUAL
+                : new ChangeRule(Optional.ofNullable(form.upgrade()), Optional.ofNullable(form.downgrade()));
     }
 
     /** A price in the unit of the tenant's wallets, from which it is taken. */

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import org.bursar.kernel.MeterId;
 import org.bursar.kernel.TenantId;
+import org.bursar.plans.ChangeRule;
 import org.bursar.plans.Limits;
 import org.bursar.plans.PlanVersion;
 import org.bursar.plans.Price;
@@ -77,6 +78,8 @@ final class PlanVersions {
                         version.cycle(),
                         nullable(version.limits().users()),
                         nullable(version.limits().concurrency()),
+                        version.changes().upgrade().orElse(null),
+                        version.changes().downgrade().orElse(null),
                         version.createdAt()));
         for (int i = 0; i < version.rates().size(); i++) {
             insert(tenant, key, i, version.rates().get(i));
@@ -128,6 +131,7 @@ final class PlanVersions {
                 row.cycle(),
                 rates,
                 new Limits(optional(row.userLimit()), optional(row.concurrencyLimit())),
+                new ChangeRule(Optional.ofNullable(row.upgradeWhen()), Optional.ofNullable(row.downgradeWhen())),
                 row.createdAt());
     }
 

@@ -204,7 +204,8 @@ public final class RenewalJob implements RecurringJob {
                 .to();
         boolean behind = !to.isAfter(now);
         // one that owes further cycles stays past due until the last of them is paid
-        sql.paid(scope.tenant(), customer, behind && row.status().equals("PAST_DUE") ? "PAST_DUE" : "ACTIVE", to);
+        String status = behind && row.status().equals("PAST_DUE") ? "PAST_DUE" : "ACTIVE";
+        sql.paid(scope.tenant(), customer, status, to, row.priceAmount());
         record(
                 scope,
                 "subscription.renew",

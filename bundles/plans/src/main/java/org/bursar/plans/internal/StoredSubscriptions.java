@@ -4,8 +4,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import org.bursar.credits.Ledger;
 import org.bursar.customers.AccessMemory;
 import org.bursar.customers.Customers;
 import org.bursar.customers.CustomersProblems;
@@ -20,28 +19,22 @@ import org.bursar.database.Database;
 import org.bursar.identity.Audit;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
-import org.bursar.kernel.MeterId;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.plans.AddOn;
 import org.bursar.plans.Limits;
-import org.bursar.plans.Meter;
-import org.bursar.plans.PlanVersion;
+import org.bursar.plans.PlanPreview;
 import org.bursar.plans.Price;
-import org.bursar.plans.Rate;
 import org.bursar.plans.SubscribedAddOn;
 import org.bursar.plans.Subscription;
 import org.bursar.plans.SubscriptionStatus;
 import org.bursar.plans.Subscriptions;
 import org.bursar.plans.UsageCycle;
-import org.bursar.plans.UsageCycle.MeterUsage;
 import org.bursar.plans.internal.Cycles.Cycle;
 import org.bursar.plans.internal.SubscriptionAddOns.Change;
 import org.bursar.plans.internal.sql.CounterMapper;
 import org.bursar.plans.internal.sql.CounterRow;
-import org.bursar.plans.internal.sql.MeterMapper;
-import org.bursar.plans.internal.sql.PlanMapper;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
 import org.bursar.plans.internal.sql.SubscriptionRow;
 import org.bursar.tenancy.Tenants;
@@ -62,10 +55,10 @@ public final class StoredSubscriptions implements Subscriptions {
     private final Clock clock;
     private final PlanChoice choice;
     private final SubscriptionAddOns addOns;
-    private final PlanVersions versions;
+    private final PlanChanges changes;
+    private final CycleUsage usage;
     private final SubscriptionMapper sql;
     private final CounterMapper counters;
-    private final MeterMapper meters;
 
     @Activate
     public StoredSubscriptions(
@@ -74,7 +67,8 @@ public final class StoredSubscriptions implements Subscriptions {
             @Reference Customers customers,
             @Reference Audit audit,
             @Reference Clock clock,
-            @Reference AccessMemory access) {
+            @Reference AccessMemory access,
+            @Reference Ledger ledger) {
         this.database = database;
         this.customers = customers;
         this.audit = audit;
@@ -82,10 +76,10 @@ public final class StoredSubscriptions implements Subscriptions {
         this.clock = clock;
         this.choice = new PlanChoice(database, tenants, clock, access);
         this.addOns = new SubscriptionAddOns(database, clock);
-        this.versions = new PlanVersions(database.mapper("plans", PlanMapper.class));
+        this.changes = new PlanChanges(database, ledger, clock, choice, addOns);
+        this.usage = new CycleUsage(database);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
         this.counters = database.mapper("plans", CounterMapper.class);
-        this.meters = database.mapper("plans", MeterMapper.class);
     }
 
     @Override
@@ -99,15 +93,23 @@ public final class StoredSubscriptions implements Subscriptions {
 
     @Override
     public Subscription choose(
-            Scope scope, CustomerId customer, @Nullable String plan, When when, OptionalLong version) {
+            Scope scope, CustomerId customer, @Nullable String plan, @Nullable When when, OptionalLong version) {
         scope.requireWholeTenant();
         return database.transact(scope, () -> {
             customers.require(scope, customer);
             Map<String, Object> before = sql.find(scope.tenant(), customer)
                     .map(StoredSubscriptions::state)
                     .orElse(null);
-            choice.choose(scope, customer, plan, when, version);
+            changes.choose(scope, customer, plan, when, version);
             return recorded(scope, customer, "subscription.choose", before);
+        });
+    }
+
+    @Override
+    public PlanPreview preview(Scope scope, CustomerId customer, @Nullable String plan, @Nullable When when) {
+        return database.transact(scope, () -> {
+            customers.require(scope, customer);
+            return changes.preview(scope, customer, plan, when);
         });
     }
 
@@ -178,6 +180,7 @@ public final class StoredSubscriptions implements Subscriptions {
             if (change.isEmpty()) {
                 return subscription(scope, row);
             }
+            changes.charge(scope, row, change.get());
             sql.touch(scope.tenant(), customer);
             audit.record(
                     scope,
@@ -203,7 +206,7 @@ public final class StoredSubscriptions implements Subscriptions {
         return database.transact(scope, () -> {
             SubscriptionRow row = present(scope, customer);
             Cycle cycle = cycle(row);
-            return usage(scope, row, cycle, counters.of(scope.tenant(), customer, cycle.from()));
+            return usage.of(scope.tenant(), row, cycle, counters.of(scope.tenant(), customer, cycle.from()));
         });
     }
 
@@ -235,9 +238,9 @@ public final class StoredSubscriptions implements Subscriptions {
                     "usage-cycle.reset",
                     row.subscriptionId().toString(),
                     Optional.of(customer),
-                    consumed(before),
+                    CycleUsage.consumed(before),
                     Map.of("reason", why));
-            return usage(scope, row, cycle, counters.of(scope.tenant(), customer, cycle.from()));
+            return usage.of(scope.tenant(), row, cycle, counters.of(scope.tenant(), customer, cycle.from()));
         });
     }
 
@@ -261,46 +264,6 @@ public final class StoredSubscriptions implements Subscriptions {
         SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
         audit.record(scope, action, row.subscriptionId().toString(), Optional.of(customer), before, state(row));
         return subscription(scope, row);
-    }
-
-    private UsageCycle usage(Scope scope, SubscriptionRow row, Cycle cycle, List<CounterRow> rows) {
-        PlanVersion version = versions.find(scope.tenant(), new VersionKey(row.planId(), row.number()))
-                .orElseThrow(() -> new IllegalStateException("a subscription without its plan"));
-        Map<MeterId, BigDecimal> included = new LinkedHashMap<>();
-        for (Rate rate : version.rates()) {
-            included.put(rate.meter(), rate.included());
-        }
-        Map<MeterId, CounterRow> used = new LinkedHashMap<>();
-        for (CounterRow counter : rows) {
-            used.put(counter.meterId(), counter);
-            included.putIfAbsent(counter.meterId(), BigDecimal.ZERO);
-        }
-        Map<MeterId, Meter> known = new HashMap<>();
-        UUID[] ids = included.keySet().stream().map(MeterId::uuid).toArray(UUID[]::new);
-        for (Meter meter : meters.byIds(scope.tenant(), ids)) {
-            known.put(meter.id(), meter);
-        }
-        List<MeterUsage> usages = new ArrayList<>();
-        for (Map.Entry<MeterId, BigDecimal> entry : included.entrySet()) {
-            Meter meter = known.get(entry.getKey());
-            if (meter != null) {
-                usages.add(usage(meter, entry.getValue(), Optional.ofNullable(used.get(entry.getKey()))));
-            }
-        }
-        return new UsageCycle(cycle.from(), cycle.to(), usages);
-    }
-
-    private static MeterUsage usage(Meter meter, BigDecimal included, Optional<CounterRow> counter) {
-        BigDecimal consumed = counter.map(CounterRow::consumed).orElse(BigDecimal.ZERO);
-        return new MeterUsage(
-                meter.id(),
-                meter.key(),
-                meter.name(),
-                meter.unit(),
-                included,
-                consumed,
-                consumed.subtract(included).max(BigDecimal.ZERO),
-                counter.map(CounterRow::charge).orElse(BigDecimal.ZERO));
     }
 
     /** The present cycle; of a subscription that has ended, the last. */
@@ -374,13 +337,5 @@ public final class StoredSubscriptions implements Subscriptions {
         }
         state.put("cancelAtEnd", row.cancelAtEnd());
         return state;
-    }
-
-    private static Map<String, Object> consumed(List<CounterRow> rows) {
-        Map<String, Object> consumed = new LinkedHashMap<>();
-        for (CounterRow row : rows) {
-            consumed.put(row.meterId().toString(), row.consumed().toPlainString());
-        }
-        return consumed;
     }
 }

@@ -164,7 +164,7 @@ class PlanChangeDbTest {
                 throw new UnsupportedOperationException();
             }
         };
-        UsageCycle cycle = new StoredSubscriptions(shop.database, shop, shop, shop, interrupting, shop)
+        UsageCycle cycle = new StoredSubscriptions(shop.database, shop, shop, shop, interrupting, shop, shop.ledger)
                 .reset(shop.scope, customer, "test calls");
         assertThat(readings).hasValueGreaterThan(1);
         assertThat(usage(cycle, "voice-minutes").consumed()).isEqualByComparingTo("0");

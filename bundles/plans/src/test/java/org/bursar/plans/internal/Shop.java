@@ -88,7 +88,7 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
         meters = new StoredMeters(database, this, clock);
         plans = new StoredPlans(database, this, this, clock);
         addOns = new StoredAddOns(database, this, this, clock);
-        subscriptions = new StoredSubscriptions(database, this, this, this, clock, this);
+        subscriptions = new StoredSubscriptions(database, this, this, this, clock, this, ledger);
         part = new PlanPart(database, this, this, clock, this);
         facts = new SubscriptionFacts(database);
         rating = new CycleRating(database, this);

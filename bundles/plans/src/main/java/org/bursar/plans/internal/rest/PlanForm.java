@@ -24,10 +24,11 @@ record PlanForm(
         BillingCycle cycle,
 
         @Nullable List<VersionForm.@Nullable RateForm> rates,
-        VersionForm.@Nullable LimitsForm limits) {
-    static final PlanForm EMPTY = new PlanForm(null, null, null, null, null, null);
+        VersionForm.@Nullable LimitsForm limits,
+        VersionForm.@Nullable ChangesForm changes) {
+    static final PlanForm EMPTY = new PlanForm(null, null, null, null, null, null, null);
 
     NewPlan plan() {
-        return new NewPlan(key, name, new VersionForm(price, cycle, rates, limits).version());
+        return new NewPlan(key, name, new VersionForm(price, cycle, rates, limits, changes).version());
     }
 }

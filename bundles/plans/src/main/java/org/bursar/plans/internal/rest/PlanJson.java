@@ -25,6 +25,7 @@ record PlanJson(
 
         List<VersionJson.RateJson> rates,
         VersionJson.LimitsJson limits,
+        VersionJson.ChangesJson changes,
         Instant createdAt) {
     static PlanJson of(Plan plan) {
         VersionJson current = VersionJson.of(plan.current());
@@ -37,6 +38,7 @@ record PlanJson(
                 current.cycle(),
                 current.rates(),
                 current.limits(),
+                current.changes(),
                 plan.createdAt());
     }
 }

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bursar.plans.BillingCycle;
 import org.bursar.plans.NewPlanVersion;
+import org.bursar.plans.NewPlanVersion.NewChanges;
 import org.bursar.plans.NewPlanVersion.NewLimits;
 import org.bursar.plans.NewPlanVersion.NewPrice;
 import org.bursar.plans.NewPlanVersion.NewRate;
 import org.bursar.plans.NewPlanVersion.NewTier;
 import org.bursar.plans.RateModel;
+import org.bursar.plans.Subscriptions.When;
 import org.jspecify.annotations.Nullable;
 
 /** What is sent to add a version to a plan. */
@@ -27,8 +29,9 @@ record VersionForm(
         BillingCycle cycle,
 
         @Nullable List<@Nullable RateForm> rates,
-        @Nullable LimitsForm limits) {
-    static final VersionForm EMPTY = new VersionForm(null, null, null, null);
+        @Nullable LimitsForm limits,
+        @Nullable ChangesForm changes) {
+    static final VersionForm EMPTY = new VersionForm(null, null, null, null, null);
 
     NewPlanVersion version() {
         List<@Nullable NewRate> all = null;
@@ -42,7 +45,8 @@ record VersionForm(
                 price == null ? null : new NewPrice(price.amount(), price.currency()),
                 cycle,
                 all,
-                limits == null ? null : new NewLimits(limits.users(), limits.concurrency()));
+                limits == null ? null : new NewLimits(limits.users(), limits.concurrency()),
+                changes == null ? null : new NewChanges(changes.upgrade(), changes.downgrade()));
     }
 
     @Schema(
@@ -109,4 +113,20 @@ record VersionForm(
 
             @Schema(description = "conversations at once; no limit without it") @Nullable
             Integer concurrency) {}
+
+    @Schema(name = "NewPlanChanges", description = "when a change to the plan takes effect, unless the request says so")
+    record ChangesForm(
+            @Schema(
+                    type = "string",
+                    allowableValues = {"now", "cycle_end"},
+                    description = "from a plan that costs less or as much a month; now without it")
+            @Nullable
+            When upgrade,
+
+            @Schema(
+                    type = "string",
+                    allowableValues = {"now", "cycle_end"},
+                    description = "from a plan that costs more; cycle_end without it")
+            @Nullable
+            When downgrade) {}
 }

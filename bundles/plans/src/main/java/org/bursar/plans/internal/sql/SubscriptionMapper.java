@@ -1,5 +1,6 @@
 package org.bursar.plans.internal.sql;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public interface SubscriptionMapper {
     /** What every select of a {@link SubscriptionRow} begins with. */
     String ROW = """
             select s.customer_id, s.subscription_id, s.plan_id, s.number, s.status, s.anchor, s.cycle, s.zone, s.paid_until,
-                   s.locked_at, s.locked_by, s.lock_reason, s.pending_plan_id, s.pending_number,
+                   s.paid_price, s.locked_at, s.locked_by, s.lock_reason, s.pending_plan_id, s.pending_number,
                    n.key as pending_plan_key, s.cancel_at_end, s.started_at, s.cancelled_at, s.version,
                    p.key as plan_key, p.name as plan_name, v.price_amount, v.price_currency, v.user_limit, v.concurrency_limit
               from plans.subscription s
@@ -84,17 +85,17 @@ public interface SubscriptionMapper {
     /** Another plan within the running cycle. */
     @Update("""
             update plans.subscription
-               set plan_id = #{plan}, number = #{number}, pending_plan_id = null, pending_number = null,
-                   cancel_at_end = false, version = version + 1
+               set plan_id = #{plan}, number = #{number}, paid_price = #{paidPrice}, pending_plan_id = null,
+                   pending_number = null, cancel_at_end = false, version = version + 1
              where tenant_id = #{tenant} and customer_id = #{customer}
             """)
-    int change(TenantId tenant, CustomerId customer, PlanId plan, int number);
+    int change(TenantId tenant, CustomerId customer, PlanId plan, int number, @Nullable BigDecimal paidPrice);
 
     /** Another plan with a cycle of its own that begins at the anchor. */
     @Update("""
             update plans.subscription
                set plan_id = #{plan}, number = #{number}, status = 'ACTIVE', anchor = #{anchor}, cycle = #{cycle},
-                   zone = #{zone}, paid_until = #{paidUntil}, pending_plan_id = null, pending_number = null,
+                   zone = #{zone}, paid_until = #{paidUntil}, paid_price = #{paidPrice}, pending_plan_id = null, pending_number = null,
                    cancel_at_end = false, started_at = #{startedAt}, cancelled_at = null, version = version + 1
              where tenant_id = #{tenant} and customer_id = #{customer}
             """)
@@ -107,6 +108,7 @@ public interface SubscriptionMapper {
             BillingCycle cycle,
             String zone,
             Instant paidUntil,
+            @Nullable BigDecimal paidPrice,
             Instant startedAt);
 
     @Update("""
@@ -155,10 +157,10 @@ public interface SubscriptionMapper {
 
     @Update("""
             update plans.subscription
-               set status = #{status}, paid_until = #{paidUntil}, version = version + 1
+               set status = #{status}, paid_until = #{paidUntil}, paid_price = #{price}, version = version + 1
              where tenant_id = #{tenant} and customer_id = #{customer}
             """)
-    int paid(TenantId tenant, CustomerId customer, String status, Instant paidUntil);
+    int paid(TenantId tenant, CustomerId customer, String status, Instant paidUntil, BigDecimal price);
 
     @Update("""
             update plans.subscription

@@ -19,6 +19,7 @@ public record SubscriptionRow(
         BillingCycle cycle,
         String zone,
         Instant paidUntil,
+        @Nullable BigDecimal paidPrice,
         @Nullable Instant lockedAt,
         @Nullable String lockedBy,
         @Nullable String lockReason,

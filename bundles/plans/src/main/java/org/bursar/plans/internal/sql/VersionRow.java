@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.bursar.kernel.PlanId;
 import org.bursar.plans.BillingCycle;
+import org.bursar.plans.Subscriptions.When;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code plans.plan_version}. */
@@ -15,4 +16,6 @@ public record VersionRow(
         BillingCycle cycle,
         @Nullable Integer userLimit,
         @Nullable Integer concurrencyLimit,
+        @Nullable When upgradeWhen,
+        @Nullable When downgradeWhen,
         Instant createdAt) {}
