@@ -11,25 +11,31 @@ import org.jspecify.annotations.Nullable;
  * @param rates null: none
  * @param limits null: none
  * @param changes when a change to the plan takes effect; null: an upgrade at once, a downgrade at the cycle's end
+ * @param payment null: no trial, and grace without end
  */
 public record NewPlanVersion(
         @Nullable NewPrice price,
         @Nullable BillingCycle cycle,
         @Nullable List<@Nullable NewRate> rates,
         @Nullable NewLimits limits,
-        @Nullable NewChanges changes) {
-    /** Terms with the usual rule for changes. */
+        @Nullable NewChanges changes,
+        @Nullable NewPayment payment) {
+    /** Terms with the usual rule for changes, no trial and no end of grace. */
     public NewPlanVersion(
             @Nullable NewPrice price,
             @Nullable BillingCycle cycle,
             @Nullable List<@Nullable NewRate> rates,
             @Nullable NewLimits limits) {
-        this(price, cycle, rates, limits, null);
+        this(price, cycle, rates, limits, null, null);
     }
 
     /** When a change to the plan takes effect; null: as usual. */
     public record NewChanges(
             @Nullable When upgrade, @Nullable When downgrade) {}
+
+    /** Days of trial and of grace; null: no trial, and grace without end. */
+    public record NewPayment(
+            @Nullable Integer trialDays, @Nullable Integer graceDays) {}
 
     /** A price in the wallets' unit. */
     public record NewPrice(

@@ -27,7 +27,8 @@ public interface Subscriptions {
     Optional<Subscription> find(Scope scope, CustomerId customer);
 
     /**
-     * Starts a subscription, or changes its plan to the newest version of that plan. The first cycle is not charged.
+     * Starts a subscription, or changes its plan to the newest version of that plan. The first cycle is not charged; of a
+     * plan with a trial, the trial is not, and the first cycle after it is.
      *
      * @param plan a plan's key or the text of its id
      * @param when null: as the plan says ({@link ChangeRule}), else an upgrade at once and a downgrade when the cycle ends
@@ -53,7 +54,12 @@ public interface Subscriptions {
      */
     Subscription lock(Scope scope, CustomerId customer, @Nullable String reason);
 
-    /** Lets the service go on. One that is not locked stays as it is. */
+    /**
+     * Lets the service go on. One that is not locked stays as it is.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code wrong_status} when it is stopped because it is not paid: it goes on by
+     *     itself once it is
+     */
     Subscription unlock(Scope scope, CustomerId customer);
 
     /** Ends it, at once or when the cycle ends. One that has ended stays as it is. */

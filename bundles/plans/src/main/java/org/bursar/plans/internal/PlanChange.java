@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param cycle the cycle that then runs
  * @param paidUntil the end of what is free or paid then
  * @param paid what the time until then is paid at; empty: it is free
+ * @param trial whether a trial runs until then, which the first cycle follows
  */
 record PlanChange(
         Effect effect,
@@ -27,7 +28,8 @@ record PlanChange(
         BigDecimal charged,
         Cycle cycle,
         Instant paidUntil,
-        Optional<BigDecimal> paid) {
+        Optional<BigDecimal> paid,
+        boolean trial) {
 
     /** How far it goes. */
     enum Effect {
@@ -47,8 +49,15 @@ record PlanChange(
      * @param price of its plan for a cycle
      * @param paid what the time until {@code paidUntil} was paid at; empty: it is free
      * @param addOns what a month of its add-ons costs
+     * @param trial whether a trial runs
      */
-    record Held(BigDecimal price, Cycles cycles, Instant paidUntil, Optional<BigDecimal> paid, BigDecimal addOns) {
+    record Held(
+            BigDecimal price,
+            Cycles cycles,
+            Instant paidUntil,
+            Optional<BigDecimal> paid,
+            BigDecimal addOns,
+            boolean trial) {
         /** The cycle that ends when what was paid does, while that lies ahead. */
         private Cycle paidCycle() {
             return cycles.at(paidUntil.minusNanos(1));
@@ -68,13 +77,16 @@ record PlanChange(
     }
 
     /** The plan that is chosen. */
-    record Wanted(BigDecimal price, BillingCycle cycle, ChangeRule rule) {}
+    record Wanted(BigDecimal price, BillingCycle cycle, ChangeRule rule, int trialDays) {}
 
-    /** The first cycle is free. */
+    /** The first cycle is free; a plan with a trial has that instead. */
     static PlanChange begin(Wanted wanted, ZoneId zone, Instant now) {
-        Cycle cycle = new Cycles(now, wanted.cycle(), zone).at(now);
+        boolean trial = wanted.trialDays() > 0;
+        Cycle first = new Cycles(now, wanted.cycle(), zone).at(now);
+        Instant end = trial ? now.atZone(zone).plusDays(wanted.trialDays()).toInstant() : first.to();
+        Cycle cycle = first.cutAt(end);
         return new PlanChange(
-                Effect.BEGIN, now, Proration.NOTHING, Proration.NOTHING, cycle, cycle.to(), Optional.empty());
+                Effect.BEGIN, now, Proration.NOTHING, Proration.NOTHING, cycle, end, Optional.empty(), trial);
     }
 
     /**
@@ -90,13 +102,20 @@ record PlanChange(
         if ((asked == null ? rule(held, wanted) : asked) == When.CYCLE_END || !sameLength && !ahead) {
             return unpaid(Effect.AT_CYCLE_END, held.paidUntil(), held, now);
         }
-        if (!sameLength) {
+        if (!sameLength && !held.trial()) {
             Cycle cycle = new Cycles(now, wanted.cycle(), zone).at(now);
             BigDecimal all = RecurringCost.ofCycle(wanted.price(), wanted.cycle(), held.addOns());
             BigDecimal had = RecurringCost.ofCycle(
                     held.paid().orElse(BigDecimal.ZERO), held.cycles().length(), held.addOns());
             return new PlanChange(
-                    Effect.NEW_CYCLE, now, held.rest(had, now), all, cycle, cycle.to(), Optional.of(wanted.price()));
+                    Effect.NEW_CYCLE,
+                    now,
+                    held.rest(had, now),
+                    all,
+                    cycle,
+                    cycle.to(),
+                    Optional.of(wanted.price()),
+                    false);
         }
         if (held.paid().isEmpty() || !ahead) {
             return unpaid(Effect.WITHIN_CYCLE, now, held, now);
@@ -108,7 +127,8 @@ record PlanChange(
                 held.rest(wanted.price(), now),
                 held.cycles().atOrFirst(now),
                 held.paidUntil(),
-                Optional.of(wanted.price()));
+                Optional.of(wanted.price()),
+                false);
     }
 
     private static PlanChange unpaid(Effect effect, Instant at, Held held, Instant now) {
@@ -117,9 +137,12 @@ record PlanChange(
                 at,
                 Proration.NOTHING,
                 Proration.NOTHING,
-                held.cycles().atOrFirst(now),
+                held.trial()
+                        ? held.cycles().atOrFirst(now).cutAt(held.paidUntil())
+                        : held.cycles().atOrFirst(now),
                 held.paidUntil(),
-                held.paid());
+                held.paid(),
+                held.trial());
     }
 
     /** What costs as much a month is no downgrade. */

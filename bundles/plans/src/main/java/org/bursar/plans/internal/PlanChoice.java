@@ -16,6 +16,7 @@ import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.SubscriptionId;
 import org.bursar.kernel.TenantId;
+import org.bursar.plans.BillingCycle;
 import org.bursar.plans.PlanVersion;
 import org.bursar.plans.PlansProblems;
 import org.bursar.plans.SubscribedAddOn;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts subscriptions and changes their plans, in the transaction of whoever calls. */
 final class PlanChoice {
+    private static final String ACTIVE = "ACTIVE";
+    private static final String TRIALING = "TRIALING";
+
     private final Tenants tenants;
     private final Clock clock;
     private final AccessMemory access;
@@ -62,7 +66,11 @@ final class PlanChoice {
     /** A plan's version that is to be a customer's. */
     record Chosen(VersionKey key, String planKey, String planName, PlanVersion version) {
         Wanted wanted() {
-            return new Wanted(version.price().amount(), version.cycle(), version.changes());
+            return new Wanted(
+                    version.price().amount(),
+                    version.cycle(),
+                    version.changes(),
+                    version.payment().trialDays());
         }
     }
 
@@ -75,7 +83,7 @@ final class PlanChoice {
     /** Gives a plan to a customer who never had one. */
     void begin(Scope scope, CustomerId customer, Chosen chosen) {
         access.changed(scope.tenant(), customer);
-        start(scope, customer, chosen.key(), chosen.version());
+        start(scope, customer, chosen);
     }
 
     /** What a subscription would become by a plan; nothing is written. */
@@ -98,7 +106,8 @@ final class PlanChoice {
                 new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone())),
                 row.paidUntil(),
                 Optional.ofNullable(row.paidPrice()),
-                RecurringCost.monthly(addOns));
+                RecurringCost.monthly(addOns),
+                row.trialing());
     }
 
     /** Writes a change that was worked out from this row while it is locked. */
@@ -110,8 +119,9 @@ final class PlanChoice {
             case NEW_CYCLE -> restart(scope, row, chosen, change, row.startedAt());
             case WITHIN_CYCLE -> {
                 BigDecimal paid = change.paid().orElse(null);
-                sql.change(tenant, row.customerId(), key.plan(), key.number(), paid);
-                addTerm(tenant, row, key, change.at());
+                BillingCycle cycle = chosen.version().cycle();
+                sql.change(tenant, row.customerId(), key.plan(), key.number(), cycle, paid);
+                addTerm(tenant, row, key, cycle, change.at());
             }
             case AT_CYCLE_END -> sql.changeAtEnd(tenant, row.customerId(), key.plan(), key.number());
         }
@@ -126,21 +136,36 @@ final class PlanChoice {
             cancel(scope, row, end);
             return;
         }
-        if (row.pendingPlanId() == null || row.pendingNumber() == null) {
+        boolean pending = row.pendingPlanId() != null && row.pendingNumber() != null;
+        if (!pending && !row.trialing()) {
             return;
         }
         // of who is past due the end lies in the past, and a plan may have been chosen since
         sql.dropTerms(tenant, customer, end);
-        VersionKey key = new VersionKey(row.pendingPlanId(), row.pendingNumber());
+        VersionKey key = row.pendingPlanId() != null && row.pendingNumber() != null
+                ? new VersionKey(row.pendingPlanId(), row.pendingNumber())
+                : new VersionKey(row.planId(), row.number());
         PlanVersion version = versions.find(tenant, key)
                 .orElseThrow(() -> new IllegalStateException("a pending plan without its version"));
-        if (version.cycle() == row.cycle()) {
-            sql.change(tenant, customer, key.plan(), key.number(), row.paidPrice());
-            addTerm(tenant, row, key, end);
+        if (version.cycle() == row.cycle() && !row.trialing()) {
+            sql.change(tenant, customer, key.plan(), key.number(), row.cycle(), row.paidPrice());
+            addTerm(tenant, row, key, row.cycle(), end);
             return;
         }
         String zone = tenants.own(scope).timeZone().getId();
-        sql.restart(tenant, customer, key.plan(), key.number(), end, version.cycle(), zone, end, null, row.startedAt());
+        // after a trial the first cycle begins, and it is owed like any other
+        sql.restart(
+                tenant,
+                customer,
+                key.plan(),
+                key.number(),
+                row.trialing() ? ACTIVE : row.status(),
+                end,
+                version.cycle(),
+                zone,
+                end,
+                null,
+                row.startedAt());
         sql.addTerm(tenant, customer, new TermRow(customer, end, key.plan(), key.number(), end, version.cycle(), zone));
     }
 
@@ -167,23 +192,29 @@ final class PlanChoice {
                 "/plan", PlansProblems.UNKNOWN_PLAN, "there is no such plan; GET /api/v1/plans lists them")));
     }
 
-    private void start(Scope scope, CustomerId customer, VersionKey key, PlanVersion version) {
+    private void start(Scope scope, CustomerId customer, Chosen chosen) {
         Instant now = clock.instant();
-        Cycles cycles = new Cycles(now, version.cycle(), tenants.own(scope).timeZone());
+        VersionKey key = chosen.key();
+        ZoneId zone = tenants.own(scope).timeZone();
+        PlanChange change = PlanChange.begin(chosen.wanted(), zone, now);
         int rows = sql.insert(
                 scope.tenant(),
                 customer,
                 SubscriptionId.next(clock),
                 key.plan(),
                 key.number(),
-                version.cycle(),
-                cycles.zone().getId(),
-                cycles.at(now).to(),
+                change.trial() ? TRIALING : ACTIVE,
+                chosen.version().cycle(),
+                zone.getId(),
+                change.paidUntil(),
                 now);
         if (rows == 0) {
             throw new ProblemException(Problems.CONFLICT, "the customer has just been given a plan");
         }
-        sql.addTerm(scope.tenant(), customer, term(customer, key, cycles));
+        sql.addTerm(
+                scope.tenant(),
+                customer,
+                term(customer, key, new Cycles(now, chosen.version().cycle(), zone)));
     }
 
     private void restart(Scope scope, SubscriptionRow row, Chosen chosen, PlanChange change, Instant startedAt) {
@@ -195,6 +226,7 @@ final class PlanChoice {
                 row.customerId(),
                 key.plan(),
                 key.number(),
+                change.trial() ? TRIALING : ACTIVE,
                 cycles.anchor(),
                 cycles.length(),
                 cycles.zone().getId(),
@@ -204,11 +236,11 @@ final class PlanChoice {
         sql.addTerm(scope.tenant(), row.customerId(), term(row.customerId(), key, cycles));
     }
 
-    private void addTerm(TenantId tenant, SubscriptionRow row, VersionKey key, Instant from) {
+    private void addTerm(TenantId tenant, SubscriptionRow row, VersionKey key, BillingCycle cycle, Instant from) {
         sql.addTerm(
                 tenant,
                 row.customerId(),
-                new TermRow(row.customerId(), from, key.plan(), key.number(), row.anchor(), row.cycle(), row.zone()));
+                new TermRow(row.customerId(), from, key.plan(), key.number(), row.anchor(), cycle, row.zone()));
     }
 
     private static TermRow term(CustomerId customer, VersionKey key, Cycles cycles) {

@@ -22,6 +22,7 @@ import org.bursar.plans.NewPlanVersion;
 import org.bursar.plans.NewPlanVersion.NewPrice;
 import org.bursar.plans.NewPlanVersion.NewRate;
 import org.bursar.plans.NewPlanVersion.NewTier;
+import org.bursar.plans.PaymentTerms;
 import org.bursar.plans.PlanVersion;
 import org.bursar.plans.PlansProblems;
 import org.bursar.plans.Price;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class PlanTerms {
     private static final int MOST_RATES = 100;
     private static final int MOST_TIERS = 50;
+    private static final int MOST_DAYS = 366;
     private static final int MOST_USERS = 1_000_000;
 
     private final Checks checks;
@@ -74,7 +76,19 @@ final class PlanTerms {
                 rates(form),
                 limits(form),
                 changes(form.changes()),
+                payment(form.payment()),
                 now);
+    }
+
+    private PaymentTerms payment(NewPlanVersion.@Nullable NewPayment form) {
+        if (form == null) {
+            return PaymentTerms.USUAL;
+        }
+        Integer trial = form.trialDays();
+        Integer grace = form.graceDays();
+        return new PaymentTerms(
+                trial == null ? 0 : checks.range("/trialDays", trial, 0, MOST_DAYS),
+                grace == null ? OptionalInt.empty() : OptionalInt.of(checks.range("/graceDays", grace, 0, MOST_DAYS)));
     }
 
     private static ChangeRule changes(NewPlanVersion.@Nullable NewChanges form) {

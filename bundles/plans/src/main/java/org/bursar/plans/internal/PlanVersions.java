@@ -14,6 +14,7 @@ import org.bursar.kernel.MeterId;
 import org.bursar.kernel.TenantId;
 import org.bursar.plans.ChangeRule;
 import org.bursar.plans.Limits;
+import org.bursar.plans.PaymentTerms;
 import org.bursar.plans.PlanVersion;
 import org.bursar.plans.Price;
 import org.bursar.plans.Pricing;
@@ -80,6 +81,10 @@ final class PlanVersions {
                         nullable(version.limits().concurrency()),
                         version.changes().upgrade().orElse(null),
                         version.changes().downgrade().orElse(null),
+                        version.payment().trialDays() == 0
+                                ? null
+                                : version.payment().trialDays(),
+                        nullable(version.payment().graceDays()),
                         version.createdAt()));
         for (int i = 0; i < version.rates().size(); i++) {
             insert(tenant, key, i, version.rates().get(i));
@@ -132,6 +137,7 @@ final class PlanVersions {
                 rates,
                 new Limits(optional(row.userLimit()), optional(row.concurrencyLimit())),
                 new ChangeRule(Optional.ofNullable(row.upgradeWhen()), Optional.ofNullable(row.downgradeWhen())),
+                new PaymentTerms(optional(row.trialDays()).orElse(0), optional(row.graceDays())),
                 row.createdAt());
     }
 

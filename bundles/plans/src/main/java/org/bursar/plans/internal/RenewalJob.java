@@ -137,6 +137,7 @@ public final class RenewalJob implements RecurringJob {
             Map<CustomerId, List<SubscribedAddOn>> had = addOns.of(scope.tenant(), waiting);
             return due.stream()
                     .filter(row -> !waiting(row)
+                            || graceOver(row)
                             || covers(
                                     balances.get(row.customerId()),
                                     RecurringCost.ofCycle(
@@ -149,6 +150,19 @@ public final class RenewalJob implements RecurringJob {
 
     private static boolean waiting(SubscriptionRow row) {
         return row.status().equals("PAST_DUE") && row.pendingPlanId() == null && !row.cancelAtEnd();
+    }
+
+    /** Whether it is served though its days of grace have passed. */
+    private boolean graceOver(SubscriptionRow row) {
+        Integer days = row.graceDays();
+        return row.status().equals("PAST_DUE")
+                && row.overdueAt() == null
+                && days != null
+                && !row.paidUntil()
+                        .atZone(ZoneId.of(row.zone()))
+                        .plusDays(days)
+                        .toInstant()
+                        .isAfter(clock.instant());
     }
 
     private static boolean covers(@Nullable Balance balance, BigDecimal price) {
@@ -197,6 +211,7 @@ public final class RenewalJob implements RecurringJob {
                         before,
                         sql.find(scope.tenant(), customer).orElseThrow());
             }
+            stopWhenGraceIsOver(scope, customer);
             return false;
         }
         Instant to = new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone()))
@@ -212,6 +227,17 @@ public final class RenewalJob implements RecurringJob {
                 before,
                 sql.find(scope.tenant(), customer).orElseThrow());
         return behind;
+    }
+
+    private void stopWhenGraceIsOver(Scope scope, CustomerId customer) {
+        SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow();
+        if (graceOver(row) && sql.overdue(scope.tenant(), customer, clock.instant()) > 0) {
+            record(
+                    scope,
+                    "subscription.stop-unpaid",
+                    row,
+                    sql.find(scope.tenant(), customer).orElseThrow());
+        }
     }
 
     /** Takes plan and add-ons as they are now: the row is locked, so neither changes before the renewal is written. */

@@ -3,6 +3,7 @@ package org.bursar.plans.internal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,19 +241,24 @@ public final class StoredPlans implements Plans {
 
     private static Map<String, Object> state(Plan plan) {
         PlanVersion version = plan.current();
-        return Map.of(
-                "key", plan.key(),
-                "name", plan.name(),
-                "version", version.number(),
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("key", plan.key());
+        state.put("name", plan.name());
+        state.put("version", version.number());
+        state.put(
                 "price",
-                        Decimals.text(version.price().amount())
-                                + ' '
-                                + version.price().currency(),
-                "cycle", version.cycle().name(),
+                Decimals.text(version.price().amount()) + ' ' + version.price().currency());
+        state.put("cycle", version.cycle().name());
+        version.changes().upgrade().ifPresent(when -> state.put("upgrade", when.name()));
+        version.changes().downgrade().ifPresent(when -> state.put("downgrade", when.name()));
+        state.put("trialDays", version.payment().trialDays());
+        version.payment().graceDays().ifPresent(days -> state.put("graceDays", days));
+        state.put(
                 "rates",
-                        version.rates().stream()
-                                .map(rate -> rate.meterKey() + ": "
-                                        + rate.pricing().model() + ", included " + Decimals.text(rate.included()))
-                                .toList());
+                version.rates().stream()
+                        .map(rate -> rate.meterKey() + ": " + rate.pricing().model() + ", included "
+                                + Decimals.text(rate.included()))
+                        .toList());
+        return state;
     }
 }

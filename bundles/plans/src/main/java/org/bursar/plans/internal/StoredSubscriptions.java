@@ -138,6 +138,11 @@ public final class StoredSubscriptions implements Subscriptions {
         return database.transact(scope, () -> {
             SubscriptionRow row = locked(scope, customer);
             if (row.lockedAt() == null) {
+                if (row.overdueAt() != null) {
+                    throw new ProblemException(
+                            CustomersProblems.WRONG_STATUS,
+                            "nobody has locked it: a renewal is unpaid, and it is served again once the wallet has paid it");
+                }
                 return subscription(scope, row);
             }
             sql.letGo(scope.tenant(), customer);
@@ -271,7 +276,8 @@ public final class StoredSubscriptions implements Subscriptions {
         Instant now = clock.instant();
         Instant cancelled = row.cancelledAt();
         Instant at = cancelled == null || now.isBefore(cancelled) ? now : cancelled.minusNanos(1);
-        return new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone())).atOrFirst(at);
+        Cycle cycle = new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone())).atOrFirst(at);
+        return row.trialing() ? cycle.cutAt(row.paidUntil()) : cycle;
     }
 
     private Subscription subscription(Scope scope, SubscriptionRow row) {
@@ -310,9 +316,12 @@ public final class StoredSubscriptions implements Subscriptions {
         Instant at = row.lockedAt();
         String by = row.lockedBy();
         String reason = row.lockReason();
-        return at == null || by == null || reason == null
-                ? Optional.empty()
-                : Optional.of(new Subscription.Lock(at, by, reason));
+        if (at != null && by != null && reason != null) {
+            return Optional.of(new Subscription.Lock(at, by, reason));
+        }
+        return Optional.ofNullable(row.overdueAt())
+                .map(since -> new Subscription.Lock(
+                        since, "system", "not paid since " + row.paidUntil() + ", and the days of grace are over"));
     }
 
     /** What people see of the two states: ended, else locked, else how it is paid. */
@@ -320,7 +329,9 @@ public final class StoredSubscriptions implements Subscriptions {
         if (row.cancelled()) {
             return SubscriptionStatus.CANCELLED;
         }
-        return row.lockedAt() != null ? SubscriptionStatus.LOCKED : SubscriptionStatus.valueOf(row.status());
+        return row.lockedAt() != null || row.overdueAt() != null
+                ? SubscriptionStatus.LOCKED
+                : SubscriptionStatus.valueOf(row.status());
     }
 
     static Map<String, Object> state(SubscriptionRow row) {

@@ -93,6 +93,24 @@ class PlanChangeTest {
     }
 
     @Property
+    void aTrialEndsWhenItWasToWhateverIsChosen(
+            @ForAll("prices") BigDecimal price, @ForAll BillingCycle length, @ForAll("instants") Instant now) {
+        Held trial = new Held(
+                new BigDecimal("50"),
+                new Cycles(START, BillingCycle.MONTH, ZONE),
+                END,
+                Optional.empty(),
+                new BigDecimal("9"),
+                true);
+        Wanted wanted = new Wanted(price, length, ChangeRule.USUAL, 30);
+        PlanChange change = PlanChange.of(trial, wanted, When.NOW, ZONE, now);
+        assertThat(change.effect()).isEqualTo(Effect.WITHIN_CYCLE);
+        assertThat(change.amount()).isZero();
+        assertThat(change.trial()).isTrue();
+        assertThat(change.paidUntil()).isEqualTo(END);
+    }
+
+    @Property
     void whatIsStillOwedIsNeitherChargedNorGivenBack(@ForAll("prices") BigDecimal price) {
         PlanChange change = PlanChange.of(
                 held(new BigDecimal("50"), Optional.of(new BigDecimal("50"))), wanted(price), When.NOW, ZONE, END);
@@ -122,8 +140,9 @@ class PlanChangeTest {
                 new Cycles(START, BillingCycle.MONTH, ZONE),
                 END,
                 Optional.of(new BigDecimal("100")),
-                new BigDecimal("10"));
-        Wanted year = new Wanted(new BigDecimal("1000"), BillingCycle.YEAR, ChangeRule.USUAL);
+                new BigDecimal("10"),
+                false);
+        Wanted year = new Wanted(new BigDecimal("1000"), BillingCycle.YEAR, ChangeRule.USUAL, 0);
         Instant half = Instant.parse("2026-02-14T10:00:00Z");
         PlanChange change = PlanChange.of(held, year, When.NOW, ZONE, half);
         assertThat(change.effect()).isEqualTo(Effect.NEW_CYCLE);
@@ -151,7 +170,7 @@ class PlanChangeTest {
     private static Effect effect(String price, BillingCycle cycle, ChangeRule rule) {
         return PlanChange.of(
                         held(new BigDecimal("100"), Optional.empty()),
-                        new Wanted(new BigDecimal(price), cycle, rule),
+                        new Wanted(new BigDecimal(price), cycle, rule, 0),
                         null,
                         ZONE,
                         START.plusSeconds(5))
@@ -159,11 +178,11 @@ class PlanChangeTest {
     }
 
     private static Held held(BigDecimal price, Optional<BigDecimal> paid) {
-        return new Held(price, new Cycles(START, BillingCycle.MONTH, ZONE), END, paid, BigDecimal.ZERO);
+        return new Held(price, new Cycles(START, BillingCycle.MONTH, ZONE), END, paid, BigDecimal.ZERO, false);
     }
 
     private static Wanted wanted(BigDecimal price) {
-        return new Wanted(price, BillingCycle.MONTH, ChangeRule.USUAL);
+        return new Wanted(price, BillingCycle.MONTH, ChangeRule.USUAL, 0);
     }
 
     @Provide

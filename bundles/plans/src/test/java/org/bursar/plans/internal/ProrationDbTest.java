@@ -140,7 +140,8 @@ class ProrationDbTest {
                                 terms.cycle(),
                                 terms.rates(),
                                 terms.limits(),
-                                new NewChanges(When.CYCLE_END, When.NOW))));
+                                new NewChanges(When.CYCLE_END, When.NOW),
+                                null)));
         CustomerId customer = paid("1000", "small");
         assertThat(preview(customer, "loose", null).when()).isEqualTo(When.NOW);
         choose(customer, "loose", null);

@@ -25,10 +25,13 @@ record PlanForm(
 
         @Nullable List<VersionForm.@Nullable RateForm> rates,
         VersionForm.@Nullable LimitsForm limits,
-        VersionForm.@Nullable ChangesForm changes) {
-    static final PlanForm EMPTY = new PlanForm(null, null, null, null, null, null, null);
+        VersionForm.@Nullable ChangesForm changes,
+        @Schema(description = VersionForm.TRIAL) @Nullable Integer trialDays,
+        @Schema(description = VersionForm.GRACE) @Nullable Integer graceDays) {
+    static final PlanForm EMPTY = new PlanForm(null, null, null, null, null, null, null, null, null);
 
     NewPlan plan() {
-        return new NewPlan(key, name, new VersionForm(price, cycle, rates, limits, changes).version());
+        return new NewPlan(
+                key, name, new VersionForm(price, cycle, rates, limits, changes, trialDays, graceDays).version());
     }
 }

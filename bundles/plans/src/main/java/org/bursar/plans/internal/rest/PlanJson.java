@@ -6,6 +6,7 @@ import java.util.List;
 import org.bursar.kernel.PlanId;
 import org.bursar.plans.BillingCycle;
 import org.bursar.plans.Plan;
+import org.jspecify.annotations.Nullable;
 
 /** A plan as it is shown, with the terms of its newest version. */
 @Schema(name = "Plan")
@@ -26,6 +27,8 @@ record PlanJson(
         List<VersionJson.RateJson> rates,
         VersionJson.LimitsJson limits,
         VersionJson.ChangesJson changes,
+        @Schema(description = "zero: no trial") int trialDays,
+        @Schema(description = "null: without end") @Nullable Integer graceDays,
         Instant createdAt) {
     static PlanJson of(Plan plan) {
         VersionJson current = VersionJson.of(plan.current());
@@ -39,6 +42,8 @@ record PlanJson(
                 current.rates(),
                 current.limits(),
                 current.changes(),
+                current.trialDays(),
+                current.graceDays(),
                 plan.createdAt());
     }
 }

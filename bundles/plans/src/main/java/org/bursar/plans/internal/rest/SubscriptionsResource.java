@@ -55,7 +55,7 @@ public final class SubscriptionsResource {
             operationId = "choosePlan",
             summary = "Give a customer a plan, or change it",
             description =
-                    "The first cycle is not charged. A change now credits what is left of a paid cycle at the price it was paid at"
+                    "The first cycle is not charged; with a trial, the trial is not and the first cycle after it is. A change now credits what is left of a paid cycle at the price it was paid at"
                             + " and charges the same time at the new price, in one entry of kind proration; what is free stays"
                             + " free. The counters go on, and later usage is priced by the new plan. A plan with a cycle of"
                             + " another length begins a new cycle, charged in advance. A wallet that does not cover it is"

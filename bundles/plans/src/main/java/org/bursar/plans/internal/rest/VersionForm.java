@@ -8,6 +8,7 @@ import org.bursar.plans.BillingCycle;
 import org.bursar.plans.NewPlanVersion;
 import org.bursar.plans.NewPlanVersion.NewChanges;
 import org.bursar.plans.NewPlanVersion.NewLimits;
+import org.bursar.plans.NewPlanVersion.NewPayment;
 import org.bursar.plans.NewPlanVersion.NewPrice;
 import org.bursar.plans.NewPlanVersion.NewRate;
 import org.bursar.plans.NewPlanVersion.NewTier;
@@ -30,8 +31,14 @@ record VersionForm(
 
         @Nullable List<@Nullable RateForm> rates,
         @Nullable LimitsForm limits,
-        @Nullable ChangesForm changes) {
-    static final VersionForm EMPTY = new VersionForm(null, null, null, null, null);
+        @Nullable ChangesForm changes,
+
+        @Schema(description = TRIAL) @Nullable Integer trialDays,
+        @Schema(description = GRACE) @Nullable Integer graceDays) {
+    static final String TRIAL =
+            "days of service before the first cycle, which is then charged; without them the first cycle is free";
+    static final String GRACE = "days after which an unpaid subscription is not served; without them it always is";
+    static final VersionForm EMPTY = new VersionForm(null, null, null, null, null, null, null);
 
     NewPlanVersion version() {
         List<@Nullable NewRate> all = null;
@@ -46,7 +53,8 @@ record VersionForm(
                 cycle,
                 all,
                 limits == null ? null : new NewLimits(limits.users(), limits.concurrency()),
-                changes == null ? null : new NewChanges(changes.upgrade(), changes.downgrade()));
+                changes == null ? null : new NewChanges(changes.upgrade(), changes.downgrade()),
+                new NewPayment(trialDays, graceDays));
     }
 
     @Schema(

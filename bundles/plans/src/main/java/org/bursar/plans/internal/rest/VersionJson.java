@@ -30,6 +30,8 @@ record VersionJson(
         List<RateJson> rates,
         LimitsJson limits,
         ChangesJson changes,
+        @Schema(description = "zero: no trial") int trialDays,
+        @Schema(description = "null: without end") @Nullable Integer graceDays,
         Instant createdAt) {
     static VersionJson of(PlanVersion version) {
         return new VersionJson(
@@ -39,6 +41,8 @@ record VersionJson(
                 version.rates().stream().map(RateJson::of).toList(),
                 LimitsJson.of(version.limits()),
                 ChangesJson.of(version.changes()),
+                version.payment().trialDays(),
+                nullable(version.payment().graceDays()),
                 version.createdAt());
     }
 

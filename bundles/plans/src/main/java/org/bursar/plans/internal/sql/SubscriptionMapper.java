@@ -21,9 +21,10 @@ public interface SubscriptionMapper {
     /** What every select of a {@link SubscriptionRow} begins with. */
     String ROW = """
             select s.customer_id, s.subscription_id, s.plan_id, s.number, s.status, s.anchor, s.cycle, s.zone, s.paid_until,
-                   s.paid_price, s.locked_at, s.locked_by, s.lock_reason, s.pending_plan_id, s.pending_number,
+                   s.paid_price, s.overdue_at, s.locked_at, s.locked_by, s.lock_reason, s.pending_plan_id, s.pending_number,
                    n.key as pending_plan_key, s.cancel_at_end, s.started_at, s.cancelled_at, s.version,
-                   p.key as plan_key, p.name as plan_name, v.price_amount, v.price_currency, v.user_limit, v.concurrency_limit
+                   p.key as plan_key, p.name as plan_name, v.price_amount, v.price_currency, v.user_limit, v.concurrency_limit,
+                   v.grace_days
               from plans.subscription s
               join plans.plan p on p.tenant_id = s.tenant_id and p.plan_id = s.plan_id
               join plans.plan_version v on v.tenant_id = s.tenant_id and v.plan_id = s.plan_id and v.number = s.number
@@ -67,7 +68,7 @@ public interface SubscriptionMapper {
             insert into plans.subscription
               (tenant_id, customer_id, subscription_id, plan_id, number, status, anchor, cycle, zone, paid_until,
                cancel_at_end, started_at, version)
-            values (#{tenant}, #{customer}, #{subscription}, #{plan}, #{number}, 'ACTIVE', #{now}, #{cycle}, #{zone},
+            values (#{tenant}, #{customer}, #{subscription}, #{plan}, #{number}, #{status}, #{now}, #{cycle}, #{zone},
               #{paidUntil}, false, #{now}, 1)
             on conflict (tenant_id, customer_id) do nothing
             """)
@@ -77,25 +78,32 @@ public interface SubscriptionMapper {
             SubscriptionId subscription,
             PlanId plan,
             int number,
+            String status,
             BillingCycle cycle,
             String zone,
             Instant paidUntil,
             Instant now);
 
-    /** Another plan within the running cycle. */
+    /** Another plan within the running cycle; the length of cycles changes in a trial alone. */
     @Update("""
             update plans.subscription
-               set plan_id = #{plan}, number = #{number}, paid_price = #{paidPrice}, pending_plan_id = null,
-                   pending_number = null, cancel_at_end = false, version = version + 1
+               set plan_id = #{plan}, number = #{number}, cycle = #{cycle}, paid_price = #{paidPrice}, overdue_at = null,
+                   pending_plan_id = null, pending_number = null, cancel_at_end = false, version = version + 1
              where tenant_id = #{tenant} and customer_id = #{customer}
             """)
-    int change(TenantId tenant, CustomerId customer, PlanId plan, int number, @Nullable BigDecimal paidPrice);
+    int change(
+            TenantId tenant,
+            CustomerId customer,
+            PlanId plan,
+            int number,
+            BillingCycle cycle,
+            @Nullable BigDecimal paidPrice);
 
     /** Another plan with a cycle of its own that begins at the anchor. */
     @Update("""
             update plans.subscription
-               set plan_id = #{plan}, number = #{number}, status = 'ACTIVE', anchor = #{anchor}, cycle = #{cycle},
-                   zone = #{zone}, paid_until = #{paidUntil}, paid_price = #{paidPrice}, pending_plan_id = null, pending_number = null,
+               set plan_id = #{plan}, number = #{number}, status = #{status}, anchor = #{anchor}, cycle = #{cycle},
+                   zone = #{zone}, paid_until = #{paidUntil}, paid_price = #{paidPrice}, overdue_at = null, pending_plan_id = null, pending_number = null,
                    cancel_at_end = false, started_at = #{startedAt}, cancelled_at = null, version = version + 1
              where tenant_id = #{tenant} and customer_id = #{customer}
             """)
@@ -104,6 +112,7 @@ public interface SubscriptionMapper {
             CustomerId customer,
             PlanId plan,
             int number,
+            String status,
             Instant anchor,
             BillingCycle cycle,
             String zone,
@@ -127,8 +136,8 @@ public interface SubscriptionMapper {
 
     @Update("""
             update plans.subscription
-               set status = 'CANCELLED', cancelled_at = #{at}, cancel_at_end = false, locked_at = null, locked_by = null,
-                   lock_reason = null, pending_plan_id = null, pending_number = null, version = version + 1
+               set status = 'CANCELLED', cancelled_at = #{at}, cancel_at_end = false, overdue_at = null, locked_at = null,
+                   locked_by = null, lock_reason = null, pending_plan_id = null, pending_number = null, version = version + 1
              where tenant_id = #{tenant} and customer_id = #{customer}
             """)
     int cancel(TenantId tenant, CustomerId customer, Instant at);
@@ -157,7 +166,7 @@ public interface SubscriptionMapper {
 
     @Update("""
             update plans.subscription
-               set status = #{status}, paid_until = #{paidUntil}, paid_price = #{price}, version = version + 1
+               set status = #{status}, paid_until = #{paidUntil}, paid_price = #{price}, overdue_at = null, version = version + 1
              where tenant_id = #{tenant} and customer_id = #{customer}
             """)
     int paid(TenantId tenant, CustomerId customer, String status, Instant paidUntil, BigDecimal price);
@@ -168,6 +177,14 @@ public interface SubscriptionMapper {
              where tenant_id = #{tenant} and customer_id = #{customer} and status <> 'PAST_DUE'
             """)
     int pastDue(TenantId tenant, CustomerId customer);
+
+    /** Not served from here on until it is paid. Answers 0 when it is not past due, or was stopped before. */
+    @Update("""
+            update plans.subscription
+               set overdue_at = #{at}, version = version + 1
+             where tenant_id = #{tenant} and customer_id = #{customer} and status = 'PAST_DUE' and overdue_at is null
+            """)
+    int overdue(TenantId tenant, CustomerId customer, Instant at);
 
     /** Two changes at the same instant leave one term, the later. */
     @Insert("""

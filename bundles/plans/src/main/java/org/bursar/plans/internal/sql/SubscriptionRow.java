@@ -20,6 +20,7 @@ public record SubscriptionRow(
         String zone,
         Instant paidUntil,
         @Nullable BigDecimal paidPrice,
+        @Nullable Instant overdueAt,
         @Nullable Instant lockedAt,
         @Nullable String lockedBy,
         @Nullable String lockReason,
@@ -35,7 +36,13 @@ public record SubscriptionRow(
         BigDecimal priceAmount,
         String priceCurrency,
         @Nullable Integer userLimit,
-        @Nullable Integer concurrencyLimit) {
+        @Nullable Integer concurrencyLimit,
+        @Nullable Integer graceDays) {
+
+    /** Whether it has not had a cycle yet. */
+    public boolean trialing() {
+        return status.equals("TRIALING");
+    }
 
     /** Whether it has ended. */
     public boolean cancelled() {

@@ -18,4 +18,6 @@ public record VersionRow(
         @Nullable Integer concurrencyLimit,
         @Nullable When upgradeWhen,
         @Nullable When downgradeWhen,
+        @Nullable Integer trialDays,
+        @Nullable Integer graceDays,
         Instant createdAt) {}
