@@ -132,6 +132,7 @@ final class Places {
             "maxQuantity",
             "metadata",
             "minQuantity",
+            "minimum",
             "mode",
             "model",
             "name",

@@ -33,9 +33,11 @@ public record NewPlanVersion(
     public record NewChanges(
             @Nullable When upgrade, @Nullable When downgrade) {}
 
-    /** Days of trial and of grace; null: no trial, and grace without end. */
+    /** Days of trial and of grace, and what the usage of a cycle is charged at least; null: none, grace without end. */
     public record NewPayment(
-            @Nullable Integer trialDays, @Nullable Integer graceDays) {}
+            @Nullable Integer trialDays,
+            @Nullable Integer graceDays,
+            @Nullable BigDecimal minimum) {}
 
     /** A price in the wallets' unit. */
     public record NewPrice(

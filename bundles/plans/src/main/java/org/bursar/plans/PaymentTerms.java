@@ -1,5 +1,6 @@
 package org.bursar.plans;
 
+import java.math.BigDecimal;
 import java.util.OptionalInt;
 
 /**
@@ -8,8 +9,9 @@ import java.util.OptionalInt;
  * @param trialDays how many days a subscription that begins with the plan is served before its first cycle, which is charged; zero:
  *     there is no trial, and the first cycle is free
  * @param graceDays how many days after a cycle began that is not paid it is served; empty: however long it takes
+ * @param minimum what the usage of a cycle is charged at least, in the wallets' unit; zero: nothing
  */
-public record PaymentTerms(int trialDays, OptionalInt graceDays) {
-    /** No trial, and grace without end. */
-    public static final PaymentTerms USUAL = new PaymentTerms(0, OptionalInt.empty());
+public record PaymentTerms(int trialDays, OptionalInt graceDays, BigDecimal minimum) {
+    /** No trial, grace without end, no minimum. */
+    public static final PaymentTerms USUAL = new PaymentTerms(0, OptionalInt.empty(), BigDecimal.ZERO);
 }

@@ -23,6 +23,7 @@ import org.bursar.plans.SubscribedAddOn;
 import org.bursar.plans.Subscriptions.When;
 import org.bursar.plans.internal.PlanChange.Held;
 import org.bursar.plans.internal.PlanChange.Wanted;
+import org.bursar.plans.internal.sql.MinimumMapper;
 import org.bursar.plans.internal.sql.PlanMapper;
 import org.bursar.plans.internal.sql.PlanRow;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
@@ -42,6 +43,7 @@ final class PlanChoice {
     private final PlanMapper plans;
     private final PlanVersions versions;
     private final SubscriptionMapper sql;
+    private final MinimumMapper minimums;
     private final SubscriptionAddOns addOns;
 
     PlanChoice(Database database, Tenants tenants, Clock clock, AccessMemory access) {
@@ -51,6 +53,7 @@ final class PlanChoice {
         this.plans = database.mapper("plans", PlanMapper.class);
         this.versions = new PlanVersions(plans);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
+        this.minimums = database.mapper("plans", MinimumMapper.class);
         this.addOns = new SubscriptionAddOns(database, clock);
     }
 
@@ -121,7 +124,8 @@ final class PlanChoice {
                 BigDecimal paid = change.paid().orElse(null);
                 BillingCycle cycle = chosen.version().cycle();
                 sql.change(tenant, row.customerId(), key.plan(), key.number(), cycle, paid);
-                addTerm(tenant, row, key, cycle, change.at());
+                Cycles cycles = new Cycles(row.anchor(), cycle, ZoneId.of(row.zone()));
+                addTerm(tenant, row.customerId(), key, cycles, change.at(), paid(change, chosen));
             }
             case AT_CYCLE_END -> sql.changeAtEnd(tenant, row.customerId(), key.plan(), key.number());
         }
@@ -149,10 +153,11 @@ final class PlanChoice {
                 .orElseThrow(() -> new IllegalStateException("a pending plan without its version"));
         if (version.cycle() == row.cycle() && !row.trialing()) {
             sql.change(tenant, customer, key.plan(), key.number(), row.cycle(), row.paidPrice());
-            addTerm(tenant, row, key, row.cycle(), end);
+            Cycles same = new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone()));
+            addTerm(tenant, customer, key, same, end, Optional.of(version));
             return;
         }
-        String zone = tenants.own(scope).timeZone().getId();
+        ZoneId zone = tenants.own(scope).timeZone();
         // after a trial the first cycle begins, and it is owed like any other
         sql.restart(
                 tenant,
@@ -162,11 +167,11 @@ final class PlanChoice {
                 row.trialing() ? ACTIVE : row.status(),
                 end,
                 version.cycle(),
-                zone,
+                zone.getId(),
                 end,
                 null,
                 row.startedAt());
-        sql.addTerm(tenant, customer, new TermRow(customer, end, key.plan(), key.number(), end, version.cycle(), zone));
+        addTerm(tenant, customer, key, new Cycles(end, version.cycle(), zone), end, Optional.of(version));
     }
 
     /** Ends a subscription from an instant on, and its add-ons with it. */
@@ -177,7 +182,8 @@ final class PlanChoice {
         sql.addTerm(
                 scope.tenant(),
                 row.customerId(),
-                new TermRow(row.customerId(), at, null, null, row.anchor(), row.cycle(), row.zone()));
+                new TermRow(row.customerId(), at, null, null, row.anchor(), row.cycle(), row.zone(), null));
+        minimums.look(scope.tenant(), row.customerId(), at);
     }
 
     private PlanRow row(TenantId tenant, @Nullable String name) {
@@ -190,6 +196,10 @@ final class PlanChoice {
                 : Keys.possible(name) ? plans.byKey(tenant, name) : Optional.empty();
         return row.orElseThrow(() -> new ProblemException(Problems.invalid(
                 "/plan", PlansProblems.UNKNOWN_PLAN, "there is no such plan; GET /api/v1/plans lists them")));
+    }
+
+    private static Optional<PlanVersion> paid(PlanChange change, Chosen chosen) {
+        return change.trial() ? Optional.empty() : Optional.of(chosen.version());
     }
 
     private void start(Scope scope, CustomerId customer, Chosen chosen) {
@@ -211,10 +221,8 @@ final class PlanChoice {
         if (rows == 0) {
             throw new ProblemException(Problems.CONFLICT, "the customer has just been given a plan");
         }
-        sql.addTerm(
-                scope.tenant(),
-                customer,
-                term(customer, key, new Cycles(now, chosen.version().cycle(), zone)));
+        Cycles cycles = new Cycles(now, chosen.version().cycle(), zone);
+        addTerm(scope.tenant(), customer, key, cycles, now, paid(change, chosen));
     }
 
     private void restart(Scope scope, SubscriptionRow row, Chosen chosen, PlanChange change, Instant startedAt) {
@@ -233,24 +241,30 @@ final class PlanChoice {
                 change.paidUntil(),
                 change.paid().orElse(null),
                 startedAt);
-        sql.addTerm(scope.tenant(), row.customerId(), term(row.customerId(), key, cycles));
+        addTerm(scope.tenant(), row.customerId(), key, cycles, cycles.anchor(), paid(change, chosen));
     }
 
-    private void addTerm(TenantId tenant, SubscriptionRow row, VersionKey key, BillingCycle cycle, Instant from) {
+    /** What holds from an instant on; a minimum does not in a trial. */
+    private void addTerm(
+            TenantId tenant,
+            CustomerId customer,
+            VersionKey key,
+            Cycles cycles,
+            Instant from,
+            Optional<PlanVersion> paid) {
         sql.addTerm(
                 tenant,
-                row.customerId(),
-                new TermRow(row.customerId(), from, key.plan(), key.number(), row.anchor(), cycle, row.zone()));
-    }
-
-    private static TermRow term(CustomerId customer, VersionKey key, Cycles cycles) {
-        return new TermRow(
                 customer,
-                cycles.anchor(),
-                key.plan(),
-                key.number(),
-                cycles.anchor(),
-                cycles.length(),
-                cycles.zone().getId());
+                new TermRow(
+                        customer,
+                        from,
+                        key.plan(),
+                        key.number(),
+                        cycles.anchor(),
+                        cycles.length(),
+                        cycles.zone().getId(),
+                        paid.map(version -> PlanVersions.minimum(version.payment()))
+                                .orElse(null)));
+        minimums.look(tenant, customer, from);
     }
 }

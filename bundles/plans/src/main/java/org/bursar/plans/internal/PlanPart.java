@@ -9,6 +9,7 @@ import org.bursar.identity.Audit;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.plans.internal.sql.MinimumMapper;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
 import org.bursar.plans.internal.sql.SubscriptionRow;
 import org.bursar.tenancy.Tenants;
@@ -29,6 +30,7 @@ public final class PlanPart implements CustomerPart {
     private final Clock clock;
     private final PlanChoice choice;
     private final SubscriptionMapper sql;
+    private final MinimumMapper minimums;
 
     @Activate
     public PlanPart(
@@ -42,6 +44,7 @@ public final class PlanPart implements CustomerPart {
         this.clock = clock;
         this.choice = new PlanChoice(database, tenants, clock, access);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
+        this.minimums = database.mapper("plans", MinimumMapper.class);
     }
 
     @Override
@@ -79,6 +82,7 @@ public final class PlanPart implements CustomerPart {
             if (!row.cancelled()) {
                 choice.cancel(scope, row, clock.instant());
             }
+            minimums.next(scope.tenant(), customer, null);
         }
     }
 }

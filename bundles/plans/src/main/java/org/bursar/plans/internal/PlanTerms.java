@@ -88,7 +88,8 @@ final class PlanTerms {
         Integer grace = form.graceDays();
         return new PaymentTerms(
                 trial == null ? 0 : checks.range("/trialDays", trial, 0, MOST_DAYS),
-                grace == null ? OptionalInt.empty() : OptionalInt.of(checks.range("/graceDays", grace, 0, MOST_DAYS)));
+                grace == null ? OptionalInt.empty() : OptionalInt.of(checks.range("/graceDays", grace, 0, MOST_DAYS)),
+                form.minimum() == null ? BigDecimal.ZERO : checks.amount("/minimum", form.minimum()));
     }
 
     private static ChangeRule changes(NewPlanVersion.@Nullable NewChanges form) {

@@ -85,6 +85,7 @@ final class PlanVersions {
                                 ? null
                                 : version.payment().trialDays(),
                         nullable(version.payment().graceDays()),
+                        minimum(version.payment()),
                         version.createdAt()));
         for (int i = 0; i < version.rates().size(); i++) {
             insert(tenant, key, i, version.rates().get(i));
@@ -137,7 +138,10 @@ final class PlanVersions {
                 rates,
                 new Limits(optional(row.userLimit()), optional(row.concurrencyLimit())),
                 new ChangeRule(Optional.ofNullable(row.upgradeWhen()), Optional.ofNullable(row.downgradeWhen())),
-                new PaymentTerms(optional(row.trialDays()).orElse(0), optional(row.graceDays())),
+                new PaymentTerms(
+                        optional(row.trialDays()).orElse(0),
+                        optional(row.graceDays()),
+                        Objects.requireNonNullElse(row.minimum(), BigDecimal.ZERO)),
                 row.createdAt());
     }
 
@@ -150,6 +154,11 @@ final class PlanVersions {
                 new Pricing.Packages(
                         Objects.requireNonNull(row.packagePrice()), Objects.requireNonNull(row.packageSize()));
         };
+    }
+
+    /** As it is stored: null without one. */
+    static @Nullable BigDecimal minimum(PaymentTerms payment) {
+        return payment.minimum().signum() == 0 ? null : payment.minimum();
     }
 
     static OptionalInt optional(@Nullable Integer value) {

@@ -42,7 +42,8 @@ import org.slf4j.LoggerFactory;
  * Renews subscriptions whose cycle has ended: takes the price of the next cycle from the wallet, in advance, plan and add-ons in
  * one entry. Each renewal is a transaction of its own that locks the subscription, posts under a key made of subscription and
  * cycle, and moves the end of what is paid; so it happens once, on any number of nodes and whatever their clocks say. A wallet
- * with too little makes the subscription past due and is asked again at every run.
+ * with too little makes the subscription past due and is asked again at every run. What the usage of an ended cycle falls short of
+ * the plan's minimum is charged before the next cycle is.
  */
 @Component
 public final class RenewalJob implements RecurringJob {
@@ -59,6 +60,7 @@ public final class RenewalJob implements RecurringJob {
     private final Clock clock;
     private final PlanChoice choice;
     private final SubscriptionAddOns addOns;
+    private final MinimumCharges minimums;
     private final SubscriptionMapper sql;
 
     @Activate
@@ -80,6 +82,7 @@ public final class RenewalJob implements RecurringJob {
         this.clock = clock;
         this.choice = new PlanChoice(database, tenants, clock, access);
         this.addOns = new SubscriptionAddOns(database, clock);
+        this.minimums = new MinimumCharges(database, customers, ledger, clock);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
     }
 
@@ -96,7 +99,9 @@ public final class RenewalJob implements RecurringJob {
     @Override
     public void run() {
         for (TenantId tenant : directory.all()) {
-            renewAll(Scope.of(tenant, Actor.system(name())));
+            Scope scope = Scope.of(tenant, Actor.system(name()));
+            renewAll(scope);
+            minimums.run(scope);
         }
     }
 
@@ -196,6 +201,7 @@ public final class RenewalJob implements RecurringJob {
         }
         access.changed(scope.tenant(), customer);
         SubscriptionRow before = sql.find(scope.tenant(), customer).orElseThrow();
+        minimums.settle(scope, before, before.paidUntil());
         choice.turnOver(scope, before);
         SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow();
         if (row.cancelled()) {

@@ -253,6 +253,7 @@ public final class StoredPlans implements Plans {
         version.changes().downgrade().ifPresent(when -> state.put("downgrade", when.name()));
         state.put("trialDays", version.payment().trialDays());
         version.payment().graceDays().ifPresent(days -> state.put("graceDays", days));
+        state.put("minimum", Decimals.text(version.payment().minimum()));
         state.put(
                 "rates",
                 version.rates().stream()

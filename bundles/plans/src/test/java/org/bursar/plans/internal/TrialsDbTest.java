@@ -67,7 +67,7 @@ class TrialsDbTest {
                                 terms.rates(),
                                 terms.limits(),
                                 null,
-                                new NewPayment(trial, grace))));
+                                new NewPayment(trial, grace, null))));
     }
 
     private Optional<String> refusal(CustomerId customer) {

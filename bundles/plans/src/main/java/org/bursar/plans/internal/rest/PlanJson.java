@@ -1,6 +1,7 @@
 package org.bursar.plans.internal.rest;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.bursar.kernel.PlanId;
@@ -29,6 +30,10 @@ record PlanJson(
         VersionJson.ChangesJson changes,
         @Schema(description = "zero: no trial") int trialDays,
         @Schema(description = "null: without end") @Nullable Integer graceDays,
+
+        @Schema(type = "string", description = "of the usage of a cycle; zero: none")
+        BigDecimal minimum,
+
         Instant createdAt) {
     static PlanJson of(Plan plan) {
         VersionJson current = VersionJson.of(plan.current());
@@ -44,6 +49,7 @@ record PlanJson(
                 current.changes(),
                 current.trialDays(),
                 current.graceDays(),
+                current.minimum(),
                 plan.createdAt());
     }
 }

@@ -34,11 +34,16 @@ record VersionForm(
         @Nullable ChangesForm changes,
 
         @Schema(description = TRIAL) @Nullable Integer trialDays,
-        @Schema(description = GRACE) @Nullable Integer graceDays) {
+        @Schema(description = GRACE) @Nullable Integer graceDays,
+
+        @Schema(type = "string", description = MINIMUM) @Nullable
+        BigDecimal minimum) {
     static final String TRIAL =
             "days of service before the first cycle, which is then charged; without them the first cycle is free";
     static final String GRACE = "days after which an unpaid subscription is not served; without them it always is";
-    static final VersionForm EMPTY = new VersionForm(null, null, null, null, null, null, null);
+    static final String MINIMUM =
+            "what the usage of a cycle is charged at least, in the wallets' unit; nothing without it";
+    static final VersionForm EMPTY = new VersionForm(null, null, null, null, null, null, null, null);
 
     NewPlanVersion version() {
         List<@Nullable NewRate> all = null;
@@ -54,7 +59,7 @@ record VersionForm(
                 all,
                 limits == null ? null : new NewLimits(limits.users(), limits.concurrency()),
                 changes == null ? null : new NewChanges(changes.upgrade(), changes.downgrade()),
-                new NewPayment(trialDays, graceDays));
+                new NewPayment(trialDays, graceDays, minimum));
     }
 
     @Schema(

@@ -32,6 +32,10 @@ record VersionJson(
         ChangesJson changes,
         @Schema(description = "zero: no trial") int trialDays,
         @Schema(description = "null: without end") @Nullable Integer graceDays,
+
+        @Schema(type = "string", description = "of the usage of a cycle; zero: none")
+        BigDecimal minimum,
+
         Instant createdAt) {
     static VersionJson of(PlanVersion version) {
         return new VersionJson(
@@ -43,6 +47,7 @@ record VersionJson(
                 ChangesJson.of(version.changes()),
                 version.payment().trialDays(),
                 nullable(version.payment().graceDays()),
+                version.payment().minimum(),
                 version.createdAt());
     }
 

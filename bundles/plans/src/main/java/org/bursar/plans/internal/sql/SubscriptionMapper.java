@@ -21,7 +21,7 @@ public interface SubscriptionMapper {
     /** What every select of a {@link SubscriptionRow} begins with. */
     String ROW = """
             select s.customer_id, s.subscription_id, s.plan_id, s.number, s.status, s.anchor, s.cycle, s.zone, s.paid_until,
-                   s.paid_price, s.overdue_at, s.locked_at, s.locked_by, s.lock_reason, s.pending_plan_id, s.pending_number,
+                   s.paid_price, s.overdue_at, s.minimum_due, s.locked_at, s.locked_by, s.lock_reason, s.pending_plan_id, s.pending_number,
                    n.key as pending_plan_key, s.cancel_at_end, s.started_at, s.cancelled_at, s.version,
                    p.key as plan_key, p.name as plan_name, v.price_amount, v.price_currency, v.user_limit, v.concurrency_limit,
                    v.grace_days
@@ -189,12 +189,13 @@ public interface SubscriptionMapper {
     /** Two changes at the same instant leave one term, the later. */
     @Insert("""
             insert into plans.subscription_term
-              (tenant_id, customer_id, starts_at, plan_id, number, anchor, cycle, zone)
+              (tenant_id, customer_id, starts_at, plan_id, number, anchor, cycle, zone, minimum)
             values (#{tenant}, #{customer}, #{term.startsAt}, #{term.planId}, #{term.number}, #{term.anchor}, #{term.cycle},
-              #{term.zone})
+              #{term.zone}, #{term.minimum})
             on conflict (tenant_id, customer_id, starts_at) do update
                set plan_id = excluded.plan_id, number = excluded.number, anchor = excluded.anchor,
-                   cycle = excluded.cycle, zone = excluded.zone
+                   cycle = excluded.cycle, zone = excluded.zone,
+                   minimum = excluded.minimum
             """)
     int addTerm(TenantId tenant, CustomerId customer, TermRow term);
 
@@ -206,7 +207,7 @@ public interface SubscriptionMapper {
     int dropTerms(TenantId tenant, CustomerId customer, Instant from);
 
     @Select("""
-            select customer_id, starts_at, plan_id, number, anchor, cycle, zone
+            select customer_id, starts_at, plan_id, number, anchor, cycle, zone, minimum
               from plans.subscription_term
              where tenant_id = #{tenant} and customer_id = any (#{customers})
              order by customer_id, starts_at

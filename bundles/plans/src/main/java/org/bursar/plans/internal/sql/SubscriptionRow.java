@@ -21,6 +21,7 @@ public record SubscriptionRow(
         Instant paidUntil,
         @Nullable BigDecimal paidPrice,
         @Nullable Instant overdueAt,
+        @Nullable Instant minimumDue,
         @Nullable Instant lockedAt,
         @Nullable String lockedBy,
         @Nullable String lockReason,

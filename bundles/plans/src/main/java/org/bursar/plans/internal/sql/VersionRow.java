@@ -20,4 +20,5 @@ public record VersionRow(
         @Nullable When downgradeWhen,
         @Nullable Integer trialDays,
         @Nullable Integer graceDays,
+        @Nullable BigDecimal minimum,
         Instant createdAt) {}
