@@ -95,6 +95,9 @@ final class Forms {
             Map.entry("POST /purchases/{purchase}/decline", REASON),
             Map.entry("POST /sessions", "{\"email\": \"$admin-email\", \"password\": \"Lantern-Over-9-Piers\"}"),
             Map.entry("PUT /subscriptions/{customer}", "{\"plan\": \"$plan-key\", \"when\": \"now\"}"),
+            Map.entry("PUT /subscriptions/{customer}/overrides", """
+                    {"price": {"amount": "799.00", "currency": "USD"}, "minimum": "0.00", "when": "now",
+                     "rates": [{"meter": "$meter-key", "included": "500", "model": "per_unit", "unitPrice": "0.085"}]}"""),
             Map.entry("PUT /subscriptions/{customer}/add-ons/{addOn}", "{\"quantity\": \"10\"}"),
             Map.entry("POST /subscriptions/{customer}/cancel", "{\"when\": \"cycle_end\"}"),
             Map.entry("POST /subscriptions/{customer}/lock", REASON),

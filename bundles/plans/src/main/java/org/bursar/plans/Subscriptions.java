@@ -48,6 +48,24 @@ public interface Subscriptions {
     PlanPreview preview(Scope scope, CustomerId customer, @Nullable String plan, @Nullable When when);
 
     /**
+     * What the customer has instead of its plan's terms.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code not_found} without a subscription
+     */
+    Overrides overrides(Scope scope, CustomerId customer);
+
+    /**
+     * Gives a customer terms of its own, all of them anew, as a change of plan to a version that is the customer's alone: later usage
+     * is priced by it, usage of before by what held then, and another price is prorated. Rates stay with the customer when it
+     * changes its plan; a price and a minimum end with the plan, or with its next version are kept.
+     *
+     * @param version the version of the subscription that is to be changed; empty: whichever there is
+     * @throws org.bursar.kernel.ProblemException {@code not_found}; {@code invalid}; {@code stale}; {@code wrong_status} when ended;
+     *     {@code insufficient_credits}
+     */
+    Overrides override(Scope scope, CustomerId customer, NewOverrides form, OptionalLong version);
+
+    /**
      * Stops the service at once. A locked one stays as it is.
      *
      * @throws org.bursar.kernel.ProblemException {@code not_found}; {@code invalid} without a reason; {@code wrong_status} when ended

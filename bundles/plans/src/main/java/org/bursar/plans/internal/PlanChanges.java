@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.bursar.credits.Balance;
@@ -20,6 +21,7 @@ import org.bursar.kernel.Problem;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.plans.NewOverrides;
 import org.bursar.plans.PlanPreview;
 import org.bursar.plans.Price;
 import org.bursar.plans.SubscribedAddOn;
@@ -41,13 +43,21 @@ final class PlanChanges {
     private final Clock clock;
     private final PlanChoice choice;
     private final SubscriptionAddOns addOns;
+    private final OwnVersions own;
     private final SubscriptionMapper sql;
 
-    PlanChanges(Database database, Ledger ledger, Clock clock, PlanChoice choice, SubscriptionAddOns addOns) {
+    PlanChanges(
+            Database database,
+            Ledger ledger,
+            Clock clock,
+            PlanChoice choice,
+            SubscriptionAddOns addOns,
+            OwnVersions own) {
         this.ledger = ledger;
         this.clock = clock;
         this.choice = choice;
         this.addOns = addOns;
+        this.own = own;
         this.sql = database.mapper("plans", SubscriptionMapper.class);
     }
 
@@ -63,15 +73,36 @@ final class PlanChanges {
             return;
         }
         SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
+        make(scope, row, own.kept(scope.tenant(), row, chosen), when);
+    }
+
+    private void make(Scope scope, SubscriptionRow row, Chosen chosen, @Nullable When when) {
         PlanChange change = choice.change(scope, Optional.of(row), chosen, when, now());
         choice.apply(scope, row, chosen, change);
         post(scope, row, change.amount(), words(row, chosen, change));
     }
 
+    /**
+     * Gives a customer, whose subscription is locked, terms of its own in the place of its plan's.
+     *
+     * @return what was agreed before and what is now, for the audit log; empty when it is the same
+     */
+    Optional<Map.Entry<Agreed, Agreed>> override(Scope scope, SubscriptionRow row, NewOverrides form) {
+        Agreed before = own.held(scope.tenant(), row).agreed();
+        Chosen chosen = own.asked(scope, row, form);
+        if (row.pendingPlanId() == null && before.equals(chosen.agreed())) {
+            return Optional.empty();
+        }
+        make(scope, row, chosen, form.when() == null ? When.NOW : form.when());
+        return Optional.of(Map.entry(before, chosen.agreed()));
+    }
+
     /** What {@link #choose} would do now. Nothing is locked, so what happens meanwhile may change it. */
     PlanPreview preview(Scope scope, CustomerId customer, @Nullable String name, @Nullable When when) {
-        Chosen chosen = choice.named(scope.tenant(), name);
+        Chosen named = choice.named(scope.tenant(), name);
         Optional<SubscriptionRow> row = sql.find(scope.tenant(), customer).filter(present -> !present.cancelled());
+        Chosen chosen =
+                row.map(present -> own.kept(scope.tenant(), present, named)).orElse(named);
         PlanChange change = choice.change(scope, row, chosen, when, now());
         List<SubscribedAddOn> had = row.isEmpty() ? List.of() : addOns.of(scope.tenant(), customer);
         Price price = chosen.version().price();
@@ -82,7 +113,7 @@ final class PlanChanges {
                 chosen.key().plan(),
                 chosen.planKey(),
                 chosen.planName(),
-                chosen.key().number(),
+                named.key().number(),
                 change.effect() == Effect.AT_CYCLE_END ? When.CYCLE_END : When.NOW,
                 change.at(),
                 change.effect() == Effect.BEGIN || change.effect() == Effect.NEW_CYCLE,

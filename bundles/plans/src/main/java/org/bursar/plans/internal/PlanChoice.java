@@ -44,6 +44,7 @@ final class PlanChoice {
     private final PlanVersions versions;
     private final SubscriptionMapper sql;
     private final MinimumMapper minimums;
+    private final OwnVersions own;
     private final SubscriptionAddOns addOns;
 
     PlanChoice(Database database, Tenants tenants, Clock clock, AccessMemory access) {
@@ -54,6 +55,7 @@ final class PlanChoice {
         this.versions = new PlanVersions(plans);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
         this.minimums = database.mapper("plans", MinimumMapper.class);
+        this.own = new OwnVersions(database, tenants);
         this.addOns = new SubscriptionAddOns(database, clock);
     }
 
@@ -63,11 +65,17 @@ final class PlanChoice {
         VersionKey key = new VersionKey(row.planId(), row.currentNumber());
         PlanVersion version =
                 versions.find(tenant, key).orElseThrow(() -> new IllegalStateException("a plan without its version"));
-        return new Chosen(key, row.key(), row.name(), version);
+        return new Chosen(key, row.key(), row.name(), version, Agreed.NOTHING);
     }
 
-    /** A plan's version that is to be a customer's. */
-    record Chosen(VersionKey key, String planKey, String planName, PlanVersion version) {
+    /**
+     * A plan's version that is to be a customer's.
+     *
+     * @param key of the version, or of the one that the customer's own is made from
+     * @param version its terms, with what was agreed
+     * @param agreed what the customer's own version that is to be written has instead; nothing: none is to be written
+     */
+    record Chosen(VersionKey key, String planKey, String planName, PlanVersion version, Agreed agreed) {
         Wanted wanted() {
             return new Wanted(
                     version.price().amount(),
@@ -116,10 +124,10 @@ final class PlanChoice {
     /** Writes a change that was worked out from this row while it is locked. */
     void apply(Scope scope, SubscriptionRow row, Chosen chosen, PlanChange change) {
         TenantId tenant = scope.tenant();
-        VersionKey key = chosen.key();
+        VersionKey key = own.written(tenant, row.customerId(), chosen, clock.instant());
         switch (change.effect()) {
-            case BEGIN -> restart(scope, row, chosen, change, change.at());
-            case NEW_CYCLE -> restart(scope, row, chosen, change, row.startedAt());
+            case BEGIN -> restart(scope, row, key, chosen, change, change.at());
+            case NEW_CYCLE -> restart(scope, row, key, chosen, change, row.startedAt());
             case WITHIN_CYCLE -> {
                 BigDecimal paid = change.paid().orElse(null);
                 BillingCycle cycle = chosen.version().cycle();
@@ -225,8 +233,8 @@ final class PlanChoice {
         addTerm(scope.tenant(), customer, key, cycles, now, paid(change, chosen));
     }
 
-    private void restart(Scope scope, SubscriptionRow row, Chosen chosen, PlanChange change, Instant startedAt) {
-        VersionKey key = chosen.key();
+    private void restart(
+            Scope scope, SubscriptionRow row, VersionKey key, Chosen chosen, PlanChange change, Instant startedAt) {
         Cycles cycles = new Cycles(
                 change.at(), chosen.version().cycle(), tenants.own(scope).timeZone());
         sql.restart(

@@ -24,6 +24,8 @@ import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.plans.AddOn;
 import org.bursar.plans.Limits;
+import org.bursar.plans.NewOverrides;
+import org.bursar.plans.Overrides;
 import org.bursar.plans.PlanPreview;
 import org.bursar.plans.Price;
 import org.bursar.plans.SubscribedAddOn;
@@ -55,6 +57,7 @@ public final class StoredSubscriptions implements Subscriptions {
     private final Clock clock;
     private final PlanChoice choice;
     private final SubscriptionAddOns addOns;
+    private final OwnVersions own;
     private final PlanChanges changes;
     private final CycleUsage usage;
     private final SubscriptionMapper sql;
@@ -76,7 +79,8 @@ public final class StoredSubscriptions implements Subscriptions {
         this.clock = clock;
         this.choice = new PlanChoice(database, tenants, clock, access);
         this.addOns = new SubscriptionAddOns(database, clock);
-        this.changes = new PlanChanges(database, ledger, clock, choice, addOns);
+        this.own = new OwnVersions(database, tenants);
+        this.changes = new PlanChanges(database, ledger, clock, choice, addOns, own);
         this.usage = new CycleUsage(database);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
         this.counters = database.mapper("plans", CounterMapper.class);
@@ -111,6 +115,51 @@ public final class StoredSubscriptions implements Subscriptions {
             customers.require(scope, customer);
             return changes.preview(scope, customer, plan, when);
         });
+    }
+
+    @Override
+    public Overrides overrides(Scope scope, CustomerId customer) {
+        return database.transact(scope, () -> overrides(scope, present(scope, customer)));
+    }
+
+    @Override
+    public Overrides override(Scope scope, CustomerId customer, NewOverrides form, OptionalLong version) {
+        scope.requireWholeTenant();
+        return database.transact(scope, () -> {
+            SubscriptionRow row = locked(scope, customer);
+            requireRunning(row, version);
+            changes.override(scope, row, form)
+                    .ifPresent(change -> audit.record(
+                            scope,
+                            "subscription.override",
+                            row.subscriptionId().toString(),
+                            Optional.of(customer),
+                            change.getKey().words(),
+                            change.getValue().words()));
+            return overrides(scope, sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound));
+        });
+    }
+
+    private Overrides overrides(Scope scope, SubscriptionRow row) {
+        OwnVersions.Held held = own.held(scope.tenant(), row);
+        Agreed agreed = held.agreed();
+        return new Overrides(
+                row.customerId(),
+                row.planKey(),
+                held.base(),
+                agreed.price(),
+                agreed.minimum(),
+                agreed.rates(),
+                row.version());
+    }
+
+    private static void requireRunning(SubscriptionRow row, OptionalLong version) {
+        if (version.orElse(row.version()) != row.version()) {
+            throw new ProblemException(Problems.STALE, "the subscription changed meanwhile");
+        }
+        if (row.cancelled()) {
+            throw new ProblemException(CustomersProblems.WRONG_STATUS, "the subscription has ended");
+        }
     }
 
     @Override
@@ -175,12 +224,7 @@ public final class StoredSubscriptions implements Subscriptions {
             SubscriptionRow row = locked(scope, customer);
             // before anything else is said: what is another's is answered like what does not exist
             AddOn addOn = addOns.named(scope.tenant(), name);
-            if (version.orElse(row.version()) != row.version()) {
-                throw new ProblemException(Problems.STALE, "the subscription changed meanwhile");
-            }
-            if (row.cancelled()) {
-                throw new ProblemException(CustomersProblems.WRONG_STATUS, "the subscription has ended");
-            }
+            requireRunning(row, version);
             Optional<Change> change = addOns.set(scope.tenant(), row, addOn, quantity);
             if (change.isEmpty()) {
                 return subscription(scope, row);
@@ -292,7 +336,7 @@ public final class StoredSubscriptions implements Subscriptions {
                 row.planId(),
                 row.planKey(),
                 row.planName(),
-                row.number(),
+                own.base(scope.tenant(), row),
                 price,
                 row.cycle(),
                 Allowance.of(limits, subscribed),

@@ -46,20 +46,24 @@ record VersionForm(
     static final VersionForm EMPTY = new VersionForm(null, null, null, null, null, null, null, null);
 
     NewPlanVersion version() {
-        List<@Nullable NewRate> all = null;
-        if (rates != null) {
-            all = new ArrayList<>();
-            for (RateForm rate : rates) {
-                all.add(rate == null ? null : rate.rate());
-            }
-        }
         return new NewPlanVersion(
                 price == null ? null : new NewPrice(price.amount(), price.currency()),
                 cycle,
-                all,
+                rates(rates),
                 limits == null ? null : new NewLimits(limits.users(), limits.concurrency()),
                 changes == null ? null : new NewChanges(changes.upgrade(), changes.downgrade()),
                 new NewPayment(trialDays, graceDays, minimum));
+    }
+
+    static @Nullable List<@Nullable NewRate> rates(@Nullable List<@Nullable RateForm> rates) {
+        if (rates == null) {
+            return null;
+        }
+        List<@Nullable NewRate> all = new ArrayList<>();
+        for (RateForm rate : rates) {
+            all.add(rate == null ? null : rate.rate());
+        }
+        return all;
     }
 
     @Schema(
