@@ -36,6 +36,7 @@ final class Forms {
     private static final String TERMS = """
             "price": {"amount": "799.00", "currency": "USD"}, "cycle": "month", "limits": {"users": 5000, "concurrency": 10,
               "requestsPerMinute": 1000000},
+            "changes": {"upgrade": "now", "downgrade": "cycle_end"}, "graceDays": 30, "minimum": "0.00",
             "rates": [{"meter": "$meter-key", "included": "500", "model": "per_unit", "unitPrice": "0.085"},
               {"meter": "$second-meter-key", "included": "0", "model": "graduated",
                "tiers": [{"upTo": "1000", "unitPrice": "0.000006"}, {"unitPrice": "0.000004"}]},
@@ -98,9 +99,13 @@ final class Forms {
             Map.entry("POST /rate-limits/{customer}/take", "{\"limit\": \"requests_per_minute\"}"),
             Map.entry("POST /sessions", "{\"email\": \"$admin-email\", \"password\": \"Lantern-Over-9-Piers\"}"),
             Map.entry("PUT /subscriptions/{customer}", "{\"plan\": \"$plan-key\", \"when\": \"now\"}"),
+            Map.entry("PUT /subscriptions/{customer}/overrides", """
+                    {"price": {"amount": "799.00", "currency": "USD"}, "minimum": "0.00", "when": "now",
+                     "rates": [{"meter": "$meter-key", "included": "500", "model": "per_unit", "unitPrice": "0.085"}]}"""),
             Map.entry("PUT /subscriptions/{customer}/add-ons/{addOn}", "{\"quantity\": \"10\"}"),
             Map.entry("POST /subscriptions/{customer}/cancel", "{\"when\": \"cycle_end\"}"),
             Map.entry("POST /subscriptions/{customer}/lock", REASON),
+            Map.entry("POST /subscriptions/{customer}/preview", "{\"plan\": \"$plan-key\", \"when\": \"now\"}"),
             Map.entry("POST /subscriptions/{customer}/usage-cycle/reset", REASON),
             Map.entry("POST /tenants", """
                     {"slug": "~slug", "name": "~tenant", "kind": "agency", "unit": "USD", "timeZone": "UTC", "sandbox": true, "owner": {"firstName": "~first-name",

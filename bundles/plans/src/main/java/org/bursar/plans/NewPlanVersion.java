@@ -2,6 +2,7 @@ package org.bursar.plans;
 
 import java.math.BigDecimal;
 import java.util.List;
+import org.bursar.plans.Subscriptions.When;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +10,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rates null: none
  * @param limits null: none
+ * @param changes when a change to the plan takes effect; null: an upgrade at once, a downgrade at the cycle's end
+ * @param payment null: no trial, and grace without end
  */
 public record NewPlanVersion(
         @Nullable NewPrice price,
         @Nullable BillingCycle cycle,
         @Nullable List<@Nullable NewRate> rates,
-        @Nullable NewLimits limits) {
+        @Nullable NewLimits limits,
+        @Nullable NewChanges changes,
+        @Nullable NewPayment payment) {
+    /** Terms with the usual rule for changes, no trial and no end of grace. */
+    public NewPlanVersion(
+            @Nullable NewPrice price,
+            @Nullable BillingCycle cycle,
+            @Nullable List<@Nullable NewRate> rates,
+            @Nullable NewLimits limits) {
+        this(price, cycle, rates, limits, null, null);
+    }
+
+    /** When a change to the plan takes effect; null: as usual. */
+    public record NewChanges(
+            @Nullable When upgrade, @Nullable When downgrade) {}
+
+    /** Days of trial and of grace, and what the usage of a cycle is charged at least; null: none, grace without end. */
+    public record NewPayment(
+            @Nullable Integer trialDays,
+            @Nullable Integer graceDays,
+            @Nullable BigDecimal minimum) {}
+
     /** A price in the wallets' unit. */
     public record NewPrice(
             @Nullable BigDecimal amount, @Nullable String currency) {}

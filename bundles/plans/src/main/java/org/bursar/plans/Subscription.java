@@ -17,8 +17,8 @@ import org.bursar.kernel.SubscriptionId;
  *     to the digits of the currency, or the 6 places of a credit; nothing of one that has ended
  * @param cycleFrom where the present cycle began
  * @param cycleTo where the next begins
- * @param paidUntil the end of the last cycle that was paid or free; before {@code cycleTo} when past due
- * @param lock who stopped the service, and why
+ * @param paidUntil the end of the last cycle that was paid or free, or of the trial; before {@code cycleTo} when past due
+ * @param lock who stopped the service, and why; by {@code system} when the days of grace were over
  * @param pendingPlan the key of the plan that takes over when the cycle ends
  * @param cancelAtEnd whether it ends with the cycle
  * @param version counts changes; the ETag

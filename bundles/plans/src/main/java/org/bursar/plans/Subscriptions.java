@@ -14,8 +14,9 @@ public interface Subscriptions {
     /** When a change of plan takes effect. */
     enum When {
         /**
-         * At once, without proration: the running cycle goes on with what was consumed in it, and only later usage is priced by the
-         * new plan. A plan with a cycle of another length begins a new cycle.
+         * At once. In a cycle that was paid, what is left of it is credited at the price it was paid at and charged at the new one,
+         * in one entry; in a free cycle, or one that is still owed, nothing is. What was consumed stays, and only later usage is
+         * priced by the new plan. A plan with a cycle of another length begins a new cycle, which is charged in advance.
          */
         NOW,
         /** When the running cycle ends. */
@@ -26,13 +27,43 @@ public interface Subscriptions {
     Optional<Subscription> find(Scope scope, CustomerId customer);
 
     /**
-     * Starts a subscription, or changes its plan to the newest version of that plan. The first cycle is not charged.
+     * Starts a subscription, or changes its plan to the newest version of that plan. The first cycle is not charged; of a
+     * plan with a trial, the trial is not, and the first cycle after it is.
      *
      * @param plan a plan's key or the text of its id
+     * @param when null: as the plan says ({@link ChangeRule}), else an upgrade at once and a downgrade when the cycle ends
      * @param version the version that is to be changed; empty: whichever there is
-     * @throws org.bursar.kernel.ProblemException {@code not_found}; {@code invalid} at {@code /plan}; {@code stale}
+     * @throws org.bursar.kernel.ProblemException {@code not_found}; {@code invalid} at {@code /plan}; {@code stale}; {@code
+     *     insufficient_credits} with {@code available} when the wallet does not cover the change
      */
-    Subscription choose(Scope scope, CustomerId customer, @Nullable String plan, When when, OptionalLong version);
+    Subscription choose(
+            Scope scope, CustomerId customer, @Nullable String plan, @Nullable When when, OptionalLong version);
+
+    /**
+     * What {@link #choose} would do at this moment, worked out in the same way; nothing is written. A customer's own callers may
+     * ask, too.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code not_found}; {@code invalid} at {@code /plan}
+     */
+    PlanPreview preview(Scope scope, CustomerId customer, @Nullable String plan, @Nullable When when);
+
+    /**
+     * What the customer has instead of its plan's terms.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code not_found} without a subscription
+     */
+    Overrides overrides(Scope scope, CustomerId customer);
+
+    /**
+     * Gives a customer terms of its own, all of them anew, as a change of plan to a version that is the customer's alone: later usage
+     * is priced by it, usage of before by what held then, and another price is prorated. Rates stay with the customer when it
+     * changes its plan; a price and a minimum end with the plan, or with its next version are kept.
+     *
+     * @param version the version of the subscription that is to be changed; empty: whichever there is
+     * @throws org.bursar.kernel.ProblemException {@code not_found}; {@code invalid}; {@code stale}; {@code wrong_status} when ended;
+     *     {@code insufficient_credits}
+     */
+    Overrides override(Scope scope, CustomerId customer, NewOverrides form, OptionalLong version);
 
     /**
      * Stops the service at once. A locked one stays as it is.
@@ -41,21 +72,27 @@ public interface Subscriptions {
      */
     Subscription lock(Scope scope, CustomerId customer, @Nullable String reason);
 
-    /** Lets the service go on. One that is not locked stays as it is. */
+    /**
+     * Lets the service go on. One that is not locked stays as it is.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code wrong_status} when it is stopped because it is not paid: it goes on by
+     *     itself once it is
+     */
     Subscription unlock(Scope scope, CustomerId customer);
 
     /** Ends it, at once or when the cycle ends. One that has ended stays as it is. */
     Subscription cancel(Scope scope, CustomerId customer, When when);
 
     /**
-     * Gives a customer so many of an add-on, at once; nothing is charged before the next renewal. More of it than before is had at
-     * the add-on's newest terms, all of it; less, or as many, at the terms that the customer has.
+     * Gives a customer so many of an add-on, at once. In a cycle that was paid, the difference in cost is charged or credited for
+     * what is left of it; in a free cycle, or one that is still owed, nothing is. More of it than before is had at the add-on's
+     * newest terms, all of it; less, or as many, at the terms that the customer has.
      *
      * @param addOn its key or the text of its id
      * @param quantity a whole number within the add-on's bounds; zero takes it away
      * @param version the version of the subscription that is to be changed; empty: whichever there is
      * @throws org.bursar.kernel.ProblemException {@code not_found}: no such add-on, or no subscription; {@code invalid} at {@code
-     *     /quantity}; {@code stale}; {@code wrong_status} when ended
+     *     /quantity}; {@code stale}; {@code wrong_status} when ended; {@code insufficient_credits}
      */
     Subscription setAddOn(
             Scope scope, CustomerId customer, String addOn, @Nullable BigDecimal quantity, OptionalLong version);

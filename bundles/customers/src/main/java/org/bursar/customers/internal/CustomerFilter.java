@@ -65,7 +65,7 @@ public record CustomerFilter(
                 standing == null || Standing.known(standing),
                 "/status",
                 FieldProblems.UNKNOWN_VALUE,
-                "active, past_due, cancelled, locked, suspended, inactive or deleted");
+                "active, trialing, past_due, cancelled, locked, suspended, inactive or deleted");
         String key = checks.optionalText("/plan", plan, LONGEST);
         Sort order = Arrays.stream(Sort.values())
                 .filter(known -> known.key().equals(sort))

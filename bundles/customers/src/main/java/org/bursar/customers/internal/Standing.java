@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Standing {
     static final String ACTIVE = "active";
     /** Subscription states from the least to the most restrictive. */
-    private static final List<String> SUBSCRIPTION = List.of(ACTIVE, "past_due", "cancelled", "locked");
+    private static final List<String> SUBSCRIPTION = List.of(ACTIVE, "trialing", "past_due", "cancelled", "locked");
 
     private Standing() {}
 

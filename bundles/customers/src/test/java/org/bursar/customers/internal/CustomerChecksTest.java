@@ -228,6 +228,7 @@ class CustomerChecksTest {
     @CsvSource({
         "ACTIVE,,active",
         "ACTIVE,active,active",
+        "ACTIVE,trialing,trialing",
         "ACTIVE,past_due,past_due",
         "ACTIVE,LOCKED,locked",
         "SUSPENDED,locked,suspended",

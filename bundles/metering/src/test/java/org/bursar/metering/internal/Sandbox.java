@@ -109,7 +109,7 @@ final class Sandbox implements Customers, AccessMemory, Tenants, Audit, TenantDi
         Access everybody = (asked, customer, user, except) -> new Access.Decision(List.of());
         holds = new WalletHolds(database, clocks, new HoldBook(database, clocks, ledger, this), everybody);
         wallets = new WalletPart(database, clocks, this, sweep);
-        subscriptions = new StoredSubscriptions(database, this, this, this, clocks, this);
+        subscriptions = new StoredSubscriptions(database, this, this, this, clocks, this, ledger);
         renewals = new RenewalJob(database, this, this, this, ledger, this, clocks, this);
         holdExpiry = new HoldExpiry(this, clocks, sweep);
         lotExpiry = new LotExpiry(database, this, clocks, ledger);

@@ -23,6 +23,7 @@ import org.bursar.kernel.Actor;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
 import org.bursar.metering.EventResult;
@@ -74,11 +75,11 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
         wallets = new WalletPart(database, clock, this, new HoldSweep(database, clock, this));
         StoredMeters meters = new StoredMeters(database, this, clock);
         plans = new StoredPlans(database, this, this, clock);
-        subscriptions = new StoredSubscriptions(database, this, this, this, clock, this);
+        subscriptions = new StoredSubscriptions(database, this, this, this, TenantClocks.same(clock), this, ledger);
         rating = new CycleRating(database, this);
         usage = node();
-        repricings =
-                new StoredRepricings(database, this, new CycleRepricing(database, this, clock), ledger, this, clock);
+        repricings = new StoredRepricings(
+                database, this, new CycleRepricing(database, this, TenantClocks.same(clock)), ledger, this, clock);
         meters.create(
                 scope, new NewMeter("voice-minutes", "Minutes", "minute", new BigDecimal("0.031"), Aggregation.SUM));
         meters.create(scope, new NewMeter("tokens", "Tokens", "token", new BigDecimal("0.000002"), null));

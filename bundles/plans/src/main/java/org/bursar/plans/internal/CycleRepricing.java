@@ -1,7 +1,6 @@
 package org.bursar.plans.internal;
 
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +27,7 @@ import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.RepricingId;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantId;
 import org.bursar.plans.Meter;
 import org.bursar.plans.PlanVersion;
@@ -64,7 +64,7 @@ import org.osgi.service.component.annotations.Reference;
 public final class CycleRepricing implements UsageRepricing {
     private final Database database;
     private final Tenants tenants;
-    private final Clock clock;
+    private final TenantClocks clocks;
     private final SubscriptionMapper subscriptions;
     private final PlanMapper plans;
     private final PlanVersions versions;
@@ -73,10 +73,10 @@ public final class CycleRepricing implements UsageRepricing {
     private final RepricingMapper sql;
 
     @Activate
-    public CycleRepricing(@Reference Database database, @Reference Tenants tenants, @Reference Clock clock) {
+    public CycleRepricing(@Reference Database database, @Reference Tenants tenants, @Reference TenantClocks clocks) {
         this.database = database;
         this.tenants = tenants;
-        this.clock = clock;
+        this.clocks = clocks;
         this.subscriptions = database.mapper("plans", SubscriptionMapper.class);
         this.plans = database.mapper("plans", PlanMapper.class);
         this.versions = new PlanVersions(plans);
@@ -85,8 +85,8 @@ public final class CycleRepricing implements UsageRepricing {
         this.sql = database.mapper("plans", RepricingMapper.class);
     }
 
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    private Instant now(TenantId tenant) {
+        return clocks.of(tenant).instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     @Override
@@ -119,7 +119,7 @@ public final class CycleRepricing implements UsageRepricing {
                     present.stream().map(Part::charge).toArray(BigDecimal[]::new),
                     target.key().plan(),
                     target.key().number(),
-                    now());
+                    now(tenant));
             sql.keep(tenant, customer, repricing, target.from(), columns(used(parts)));
             return repriced(tenant, target, parts);
         });
@@ -161,7 +161,7 @@ public final class CycleRepricing implements UsageRepricing {
         List<TermRow> terms = subscriptions.terms(tenant, new UUID[] {customer.uuid()});
         TermCycle at = TermCycle.at(wanted.within(), terms, tenants.own(scope).timeZone());
         Cycle cycle = at.cycle();
-        if (cycle.from().isAfter(now())) {
+        if (cycle.from().isAfter(now(tenant))) {
             throw invalid("/cycle", FieldProblems.OUT_OF_RANGE, "the cycle has not begun");
         }
         List<VersionKey> held = held(at, terms);

@@ -14,7 +14,12 @@ import org.bursar.plans.BillingCycle;
 record Cycles(Instant anchor, BillingCycle length, ZoneId zone) {
 
     /** A cycle: from its first instant to the first of the next. */
-    record Cycle(Instant from, Instant to) {}
+    record Cycle(Instant from, Instant to) {
+        /** The same, ended sooner when something else begins before its end. */
+        Cycle cutAt(Instant end) {
+            return end.isBefore(to) && end.isAfter(from) ? new Cycle(from, end) : this;
+        }
+    }
 
     /** The calendar months of a zone. */
     static Cycles calendarMonths(ZoneId zone) {

@@ -1,8 +1,10 @@
 package org.bursar.plans.internal;
 
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.bursar.customers.AccessMemory;
 import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
@@ -14,9 +16,14 @@ import org.bursar.kernel.Scope;
 import org.bursar.kernel.SubscriptionId;
 import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantId;
+import org.bursar.plans.BillingCycle;
 import org.bursar.plans.PlanVersion;
 import org.bursar.plans.PlansProblems;
+import org.bursar.plans.SubscribedAddOn;
 import org.bursar.plans.Subscriptions.When;
+import org.bursar.plans.internal.PlanChange.Held;
+import org.bursar.plans.internal.PlanChange.Wanted;
+import org.bursar.plans.internal.sql.MinimumMapper;
 import org.bursar.plans.internal.sql.PlanMapper;
 import org.bursar.plans.internal.sql.PlanRow;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
@@ -27,12 +34,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts subscriptions and changes their plans, in the transaction of whoever calls. */
 final class PlanChoice {
+    private static final String ACTIVE = "ACTIVE";
+    private static final String TRIALING = "TRIALING";
+
     private final Tenants tenants;
     private final TenantClocks clocks;
     private final AccessMemory access;
     private final PlanMapper plans;
     private final PlanVersions versions;
     private final SubscriptionMapper sql;
+    private final MinimumMapper minimums;
+    private final OwnVersions own;
     private final SubscriptionAddOns addOns;
 
     PlanChoice(Database database, Tenants tenants, TenantClocks clocks, AccessMemory access) {
@@ -42,33 +54,89 @@ final class PlanChoice {
         this.plans = database.mapper("plans", PlanMapper.class);
         this.versions = new PlanVersions(plans);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
+        this.minimums = database.mapper("plans", MinimumMapper.class);
+        this.own = new OwnVersions(database, tenants);
         this.addOns = new SubscriptionAddOns(database, clocks);
     }
 
-    /** Makes the newest version of a plan the customer's. */
-    void choose(Scope scope, CustomerId customer, @Nullable String name, When when, OptionalLong expected) {
-        VersionKey key = key(scope.tenant(), name);
-        PlanVersion version = versions.find(scope.tenant(), key)
-                .orElseThrow(() -> new IllegalStateException("a plan without its version"));
+    /** The plan that a name means, with its newest version. */
+    Chosen named(TenantId tenant, @Nullable String name) {
+        PlanRow row = row(tenant, name);
+        VersionKey key = new VersionKey(row.planId(), row.currentNumber());
+        PlanVersion version =
+                versions.find(tenant, key).orElseThrow(() -> new IllegalStateException("a plan without its version"));
+        return new Chosen(key, row.key(), row.name(), version, Agreed.NOTHING);
+    }
+
+    /**
+     * A plan's version that is to be a customer's.
+     *
+     * @param key of the version, or of the one that the customer's own is made from
+     * @param version its terms, with what was agreed
+     * @param agreed what the customer's own version that is to be written has instead; nothing: none is to be written
+     */
+    record Chosen(VersionKey key, String planKey, String planName, PlanVersion version, Agreed agreed) {
+        Wanted wanted() {
+            return new Wanted(
+                    version.price().amount(),
+                    version.cycle(),
+                    version.changes(),
+                    version.payment().trialDays());
+        }
+    }
+
+    /** Locks the customer's subscription, as far as there is one; whoever may be served is asked for anew. */
+    Optional<Long> lock(Scope scope, CustomerId customer) {
         access.changed(scope.tenant(), customer);
-        Optional<Long> present = sql.lock(scope.tenant(), customer);
-        if (expected.isPresent() && (present.isEmpty() || present.get() != expected.getAsLong())) {
-            throw new ProblemException(Problems.STALE, "the subscription changed meanwhile");
-        }
-        if (present.isEmpty()) {
-            start(scope, customer, key, version);
-            return;
-        }
-        SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
-        if (row.cancelled()) {
-            restart(scope, customer, key, version, clocks.of(scope.tenant()).instant());
-        } else if (when == When.CYCLE_END) {
-            sql.changeAtEnd(scope.tenant(), customer, key.plan(), key.number());
-        } else if (row.cycle() != version.cycle()) {
-            restart(scope, customer, key, version, row.startedAt());
-        } else {
-            sql.change(scope.tenant(), customer, key.plan(), key.number());
-            addTerm(scope.tenant(), row, key, clocks.of(scope.tenant()).instant());
+        return sql.lock(scope.tenant(), customer);
+    }
+
+    /** Gives a plan to a customer who never had one. */
+    void begin(Scope scope, CustomerId customer, Chosen chosen) {
+        access.changed(scope.tenant(), customer);
+        start(scope, customer, chosen);
+    }
+
+    /** What a subscription would become by a plan; nothing is written. */
+    PlanChange change(Scope scope, Optional<SubscriptionRow> row, Chosen chosen, @Nullable When when, Instant now) {
+        ZoneId zone = tenants.own(scope).timeZone();
+        return row.filter(present -> !present.cancelled())
+                .map(present -> PlanChange.of(
+                        held(present, addOns.of(scope.tenant(), present.customerId())),
+                        chosen.wanted(),
+                        when,
+                        zone,
+                        now))
+                .orElseGet(() -> PlanChange.begin(chosen.wanted(), zone, now));
+    }
+
+    /** A subscription as a change of its plan or its add-ons sees it. */
+    static Held held(SubscriptionRow row, List<SubscribedAddOn> addOns) {
+        return new Held(
+                row.priceAmount(),
+                new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone())),
+                row.paidUntil(),
+                Optional.ofNullable(row.paidPrice()),
+                RecurringCost.monthly(addOns),
+                row.trialing());
+    }
+
+    /** Writes a change that was worked out from this row while it is locked. */
+    void apply(Scope scope, SubscriptionRow row, Chosen chosen, PlanChange change) {
+        TenantId tenant = scope.tenant();
+        VersionKey key =
+                own.written(tenant, row.customerId(), chosen, clocks.of(tenant).instant());
+        switch (change.effect()) {
+            case BEGIN -> restart(scope, row, key, chosen, change, change.at());
+            case NEW_CYCLE -> restart(scope, row, key, chosen, change, row.startedAt());
+            case WITHIN_CYCLE -> {
+                BigDecimal paid = change.paid().orElse(null);
+                BillingCycle cycle = chosen.version().cycle();
+                sql.change(tenant, row.customerId(), key.plan(), key.number(), cycle, paid);
+                Cycles cycles = new Cycles(row.anchor(), cycle, ZoneId.of(row.zone()));
+                addTerm(tenant, row.customerId(), key, cycles, change.at(), paid(change, chosen));
+            }
+            case AT_CYCLE_END -> sql.changeAtEnd(tenant, row.customerId(), key.plan(), key.number());
         }
     }
 
@@ -81,22 +149,38 @@ final class PlanChoice {
             cancel(scope, row, end);
             return;
         }
-        if (row.pendingPlanId() == null || row.pendingNumber() == null) {
+        boolean pending = row.pendingPlanId() != null && row.pendingNumber() != null;
+        if (!pending && !row.trialing()) {
             return;
         }
         // of who is past due the end lies in the past, and a plan may have been chosen since
         sql.dropTerms(tenant, customer, end);
-        VersionKey key = new VersionKey(row.pendingPlanId(), row.pendingNumber());
+        VersionKey key = row.pendingPlanId() != null && row.pendingNumber() != null
+                ? new VersionKey(row.pendingPlanId(), row.pendingNumber())
+                : new VersionKey(row.planId(), row.number());
         PlanVersion version = versions.find(tenant, key)
                 .orElseThrow(() -> new IllegalStateException("a pending plan without its version"));
-        if (version.cycle() == row.cycle()) {
-            sql.change(tenant, customer, key.plan(), key.number());
-            addTerm(tenant, row, key, end);
+        if (version.cycle() == row.cycle() && !row.trialing()) {
+            sql.change(tenant, customer, key.plan(), key.number(), row.cycle(), row.paidPrice());
+            Cycles same = new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone()));
+            addTerm(tenant, customer, key, same, end, Optional.of(version));
             return;
         }
-        String zone = tenants.own(scope).timeZone().getId();
-        sql.restart(tenant, customer, key.plan(), key.number(), end, version.cycle(), zone, end, row.startedAt());
-        sql.addTerm(tenant, customer, new TermRow(customer, end, key.plan(), key.number(), end, version.cycle(), zone));
+        ZoneId zone = tenants.own(scope).timeZone();
+        // after a trial the first cycle begins, and it is owed like any other
+        sql.restart(
+                tenant,
+                customer,
+                key.plan(),
+                key.number(),
+                row.trialing() ? ACTIVE : row.status(),
+                end,
+                version.cycle(),
+                zone.getId(),
+                end,
+                null,
+                row.startedAt());
+        addTerm(tenant, customer, key, new Cycles(end, version.cycle(), zone), end, Optional.of(version));
     }
 
     /** Ends a subscription from an instant on, and its add-ons with it. */
@@ -107,10 +191,11 @@ final class PlanChoice {
         sql.addTerm(
                 scope.tenant(),
                 row.customerId(),
-                new TermRow(row.customerId(), at, null, null, row.anchor(), row.cycle(), row.zone()));
+                new TermRow(row.customerId(), at, null, null, row.anchor(), row.cycle(), row.zone(), null));
+        minimums.look(scope.tenant(), row.customerId(), at);
     }
 
-    private VersionKey key(TenantId tenant, @Nullable String name) {
+    private PlanRow row(TenantId tenant, @Nullable String name) {
         if (name == null || name.isBlank()) {
             throw new ProblemException(Problems.invalid("/plan", FieldProblems.REQUIRED, "required"));
         }
@@ -118,54 +203,77 @@ final class PlanChoice {
         Optional<PlanRow> row = id.isPresent()
                 ? plans.byId(tenant, id.get())
                 : Keys.possible(name) ? plans.byKey(tenant, name) : Optional.empty();
-        return row.map(plan -> new VersionKey(plan.planId(), plan.currentNumber()))
-                .orElseThrow(() -> new ProblemException(Problems.invalid(
-                        "/plan", PlansProblems.UNKNOWN_PLAN, "there is no such plan; GET /api/v1/plans lists them")));
+        return row.orElseThrow(() -> new ProblemException(Problems.invalid(
+                "/plan", PlansProblems.UNKNOWN_PLAN, "there is no such plan; GET /api/v1/plans lists them")));
     }
 
-    private void start(Scope scope, CustomerId customer, VersionKey key, PlanVersion version) {
+    private static Optional<PlanVersion> paid(PlanChange change, Chosen chosen) {
+        return change.trial() ? Optional.empty() : Optional.of(chosen.version());
+    }
+
+    private void start(Scope scope, CustomerId customer, Chosen chosen) {
         Instant now = clocks.of(scope.tenant()).instant();
-        Cycles cycles = new Cycles(now, version.cycle(), tenants.own(scope).timeZone());
+        VersionKey key = chosen.key();
+        ZoneId zone = tenants.own(scope).timeZone();
+        PlanChange change = PlanChange.begin(chosen.wanted(), zone, now);
         int rows = sql.insert(
                 scope.tenant(),
                 customer,
                 SubscriptionId.next(clocks.wall()),
                 key.plan(),
                 key.number(),
-                version.cycle(),
-                cycles.zone().getId(),
-                cycles.at(now).to(),
+                change.trial() ? TRIALING : ACTIVE,
+                chosen.version().cycle(),
+                zone.getId(),
+                change.paidUntil(),
                 now);
         if (rows == 0) {
             throw new ProblemException(Problems.CONFLICT, "the customer has just been given a plan");
         }
-        sql.addTerm(scope.tenant(), customer, term(customer, key, cycles));
+        Cycles cycles = new Cycles(now, chosen.version().cycle(), zone);
+        addTerm(scope.tenant(), customer, key, cycles, now, paid(change, chosen));
     }
 
-    private void restart(Scope scope, CustomerId customer, VersionKey key, PlanVersion version, Instant startedAt) {
-        Instant now = clocks.of(scope.tenant()).instant();
-        Cycles cycles = new Cycles(now, version.cycle(), tenants.own(scope).timeZone());
-        String zone = cycles.zone().getId();
-        Instant end = cycles.at(now).to();
-        sql.restart(scope.tenant(), customer, key.plan(), key.number(), now, version.cycle(), zone, end, startedAt);
-        sql.addTerm(scope.tenant(), customer, term(customer, key, cycles));
-    }
-
-    private void addTerm(TenantId tenant, SubscriptionRow row, VersionKey key, Instant from) {
-        sql.addTerm(
-                tenant,
+    private void restart(
+            Scope scope, SubscriptionRow row, VersionKey key, Chosen chosen, PlanChange change, Instant startedAt) {
+        Cycles cycles = new Cycles(
+                change.at(), chosen.version().cycle(), tenants.own(scope).timeZone());
+        sql.restart(
+                scope.tenant(),
                 row.customerId(),
-                new TermRow(row.customerId(), from, key.plan(), key.number(), row.anchor(), row.cycle(), row.zone()));
-    }
-
-    private static TermRow term(CustomerId customer, VersionKey key, Cycles cycles) {
-        return new TermRow(
-                customer,
-                cycles.anchor(),
                 key.plan(),
                 key.number(),
+                change.trial() ? TRIALING : ACTIVE,
                 cycles.anchor(),
                 cycles.length(),
-                cycles.zone().getId());
+                cycles.zone().getId(),
+                change.paidUntil(),
+                change.paid().orElse(null),
+                startedAt);
+        addTerm(scope.tenant(), row.customerId(), key, cycles, cycles.anchor(), paid(change, chosen));
+    }
+
+    /** What holds from an instant on; a minimum does not in a trial. */
+    private void addTerm(
+            TenantId tenant,
+            CustomerId customer,
+            VersionKey key,
+            Cycles cycles,
+            Instant from,
+            Optional<PlanVersion> paid) {
+        sql.addTerm(
+                tenant,
+                customer,
+                new TermRow(
+                        customer,
+                        from,
+                        key.plan(),
+                        key.number(),
+                        cycles.anchor(),
+                        cycles.length(),
+                        cycles.zone().getId(),
+                        paid.map(version -> PlanVersions.minimum(version.payment()))
+                                .orElse(null)));
+        minimums.look(tenant, customer, from);
     }
 }

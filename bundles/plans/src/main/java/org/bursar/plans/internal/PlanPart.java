@@ -1,7 +1,6 @@
 package org.bursar.plans.internal;
 
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.bursar.customers.AccessMemory;
 import org.bursar.customers.CustomerPart;
 import org.bursar.database.Database;
@@ -10,7 +9,7 @@ import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantClocks;
-import org.bursar.plans.Subscriptions.When;
+import org.bursar.plans.internal.sql.MinimumMapper;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
 import org.bursar.plans.internal.sql.SubscriptionRow;
 import org.bursar.tenancy.Tenants;
@@ -31,6 +30,7 @@ public final class PlanPart implements CustomerPart {
     private final TenantClocks clocks;
     private final PlanChoice choice;
     private final SubscriptionMapper sql;
+    private final MinimumMapper minimums;
 
     @Activate
     public PlanPart(
@@ -44,6 +44,7 @@ public final class PlanPart implements CustomerPart {
         this.clocks = clocks;
         this.choice = new PlanChoice(database, tenants, clocks, access);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
+        this.minimums = database.mapper("plans", MinimumMapper.class);
     }
 
     @Override
@@ -61,7 +62,7 @@ public final class PlanPart implements CustomerPart {
         if (plan.isEmpty()) {
             return;
         }
-        choice.choose(scope, customer, plan.get(), When.NOW, OptionalLong.empty());
+        choice.begin(scope, customer, choice.named(scope.tenant(), plan.get()));
         SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
         audit.record(
                 scope,
@@ -81,6 +82,7 @@ public final class PlanPart implements CustomerPart {
             if (!row.cancelled()) {
                 choice.cancel(scope, row, clocks.of(scope.tenant()).instant());
             }
+            minimums.next(scope.tenant(), customer, null);
         }
     }
 }

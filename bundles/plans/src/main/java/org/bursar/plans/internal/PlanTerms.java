@@ -15,12 +15,14 @@ import org.bursar.kernel.Decimals;
 import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Money;
 import org.bursar.plans.BillingCycle;
+import org.bursar.plans.ChangeRule;
 import org.bursar.plans.Limits;
 import org.bursar.plans.Meter;
 import org.bursar.plans.NewPlanVersion;
 import org.bursar.plans.NewPlanVersion.NewPrice;
 import org.bursar.plans.NewPlanVersion.NewRate;
 import org.bursar.plans.NewPlanVersion.NewTier;
+import org.bursar.plans.PaymentTerms;
 import org.bursar.plans.PlanVersion;
 import org.bursar.plans.PlansProblems;
 import org.bursar.plans.Price;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class PlanTerms {
     private static final int MOST_RATES = 100;
     private static final int MOST_TIERS = 50;
+    private static final int MOST_DAYS = 366;
     private static final int MOST_USERS = 1_000_000;
 
     private final Checks checks;
@@ -72,7 +75,27 @@ final class PlanTerms {
                 cycle == null ? BillingCycle.MONTH : cycle,
                 rates(form),
                 limits(form),
+                changes(form.changes()),
+                payment(form.payment()),
                 now);
+    }
+
+    private PaymentTerms payment(NewPlanVersion.@Nullable NewPayment form) {
+        if (form == null) {
+            return PaymentTerms.USUAL;
+        }
+        Integer trial = form.trialDays();
+        Integer grace = form.graceDays();
+        return new PaymentTerms(
+                trial == null ? 0 : checks.range("/trialDays", trial, 0, MOST_DAYS),
+                grace == null ? OptionalInt.empty() : OptionalInt.of(checks.range("/graceDays", grace, 0, MOST_DAYS)),
+                form.minimum() == null ? BigDecimal.ZERO : checks.amount("/minimum", form.minimum()));
+    }
+
+    private static ChangeRule changes(NewPlanVersion.@Nullable NewChanges form) {
+        return form == null
+                ? ChangeRule.USUAL
+                : new ChangeRule(Optional.ofNullable(form.upgrade()), Optional.ofNullable(form.downgrade()));
     }
 
     /** A price in the unit of the tenant's wallets, from which it is taken. */

@@ -12,7 +12,9 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import org.bursar.kernel.MeterId;
 import org.bursar.kernel.TenantId;
+import org.bursar.plans.ChangeRule;
 import org.bursar.plans.Limits;
+import org.bursar.plans.PaymentTerms;
 import org.bursar.plans.PlanVersion;
 import org.bursar.plans.Price;
 import org.bursar.plans.Pricing;
@@ -78,6 +80,13 @@ final class PlanVersions {
                         nullable(version.limits().users()),
                         nullable(version.limits().concurrency()),
                         nullable(version.limits().requestsPerMinute()),
+                        version.changes().upgrade().orElse(null),
+                        version.changes().downgrade().orElse(null),
+                        version.payment().trialDays() == 0
+                                ? null
+                                : version.payment().trialDays(),
+                        nullable(version.payment().graceDays()),
+                        minimum(version.payment()),
                         version.createdAt()));
         for (int i = 0; i < version.rates().size(); i++) {
             insert(tenant, key, i, version.rates().get(i));
@@ -129,6 +138,11 @@ final class PlanVersions {
                 row.cycle(),
                 rates,
                 new Limits(optional(row.userLimit()), optional(row.concurrencyLimit()), optional(row.requestLimit())),
+                new ChangeRule(Optional.ofNullable(row.upgradeWhen()), Optional.ofNullable(row.downgradeWhen())),
+                new PaymentTerms(
+                        optional(row.trialDays()).orElse(0),
+                        optional(row.graceDays()),
+                        Objects.requireNonNullElse(row.minimum(), BigDecimal.ZERO)),
                 row.createdAt());
     }
 
@@ -141,6 +155,11 @@ final class PlanVersions {
                 new Pricing.Packages(
                         Objects.requireNonNull(row.packagePrice()), Objects.requireNonNull(row.packageSize()));
         };
+    }
+
+    /** As it is stored: null without one. */
+    static @Nullable BigDecimal minimum(PaymentTerms payment) {
+        return payment.minimum().signum() == 0 ? null : payment.minimum();
     }
 
     static OptionalInt optional(@Nullable Integer value) {

@@ -16,7 +16,12 @@ final class RecurringCost {
 
     /** What a renewal takes, exactly: the plan's price, and each add-on's monthly cost for each month of the cycle. */
     static BigDecimal ofCycle(BigDecimal plan, BillingCycle cycle, List<SubscribedAddOn> addOns) {
-        return plan.add(monthly(addOns).multiply(BigDecimal.valueOf(months(cycle))));
+        return ofCycle(plan, cycle, monthly(addOns));
+    }
+
+    /** The same, given what a month of all add-ons costs. */
+    static BigDecimal ofCycle(BigDecimal plan, BillingCycle cycle, BigDecimal addOns) {
+        return plan.add(addOns.multiply(BigDecimal.valueOf(months(cycle))));
     }
 
     /**
@@ -48,11 +53,13 @@ final class RecurringCost {
                 : words.substring(0, words.offsetByCodePoints(0, LONGEST_WORDS - 1)) + '…';
     }
 
-    private static int months(BillingCycle cycle) {
+    /** How many months a cycle has. */
+    static int months(BillingCycle cycle) {
         return cycle == BillingCycle.MONTH ? 1 : MONTHS_A_YEAR;
     }
 
-    private static BigDecimal monthly(List<SubscribedAddOn> addOns) {
+    /** What a month of add-ons costs. */
+    static BigDecimal monthly(List<SubscribedAddOn> addOns) {
         BigDecimal sum = BigDecimal.ZERO;
         for (SubscribedAddOn addOn : addOns) {
             sum = sum.add(addOn.monthlyCost().amount());

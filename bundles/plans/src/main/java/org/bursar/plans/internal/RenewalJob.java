@@ -42,7 +42,8 @@ import org.slf4j.LoggerFactory;
  * Renews subscriptions whose cycle has ended: takes the price of the next cycle from the wallet, in advance, plan and add-ons in
  * one entry. Each renewal is a transaction of its own that locks the subscription, posts under a key made of subscription and
  * cycle, and moves the end of what is paid; so it happens once, on any number of nodes and whatever their clocks say. A wallet
- * with too little makes the subscription past due and is asked again at every run.
+ * with too little makes the subscription past due and is asked again at every run. What the usage of an ended cycle falls short of
+ * the plan's minimum is charged before the next cycle is.
  */
 @Component(service = {RecurringJob.class, RenewalJob.class})
 public final class RenewalJob implements RecurringJob {
@@ -59,6 +60,7 @@ public final class RenewalJob implements RecurringJob {
     private final TenantClocks clocks;
     private final PlanChoice choice;
     private final SubscriptionAddOns addOns;
+    private final MinimumCharges minimums;
     private final SubscriptionMapper sql;
 
     @Activate
@@ -80,6 +82,7 @@ public final class RenewalJob implements RecurringJob {
         this.clocks = clocks;
         this.choice = new PlanChoice(database, tenants, clocks, access);
         this.addOns = new SubscriptionAddOns(database, clocks);
+        this.minimums = new MinimumCharges(database, customers, ledger, clocks);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
     }
 
@@ -97,7 +100,9 @@ public final class RenewalJob implements RecurringJob {
     public void run() {
         for (TenantId tenant : directory.all()) {
             if (!clocks.sandbox(tenant)) {
-                renewAll(Scope.of(tenant, Actor.system(name())));
+                Scope scope = Scope.of(tenant, Actor.system(name()));
+                renewAll(scope);
+                minimums.run(scope);
             }
         }
     }
@@ -126,7 +131,10 @@ public final class RenewalJob implements RecurringJob {
         return due.stream().filter(row -> existing.contains(row.customerId())).toList();
     }
 
-    /** Without those past due whose wallets still have too little: one question for the page instead of a transaction each. */
+    /**
+     * Without those past due whose wallets still have too little, unless their days of grace are over: one question for the page
+     * instead of a transaction each.
+     */
     List<SubscriptionRow> payable(Scope scope, List<SubscriptionRow> due) {
         List<CustomerId> waiting = due.stream()
                 .filter(RenewalJob::waiting)
@@ -136,10 +144,12 @@ public final class RenewalJob implements RecurringJob {
             return due;
         }
         return database.transact(scope, () -> {
+            Instant now = clocks.of(scope.tenant()).instant();
             Map<CustomerId, Balance> balances = ledger.balances(scope, waiting);
             Map<CustomerId, List<SubscribedAddOn>> had = addOns.of(scope.tenant(), waiting);
             return due.stream()
                     .filter(row -> !waiting(row)
+                            || graceOver(row, now)
                             || covers(
                                     balances.get(row.customerId()),
                                     RecurringCost.ofCycle(
@@ -152,6 +162,21 @@ public final class RenewalJob implements RecurringJob {
 
     private static boolean waiting(SubscriptionRow row) {
         return row.status().equals("PAST_DUE") && row.pendingPlanId() == null && !row.cancelAtEnd();
+    }
+
+    /** Whether it is served though its days of grace have passed. */
+    private static boolean graceOver(SubscriptionRow row, Instant now) {
+        return graceEnd(row).filter(end -> !end.isAfter(now)).isPresent();
+    }
+
+    /** When one that is not paid, but still served, is not served any longer. */
+    static Optional<Instant> graceEnd(SubscriptionRow row) {
+        Integer days = row.graceDays();
+        if (!row.status().equals("PAST_DUE") || row.overdueAt() != null || days == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                row.paidUntil().atZone(ZoneId.of(row.zone())).plusDays(days).toInstant());
     }
 
     private static boolean covers(@Nullable Balance balance, BigDecimal price) {
@@ -185,6 +210,7 @@ public final class RenewalJob implements RecurringJob {
         }
         access.changed(scope.tenant(), customer);
         SubscriptionRow before = sql.find(scope.tenant(), customer).orElseThrow();
+        minimums.settle(scope, before, before.paidUntil());
         choice.turnOver(scope, before);
         SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow();
         if (row.cancelled()) {
@@ -200,6 +226,7 @@ public final class RenewalJob implements RecurringJob {
                         before,
                         sql.find(scope.tenant(), customer).orElseThrow());
             }
+            stopWhenGraceIsOver(scope, customer, now);
             return false;
         }
         Instant to = new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone()))
@@ -207,13 +234,25 @@ public final class RenewalJob implements RecurringJob {
                 .to();
         boolean behind = !to.isAfter(now);
         // one that owes further cycles stays past due until the last of them is paid
-        sql.paid(scope.tenant(), customer, behind && row.status().equals("PAST_DUE") ? "PAST_DUE" : "ACTIVE", to);
+        String status = behind && row.status().equals("PAST_DUE") ? "PAST_DUE" : "ACTIVE";
+        sql.paid(scope.tenant(), customer, status, to, row.priceAmount());
         record(
                 scope,
                 "subscription.renew",
                 before,
                 sql.find(scope.tenant(), customer).orElseThrow());
         return behind;
+    }
+
+    private void stopWhenGraceIsOver(Scope scope, CustomerId customer, Instant now) {
+        SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow();
+        if (graceOver(row, now) && sql.overdue(scope.tenant(), customer, now) > 0) {
+            record(
+                    scope,
+                    "subscription.stop-unpaid",
+                    row,
+                    sql.find(scope.tenant(), customer).orElseThrow());
+        }
     }
 
     /** Takes plan and add-ons as they are now: the row is locked, so neither changes before the renewal is written. */

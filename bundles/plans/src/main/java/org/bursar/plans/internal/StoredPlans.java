@@ -3,6 +3,7 @@ package org.bursar.plans.internal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.bursar.kernel.PlanId;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantId;
 import org.bursar.plans.Meter;
 import org.bursar.plans.NewPlan;
 import org.bursar.plans.NewPlanVersion;
@@ -86,14 +88,15 @@ public final class StoredPlans implements Plans {
     }
 
     private PlanVersion checked(Scope scope, Checks checks, int number, NewPlanVersion form) {
-        Map<String, Meter> named = named(scope, PlanTerms.meterNames(form));
+        Map<String, Meter> named = named(meters, scope.tenant(), PlanTerms.meterNames(form));
         PlanVersion version =
                 new PlanTerms(checks, tenants.own(scope).unit(), named).version(number, form, clock.instant());
         checks.done();
         return version;
     }
 
-    private Map<String, Meter> named(Scope scope, Set<String> names) {
+    /** The meters that names mean, by those names. */
+    static Map<String, Meter> named(MeterMapper meters, TenantId tenant, Set<String> names) {
         List<UUID> ids = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         for (String name : names) {
@@ -105,10 +108,10 @@ public final class StoredPlans implements Plans {
             }
         }
         Map<String, Meter> found = new HashMap<>();
-        for (Meter meter : meters.byIds(scope.tenant(), ids.toArray(UUID[]::new))) {
+        for (Meter meter : meters.byIds(tenant, ids.toArray(UUID[]::new))) {
             found.put(meter.id().toString(), meter);
         }
-        for (Meter meter : meters.byKeys(scope.tenant(), keys.toArray(String[]::new))) {
+        for (Meter meter : meters.byKeys(tenant, keys.toArray(String[]::new))) {
             found.put(meter.key(), meter);
         }
         return found;
@@ -187,7 +190,8 @@ public final class StoredPlans implements Plans {
 
     @Override
     public Page<PlanVersion> versions(Scope scope, PlanId id, Page.Request page) {
-        int before = page.after() == null ? Integer.MAX_VALUE : number(page.after());
+        int before =
+                page.after() == null ? OwnVersions.ABOVE + 1 : Math.min(number(page.after()), OwnVersions.ABOVE + 1);
         return database.transact(scope, () -> {
             if (sql.byId(scope.tenant(), id).isEmpty()) {
                 throw Problems.notFound();
@@ -212,6 +216,9 @@ public final class StoredPlans implements Plans {
 
     @Override
     public PlanVersion version(Scope scope, PlanId id, int number) {
+        if (number > OwnVersions.ABOVE) {
+            throw Problems.notFound(); // a customer's own
+        }
         return database.transact(
                 scope,
                 () -> versions.find(scope.tenant(), new VersionKey(id, number)).orElseThrow(Problems::notFound));
@@ -240,19 +247,25 @@ public final class StoredPlans implements Plans {
 
     private static Map<String, Object> state(Plan plan) {
         PlanVersion version = plan.current();
-        return Map.of(
-                "key", plan.key(),
-                "name", plan.name(),
-                "version", version.number(),
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("key", plan.key());
+        state.put("name", plan.name());
+        state.put("version", version.number());
+        state.put(
                 "price",
-                        Decimals.text(version.price().amount())
-                                + ' '
-                                + version.price().currency(),
-                "cycle", version.cycle().name(),
+                Decimals.text(version.price().amount()) + ' ' + version.price().currency());
+        state.put("cycle", version.cycle().name());
+        version.changes().upgrade().ifPresent(when -> state.put("upgrade", when.name()));
+        version.changes().downgrade().ifPresent(when -> state.put("downgrade", when.name()));
+        state.put("trialDays", version.payment().trialDays());
+        version.payment().graceDays().ifPresent(days -> state.put("graceDays", days));
+        state.put("minimum", Decimals.text(version.payment().minimum()));
+        state.put(
                 "rates",
-                        version.rates().stream()
-                                .map(rate -> rate.meterKey() + ": "
-                                        + rate.pricing().model() + ", included " + Decimals.text(rate.included()))
-                                .toList());
+                version.rates().stream()
+                        .map(rate -> rate.meterKey() + ": " + rate.pricing().model() + ", included "
+                                + Decimals.text(rate.included()))
+                        .toList());
+        return state;
     }
 }

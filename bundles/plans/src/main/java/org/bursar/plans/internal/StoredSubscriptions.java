@@ -3,8 +3,6 @@ package org.bursar.plans.internal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import org.bursar.credits.Ledger;
 import org.bursar.customers.AccessMemory;
 import org.bursar.customers.Customers;
 import org.bursar.customers.CustomersProblems;
@@ -19,29 +18,25 @@ import org.bursar.database.Database;
 import org.bursar.identity.Audit;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
-import org.bursar.kernel.MeterId;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantClocks;
 import org.bursar.plans.AddOn;
 import org.bursar.plans.Limits;
-import org.bursar.plans.Meter;
-import org.bursar.plans.PlanVersion;
+import org.bursar.plans.NewOverrides;
+import org.bursar.plans.Overrides;
+import org.bursar.plans.PlanPreview;
 import org.bursar.plans.Price;
-import org.bursar.plans.Rate;
 import org.bursar.plans.SubscribedAddOn;
 import org.bursar.plans.Subscription;
 import org.bursar.plans.SubscriptionStatus;
 import org.bursar.plans.Subscriptions;
 import org.bursar.plans.UsageCycle;
-import org.bursar.plans.UsageCycle.MeterUsage;
 import org.bursar.plans.internal.Cycles.Cycle;
 import org.bursar.plans.internal.SubscriptionAddOns.Change;
 import org.bursar.plans.internal.sql.CounterMapper;
 import org.bursar.plans.internal.sql.CounterRow;
-import org.bursar.plans.internal.sql.MeterMapper;
-import org.bursar.plans.internal.sql.PlanMapper;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
 import org.bursar.plans.internal.sql.SubscriptionRow;
 import org.bursar.tenancy.Tenants;
@@ -62,10 +57,11 @@ public final class StoredSubscriptions implements Subscriptions {
     private final TenantClocks clocks;
     private final PlanChoice choice;
     private final SubscriptionAddOns addOns;
-    private final PlanVersions versions;
+    private final OwnVersions own;
+    private final PlanChanges changes;
+    private final CycleUsage usage;
     private final SubscriptionMapper sql;
     private final CounterMapper counters;
-    private final MeterMapper meters;
 
     @Activate
     public StoredSubscriptions(
@@ -74,7 +70,8 @@ public final class StoredSubscriptions implements Subscriptions {
             @Reference Customers customers,
             @Reference Audit audit,
             @Reference TenantClocks clocks,
-            @Reference AccessMemory access) {
+            @Reference AccessMemory access,
+            @Reference Ledger ledger) {
         this.database = database;
         this.customers = customers;
         this.audit = audit;
@@ -82,10 +79,11 @@ public final class StoredSubscriptions implements Subscriptions {
         this.clocks = clocks;
         this.choice = new PlanChoice(database, tenants, clocks, access);
         this.addOns = new SubscriptionAddOns(database, clocks);
-        this.versions = new PlanVersions(database.mapper("plans", PlanMapper.class));
+        this.own = new OwnVersions(database, tenants);
+        this.changes = new PlanChanges(database, ledger, clocks, choice, addOns, own);
+        this.usage = new CycleUsage(database);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
         this.counters = database.mapper("plans", CounterMapper.class);
-        this.meters = database.mapper("plans", MeterMapper.class);
     }
 
     @Override
@@ -99,16 +97,69 @@ public final class StoredSubscriptions implements Subscriptions {
 
     @Override
     public Subscription choose(
-            Scope scope, CustomerId customer, @Nullable String plan, When when, OptionalLong version) {
+            Scope scope, CustomerId customer, @Nullable String plan, @Nullable When when, OptionalLong version) {
         scope.requireWholeTenant();
         return database.transact(scope, () -> {
             customers.require(scope, customer);
             Map<String, Object> before = sql.find(scope.tenant(), customer)
                     .map(StoredSubscriptions::state)
                     .orElse(null);
-            choice.choose(scope, customer, plan, when, version);
+            changes.choose(scope, customer, plan, when, version);
             return recorded(scope, customer, "subscription.choose", before);
         });
+    }
+
+    @Override
+    public PlanPreview preview(Scope scope, CustomerId customer, @Nullable String plan, @Nullable When when) {
+        return database.transact(scope, () -> {
+            customers.require(scope, customer);
+            return changes.preview(scope, customer, plan, when);
+        });
+    }
+
+    @Override
+    public Overrides overrides(Scope scope, CustomerId customer) {
+        return database.transact(scope, () -> overrides(scope, present(scope, customer)));
+    }
+
+    @Override
+    public Overrides override(Scope scope, CustomerId customer, NewOverrides form, OptionalLong version) {
+        scope.requireWholeTenant();
+        return database.transact(scope, () -> {
+            SubscriptionRow row = locked(scope, customer);
+            requireRunning(row, version);
+            changes.override(scope, row, form)
+                    .ifPresent(change -> audit.record(
+                            scope,
+                            "subscription.override",
+                            row.subscriptionId().toString(),
+                            Optional.of(customer),
+                            change.getKey().words(),
+                            change.getValue().words()));
+            return overrides(scope, sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound));
+        });
+    }
+
+    private Overrides overrides(Scope scope, SubscriptionRow row) {
+        OwnVersions.Held held = own.held(scope.tenant(), row);
+        Agreed agreed = held.agreed();
+        return new Overrides(
+                row.customerId(),
+                row.planKey(),
+                held.base(),
+                agreed.price(),
+                agreed.minimum(),
+                agreed.rates(),
+                row.version());
+    }
+
+    private static void requireRunning(SubscriptionRow row, OptionalLong version) {
+        if (version.orElse(row.version()) != row.version()) {
+            throw new ProblemException(Problems.STALE, "the subscription changed meanwhile");
+        }
+        if (row.cancelled()) {
+            throw new ProblemException(CustomersProblems.WRONG_STATUS, "the subscription has ended");
+        }
     }
 
     @Override
@@ -141,6 +192,11 @@ public final class StoredSubscriptions implements Subscriptions {
         return database.transact(scope, () -> {
             SubscriptionRow row = locked(scope, customer);
             if (row.lockedAt() == null) {
+                if (row.overdueAt() != null) {
+                    throw new ProblemException(
+                            CustomersProblems.WRONG_STATUS,
+                            "nobody has locked it: a renewal is unpaid, and it is served again once the wallet has paid it");
+                }
                 return subscription(scope, row);
             }
             sql.letGo(scope.tenant(), customer);
@@ -173,16 +229,12 @@ public final class StoredSubscriptions implements Subscriptions {
             SubscriptionRow row = locked(scope, customer);
             // before anything else is said: what is another's is answered like what does not exist
             AddOn addOn = addOns.named(scope.tenant(), name);
-            if (version.orElse(row.version()) != row.version()) {
-                throw new ProblemException(Problems.STALE, "the subscription changed meanwhile");
-            }
-            if (row.cancelled()) {
-                throw new ProblemException(CustomersProblems.WRONG_STATUS, "the subscription has ended");
-            }
+            requireRunning(row, version);
             Optional<Change> change = addOns.set(scope.tenant(), row, addOn, quantity);
             if (change.isEmpty()) {
                 return subscription(scope, row);
             }
+            changes.charge(scope, row, change.get());
             sql.touch(scope.tenant(), customer);
             audit.record(
                     scope,
@@ -208,7 +260,7 @@ public final class StoredSubscriptions implements Subscriptions {
         return database.transact(scope, () -> {
             SubscriptionRow row = present(scope, customer);
             Cycle cycle = cycle(scope, row);
-            return usage(scope, row, cycle, counters.of(scope.tenant(), customer, cycle.from()));
+            return usage.of(scope.tenant(), row, cycle, counters.of(scope.tenant(), customer, cycle.from()));
         });
     }
 
@@ -240,9 +292,9 @@ public final class StoredSubscriptions implements Subscriptions {
                     "usage-cycle.reset",
                     row.subscriptionId().toString(),
                     Optional.of(customer),
-                    consumed(before),
+                    CycleUsage.consumed(before),
                     Map.of("reason", why));
-            return usage(scope, row, cycle, counters.of(scope.tenant(), customer, cycle.from()));
+            return usage.of(scope.tenant(), row, cycle, counters.of(scope.tenant(), customer, cycle.from()));
         });
     }
 
@@ -268,52 +320,13 @@ public final class StoredSubscriptions implements Subscriptions {
         return subscription(scope, row);
     }
 
-    private UsageCycle usage(Scope scope, SubscriptionRow row, Cycle cycle, List<CounterRow> rows) {
-        PlanVersion version = versions.find(scope.tenant(), new VersionKey(row.planId(), row.number()))
-                .orElseThrow(() -> new IllegalStateException("a subscription without its plan"));
-        Map<MeterId, BigDecimal> included = new LinkedHashMap<>();
-        for (Rate rate : version.rates()) {
-            included.put(rate.meter(), rate.included());
-        }
-        Map<MeterId, CounterRow> used = new LinkedHashMap<>();
-        for (CounterRow counter : rows) {
-            used.put(counter.meterId(), counter);
-            included.putIfAbsent(counter.meterId(), BigDecimal.ZERO);
-        }
-        Map<MeterId, Meter> known = new HashMap<>();
-        UUID[] ids = included.keySet().stream().map(MeterId::uuid).toArray(UUID[]::new);
-        for (Meter meter : meters.byIds(scope.tenant(), ids)) {
-            known.put(meter.id(), meter);
-        }
-        List<MeterUsage> usages = new ArrayList<>();
-        for (Map.Entry<MeterId, BigDecimal> entry : included.entrySet()) {
-            Meter meter = known.get(entry.getKey());
-            if (meter != null) {
-                usages.add(usage(meter, entry.getValue(), Optional.ofNullable(used.get(entry.getKey()))));
-            }
-        }
-        return new UsageCycle(cycle.from(), cycle.to(), usages);
-    }
-
-    private static MeterUsage usage(Meter meter, BigDecimal included, Optional<CounterRow> counter) {
-        BigDecimal consumed = counter.map(CounterRow::consumed).orElse(BigDecimal.ZERO);
-        return new MeterUsage(
-                meter.id(),
-                meter.key(),
-                meter.name(),
-                meter.unit(),
-                included,
-                consumed,
-                consumed.subtract(included).max(BigDecimal.ZERO),
-                counter.map(CounterRow::charge).orElse(BigDecimal.ZERO));
-    }
-
     /** The present cycle; of a subscription that has ended, the last. */
     private Cycle cycle(Scope scope, SubscriptionRow row) {
         Instant now = clocks.of(scope.tenant()).instant();
         Instant cancelled = row.cancelledAt();
         Instant at = cancelled == null || now.isBefore(cancelled) ? now : cancelled.minusNanos(1);
-        return new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone())).atOrFirst(at);
+        Cycle cycle = new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone())).atOrFirst(at);
+        return row.trialing() ? cycle.cutAt(row.paidUntil()) : cycle;
     }
 
     private Subscription subscription(Scope scope, SubscriptionRow row) {
@@ -330,7 +343,7 @@ public final class StoredSubscriptions implements Subscriptions {
                 row.planId(),
                 row.planKey(),
                 row.planName(),
-                row.number(),
+                own.base(scope.tenant(), row),
                 price,
                 row.cycle(),
                 Allowance.of(limits, subscribed),
@@ -354,9 +367,12 @@ public final class StoredSubscriptions implements Subscriptions {
         Instant at = row.lockedAt();
         String by = row.lockedBy();
         String reason = row.lockReason();
-        return at == null || by == null || reason == null
-                ? Optional.empty()
-                : Optional.of(new Subscription.Lock(at, by, reason));
+        if (at != null && by != null && reason != null) {
+            return Optional.of(new Subscription.Lock(at, by, reason));
+        }
+        return Optional.ofNullable(row.overdueAt())
+                .map(since -> new Subscription.Lock(
+                        since, "system", "not paid since " + row.paidUntil() + ", and the days of grace are over"));
     }
 
     /** What people see of the two states: ended, else locked, else how it is paid. */
@@ -364,7 +380,9 @@ public final class StoredSubscriptions implements Subscriptions {
         if (row.cancelled()) {
             return SubscriptionStatus.CANCELLED;
         }
-        return row.lockedAt() != null ? SubscriptionStatus.LOCKED : SubscriptionStatus.valueOf(row.status());
+        return row.lockedAt() != null || row.overdueAt() != null
+                ? SubscriptionStatus.LOCKED
+                : SubscriptionStatus.valueOf(row.status());
     }
 
     static Map<String, Object> state(SubscriptionRow row) {
@@ -381,13 +399,5 @@ public final class StoredSubscriptions implements Subscriptions {
         }
         state.put("cancelAtEnd", row.cancelAtEnd());
         return state;
-    }
-
-    private static Map<String, Object> consumed(List<CounterRow> rows) {
-        Map<String, Object> consumed = new LinkedHashMap<>();
-        for (CounterRow row : rows) {
-            consumed.put(row.meterId().toString(), row.consumed().toPlainString());
-        }
-        return consumed;
     }
 }

@@ -101,7 +101,12 @@ final class SubscriptionAddOns {
         }
         Optional<SubscribedAddOn> has =
                 now.stream().filter(one -> one.id().equals(addOn.id())).findFirst();
-        return Optional.of(new Change(state(addOn, had), state(addOn, has)));
+        return Optional.of(new Change(
+                state(addOn, had),
+                state(addOn, has),
+                RecurringCost.monthly(all),
+                RecurringCost.monthly(now),
+                addOn.name() + ": " + quantity + " instead of " + before));
     }
 
     private static void requireSold(AddOn addOn, int quantity, int before) {
@@ -140,6 +145,17 @@ final class SubscriptionAddOns {
         return state;
     }
 
-    /** What a quantity was changed from and to. */
-    record Change(Map<String, Object> before, Map<String, Object> after) {}
+    /**
+     * What a quantity was changed from and to.
+     *
+     * @param costBefore what a month of all add-ons cost
+     * @param costAfter what it costs now
+     * @param words for the ledger
+     */
+    record Change(
+            Map<String, Object> before,
+            Map<String, Object> after,
+            BigDecimal costBefore,
+            BigDecimal costAfter,
+            String words) {}
 }

@@ -52,9 +52,13 @@ public final class SubscriptionFacts implements CustomerFacts, AccessRule, SeatL
     @Override
     public Optional<AccessReason> refusal(Scope scope, CustomerId customer, Optional<UserId> user) {
         return row(scope, customer).flatMap(row -> switch (StoredSubscriptions.status(row)) {
-            case LOCKED -> Optional.of(new AccessReason("subscription_locked", "The subscription is locked."));
+            case LOCKED ->
+                Optional.of(
+                        row.lockedAt() == null
+                                ? new AccessReason("subscription_past_due", "The subscription is not paid.")
+                                : new AccessReason("subscription_locked", "The subscription is locked."));
             case CANCELLED -> Optional.of(new AccessReason("subscription_cancelled", "The subscription has ended."));
-            case ACTIVE, PAST_DUE -> Optional.empty();
+            case TRIALING, ACTIVE, PAST_DUE -> Optional.empty();
         });
     }
 

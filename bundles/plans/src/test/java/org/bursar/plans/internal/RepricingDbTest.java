@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.RepricingId;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.plans.BillingCycle;
 import org.bursar.plans.Meter;
 import org.bursar.plans.NewPlanVersion.NewRate;
@@ -44,7 +45,7 @@ class RepricingDbTest {
     @BeforeEach
     void shop() {
         shop = new Shop(postgres);
-        repricing = new CycleRepricing(shop.database, shop, shop.clock);
+        repricing = new CycleRepricing(shop.database, shop, TenantClocks.same(shop.clock));
         minutes = shop.meter("minutes", "0.5");
         tokens = shop.meter("tokens", "0");
         shop.plan("scale", "0", BillingCycle.MONTH, Shop.perUnit("minutes", "10", "2"));

@@ -23,7 +23,9 @@ import org.bursar.kernel.Decimals;
 import org.bursar.kernel.MeterId;
 import org.bursar.kernel.PlanId;
 import org.bursar.plans.BillingCycle;
+import org.bursar.plans.ChangeRule;
 import org.bursar.plans.Limits;
+import org.bursar.plans.PaymentTerms;
 import org.bursar.plans.PlanVersion;
 import org.bursar.plans.Price;
 import org.bursar.plans.Pricing;
@@ -75,6 +77,8 @@ class RepricingTest {
                             BillingCycle.MONTH,
                             List.of(rate),
                             Limits.NONE,
+                            ChangeRule.USUAL,
+                            PaymentTerms.USUAL,
                             FROM));
             return rate;
         }

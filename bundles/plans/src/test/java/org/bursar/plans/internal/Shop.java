@@ -89,14 +89,14 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
         meters = new StoredMeters(database, this, clock);
         plans = new StoredPlans(database, this, this, clock);
         addOns = new StoredAddOns(database, this, this, clock);
-        subscriptions = new StoredSubscriptions(database, this, this, this, clock, this);
-        part = new PlanPart(database, this, this, clock, this);
+        subscriptions = new StoredSubscriptions(database, this, this, this, TenantClocks.same(clock), this, ledger);
+        part = new PlanPart(database, this, this, TenantClocks.same(clock), this);
         facts = new SubscriptionFacts(database);
         rating = new CycleRating(database, this);
     }
 
     RenewalJob renewals() {
-        return new RenewalJob(database, this, this, this, ledger, this, clock, this);
+        return new RenewalJob(database, this, this, this, ledger, this, TenantClocks.same(clock), this);
     }
 
     /** A node with a database service and a clock of its own. */

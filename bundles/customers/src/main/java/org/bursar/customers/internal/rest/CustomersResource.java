@@ -145,7 +145,7 @@ public final class CustomersResource {
             summary = "List and search customers",
             description =
                     "With Accept: text/csv every row that the filters ask for, without pages. A page of a list that is"
-                            + " filtered by plan, or by active, past_due, cancelled or locked, may hold fewer than limit while next is"
+                            + " filtered by plan, or by active, trialing, past_due, cancelled or locked, may hold fewer than limit while next is"
                             + " not null.")
     @ApiResponse(
             responseCode = "200",
@@ -160,7 +160,7 @@ public final class CustomersResource {
                     String q,
             @Parameter(
                             description =
-                                    "the standing: active, past_due, cancelled, locked, suspended, inactive or deleted;"
+                                    "the standing: active, trialing, past_due, cancelled, locked, suspended, inactive or deleted;"
                                             + " all but deleted without it")
                     @QueryParam("status")
                     @Nullable

@@ -24,7 +24,7 @@ public final class CustomerListCommand extends TenantCommand {
 
     @Option(
             name = "--status",
-            description = "the standing: active, past_due, cancelled, locked, suspended, inactive, deleted")
+            description = "the standing: active, trialing, past_due, cancelled, locked, suspended, inactive, deleted")
     private @Nullable String status;
 
     @Option(name = "--plan", description = "the key of a plan")

@@ -1,6 +1,7 @@
 package org.bursar.plans.internal.rest;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
 import java.util.List;
 import org.bursar.plans.BillingCycle;
 import org.bursar.plans.NewPlan;
@@ -24,10 +25,19 @@ record PlanForm(
         BillingCycle cycle,
 
         @Nullable List<VersionForm.@Nullable RateForm> rates,
-        VersionForm.@Nullable LimitsForm limits) {
-    static final PlanForm EMPTY = new PlanForm(null, null, null, null, null, null);
+        VersionForm.@Nullable LimitsForm limits,
+        VersionForm.@Nullable ChangesForm changes,
+        @Schema(description = VersionForm.TRIAL) @Nullable Integer trialDays,
+        @Schema(description = VersionForm.GRACE) @Nullable Integer graceDays,
+
+        @Schema(type = "string", description = VersionForm.MINIMUM) @Nullable
+        BigDecimal minimum) {
+    static final PlanForm EMPTY = new PlanForm(null, null, null, null, null, null, null, null, null, null);
 
     NewPlan plan() {
-        return new NewPlan(key, name, new VersionForm(price, cycle, rates, limits).version());
+        return new NewPlan(
+                key,
+                name,
+                new VersionForm(price, cycle, rates, limits, changes, trialDays, graceDays, minimum).version());
     }
 }

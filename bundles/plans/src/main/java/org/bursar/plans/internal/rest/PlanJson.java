@@ -1,11 +1,13 @@
 package org.bursar.plans.internal.rest;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.bursar.kernel.PlanId;
 import org.bursar.plans.BillingCycle;
 import org.bursar.plans.Plan;
+import org.jspecify.annotations.Nullable;
 
 /** A plan as it is shown, with the terms of its newest version. */
 @Schema(name = "Plan")
@@ -25,6 +27,13 @@ record PlanJson(
 
         List<VersionJson.RateJson> rates,
         VersionJson.LimitsJson limits,
+        VersionJson.ChangesJson changes,
+        @Schema(description = "zero: no trial") int trialDays,
+        @Schema(description = "null: without end") @Nullable Integer graceDays,
+
+        @Schema(type = "string", description = "of the usage of a cycle; zero: none")
+        BigDecimal minimum,
+
         Instant createdAt) {
     static PlanJson of(Plan plan) {
         VersionJson current = VersionJson.of(plan.current());
@@ -37,6 +46,10 @@ record PlanJson(
                 current.cycle(),
                 current.rates(),
                 current.limits(),
+                current.changes(),
+                current.trialDays(),
+                current.graceDays(),
+                current.minimum(),
                 plan.createdAt());
     }
 }

@@ -32,6 +32,7 @@ public final class PlansApplication extends RestApplication {
                 new PlansResource(plans),
                 new AddOnsResource(addOns),
                 new SubscriptionsResource(subscriptions),
+                new OverridesResource(subscriptions),
                 new LeasesResource(leases),
                 new RateLimitsResource(rateLimits));
     }

@@ -13,7 +13,7 @@ record SubscriptionForm(
         @Schema(
                 type = "string",
                 allowableValues = {"now", "cycle_end"},
-                description = "now without it")
+                description = "without it as the plan says, else an upgrade now and a downgrade when the cycle ends")
         @Nullable
         When when) {
     static final SubscriptionForm EMPTY = new SubscriptionForm(null, null);

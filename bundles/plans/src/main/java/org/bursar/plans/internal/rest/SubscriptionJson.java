@@ -25,7 +25,7 @@ record SubscriptionJson(
 
         @Schema(
                 type = "string",
-                allowableValues = {"active", "past_due", "locked", "cancelled"})
+                allowableValues = {"trialing", "active", "past_due", "locked", "cancelled"})
         SubscriptionStatus status,
 
         PriceJson price,
@@ -50,7 +50,7 @@ record SubscriptionJson(
 
         @Schema(description = "where the next begins") Instant to,
 
-        @Schema(description = "the end of the last cycle that was paid or free")
+        @Schema(description = "the end of the last cycle that was paid or free, or of the trial")
         Instant paidUntil,
 
         @Nullable LockJson lock,

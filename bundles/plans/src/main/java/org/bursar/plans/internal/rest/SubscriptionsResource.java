@@ -55,8 +55,11 @@ public final class SubscriptionsResource {
             operationId = "choosePlan",
             summary = "Give a customer a plan, or change it",
             description =
-                    "The first cycle is not charged. A change now is not prorated: the running cycle goes on, later usage is"
-                            + " priced by the new plan; the new price is taken when the cycle ends.")
+                    "The first cycle is not charged; with a trial, the trial is not and the first cycle after it is. A change now credits what is left of a paid cycle at the price it was paid at"
+                            + " and charges the same time at the new price, in one entry of kind proration; what is free stays"
+                            + " free. The counters go on, and later usage is priced by the new plan. A plan with a cycle of"
+                            + " another length begins a new cycle, charged in advance. A wallet that does not cover it is"
+                            + " refused with insufficient_credits, and nothing changes.")
     @ApiResponse(
             responseCode = "200",
             description = "The subscription as it is now",
@@ -64,9 +67,33 @@ public final class SubscriptionsResource {
     public Response choose(
             @Context Call call, @PathParam("customer") CustomerId customer, @Nullable SubscriptionForm form) {
         SubscriptionForm choice = form == null ? SubscriptionForm.EMPTY : form;
-        When when = choice.when() == null ? When.NOW : choice.when();
-        Subscription subscription = subscriptions.choose(call.scope(), customer, choice.plan(), when, call.ifMatch());
+        Subscription subscription =
+                subscriptions.choose(call.scope(), customer, choice.plan(), choice.when(), call.ifMatch());
         return call.ok(SubscriptionJson.of(subscription), subscription.version());
+    }
+
+    @POST
+    @Path("/preview")
+    @Requires("subscriptions:read")
+    @Operation(
+            operationId = "previewPlanChange",
+            summary = "What choosing a plan would do and cost now; nothing is changed",
+            description = "Takes the body of choosePlan. A repeated key is answered for the moment of the repetition.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What the change would do",
+            content = @Content(schema = @Schema(implementation = PreviewJson.class)))
+    public Response preview(
+            @Context Call call, @PathParam("customer") CustomerId customer, @Nullable SubscriptionForm form) {
+        SubscriptionForm choice = form == null ? SubscriptionForm.EMPTY : form;
+        Scope scope = call.scope();
+        return call.once(
+                () -> {
+                    subscriptions.preview(scope, customer, choice.plan(), choice.when());
+                    return customer.toString();
+                },
+                id -> call.ok(PreviewJson.of(
+                        customer, subscriptions.preview(scope, customer, choice.plan(), choice.when()))));
     }
 
     @POST
@@ -129,8 +156,10 @@ public final class SubscriptionsResource {
     @Operation(
             operationId = "setAddOn",
             summary = "Give a customer so many of an add-on, at once; 0 takes it away",
-            description = "Nothing is charged before the next renewal, which takes the add-ons that are there then."
-                    + " More than before is had at the newest price, less at the price that was agreed.")
+            description =
+                    "For what is left of a paid cycle the difference is charged or credited in an entry of kind proration;"
+                            + " in a free cycle nothing is before the next renewal, which takes the add-ons that are there then."
+                            + " More than before is had at the newest price, less at the price that was agreed.")
     @ApiResponse(
             responseCode = "200",
             description = "The subscription as it is now",

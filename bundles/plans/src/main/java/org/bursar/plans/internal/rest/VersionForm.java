@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bursar.plans.BillingCycle;
 import org.bursar.plans.NewPlanVersion;
+import org.bursar.plans.NewPlanVersion.NewChanges;
 import org.bursar.plans.NewPlanVersion.NewLimits;
+import org.bursar.plans.NewPlanVersion.NewPayment;
 import org.bursar.plans.NewPlanVersion.NewPrice;
 import org.bursar.plans.NewPlanVersion.NewRate;
 import org.bursar.plans.NewPlanVersion.NewTier;
 import org.bursar.plans.RateModel;
+import org.bursar.plans.Subscriptions.When;
 import org.jspecify.annotations.Nullable;
 
 /** What is sent to add a version to a plan. */
@@ -27,24 +30,40 @@ record VersionForm(
         BillingCycle cycle,
 
         @Nullable List<@Nullable RateForm> rates,
-        @Nullable LimitsForm limits) {
-    static final VersionForm EMPTY = new VersionForm(null, null, null, null);
+        @Nullable LimitsForm limits,
+        @Nullable ChangesForm changes,
+
+        @Schema(description = TRIAL) @Nullable Integer trialDays,
+        @Schema(description = GRACE) @Nullable Integer graceDays,
+
+        @Schema(type = "string", description = MINIMUM) @Nullable
+        BigDecimal minimum) {
+    static final String TRIAL =
+            "days of service before the first cycle, which is then charged; without them the first cycle is free";
+    static final String GRACE = "days after which an unpaid subscription is not served; without them it always is";
+    static final String MINIMUM =
+            "what the usage of a cycle is charged at least, in the wallets' unit; nothing without it";
+    static final VersionForm EMPTY = new VersionForm(null, null, null, null, null, null, null, null);
 
     NewPlanVersion version() {
-        List<@Nullable NewRate> all = null;
-        if (rates != null) {
-            all = new ArrayList<>();
-            for (RateForm rate : rates) {
-                all.add(rate == null ? null : rate.rate());
-            }
-        }
         return new NewPlanVersion(
                 price == null ? null : new NewPrice(price.amount(), price.currency()),
                 cycle,
-                all,
-                limits == null
-                        ? null
-                        : new NewLimits(limits.users(), limits.concurrency(), limits.requestsPerMinute()));
+                rates(rates),
+                limits == null ? null : new NewLimits(limits.users(), limits.concurrency(), limits.requestsPerMinute()),
+                changes == null ? null : new NewChanges(changes.upgrade(), changes.downgrade()),
+                new NewPayment(trialDays, graceDays, minimum));
+    }
+
+    static @Nullable List<@Nullable NewRate> rates(@Nullable List<@Nullable RateForm> rates) {
+        if (rates == null) {
+            return null;
+        }
+        List<@Nullable NewRate> all = new ArrayList<>();
+        for (RateForm rate : rates) {
+            all.add(rate == null ? null : rate.rate());
+        }
+        return all;
     }
 
     @Schema(
@@ -114,4 +133,20 @@ record VersionForm(
 
             @Schema(description = "requests in a minute, and at once after a pause; no limit without it") @Nullable
             Integer requestsPerMinute) {}
+
+    @Schema(name = "NewPlanChanges", description = "when a change to the plan takes effect, unless the request says so")
+    record ChangesForm(
+            @Schema(
+                    type = "string",
+                    allowableValues = {"now", "cycle_end"},
+                    description = "from a plan that costs less or as much a month; now without it")
+            @Nullable
+            When upgrade,
+
+            @Schema(
+                    type = "string",
+                    allowableValues = {"now", "cycle_end"},
+                    description = "from a plan that costs more; cycle_end without it")
+            @Nullable
+            When downgrade) {}
 }

@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import org.bursar.plans.BillingCycle;
+import org.bursar.plans.ChangeRule;
 import org.bursar.plans.Limits;
 import org.bursar.plans.PlanVersion;
 import org.bursar.plans.Pricing;
 import org.bursar.plans.Rate;
 import org.bursar.plans.RateModel;
+import org.bursar.plans.Subscriptions.When;
 import org.jspecify.annotations.Nullable;
 
 /** A plan's version as it is shown. */
@@ -27,6 +29,13 @@ record VersionJson(
 
         List<RateJson> rates,
         LimitsJson limits,
+        ChangesJson changes,
+        @Schema(description = "zero: no trial") int trialDays,
+        @Schema(description = "null: without end") @Nullable Integer graceDays,
+
+        @Schema(type = "string", description = "of the usage of a cycle; zero: none")
+        BigDecimal minimum,
+
         Instant createdAt) {
     static VersionJson of(PlanVersion version) {
         return new VersionJson(
@@ -35,6 +44,10 @@ record VersionJson(
                 version.cycle(),
                 version.rates().stream().map(RateJson::of).toList(),
                 LimitsJson.of(version.limits()),
+                ChangesJson.of(version.changes()),
+                version.payment().trialDays(),
+                nullable(version.payment().graceDays()),
+                version.payment().minimum(),
                 version.createdAt());
     }
 
@@ -100,6 +113,24 @@ record VersionJson(
         static LimitsJson of(Limits limits) {
             return new LimitsJson(
                     nullable(limits.users()), nullable(limits.concurrency()), nullable(limits.requestsPerMinute()));
+        }
+    }
+
+    /** With the rule where the plan says nothing. */
+    @Schema(name = "PlanChanges", description = "when a change to the plan takes effect, unless the request says so")
+    record ChangesJson(
+            @Schema(
+                    type = "string",
+                    allowableValues = {"now", "cycle_end"})
+            When upgrade,
+
+            @Schema(
+                    type = "string",
+                    allowableValues = {"now", "cycle_end"})
+            When downgrade) {
+        static ChangesJson of(ChangeRule changes) {
+            return new ChangesJson(
+                    changes.upgrade().orElse(When.NOW), changes.downgrade().orElse(When.CYCLE_END));
         }
     }
 

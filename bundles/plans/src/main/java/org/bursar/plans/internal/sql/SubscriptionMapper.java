@@ -1,5 +1,6 @@
 package org.bursar.plans.internal.sql;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +21,10 @@ public interface SubscriptionMapper {
     /** What every select of a {@link SubscriptionRow} begins with. */
     String ROW = """
             select s.customer_id, s.subscription_id, s.plan_id, s.number, s.status, s.anchor, s.cycle, s.zone, s.paid_until,
-                   s.locked_at, s.locked_by, s.lock_reason, s.pending_plan_id, s.pending_number,
+                   s.paid_price, s.overdue_at, s.minimum_due, s.locked_at, s.locked_by, s.lock_reason, s.pending_plan_id, s.pending_number,
                    n.key as pending_plan_key, s.cancel_at_end, s.started_at, s.cancelled_at, s.version,
                    p.key as plan_key, p.name as plan_name, v.price_amount, v.price_currency, v.user_limit, v.concurrency_limit,
-                   v.request_limit
+                   v.request_limit, v.grace_days
               from plans.subscription s
               join plans.plan p on p.tenant_id = s.tenant_id and p.plan_id = s.plan_id
               join plans.plan_version v on v.tenant_id = s.tenant_id and v.plan_id = s.plan_id and v.number = s.number
@@ -67,7 +68,7 @@ public interface SubscriptionMapper {
             insert into plans.subscription
               (tenant_id, customer_id, subscription_id, plan_id, number, status, anchor, cycle, zone, paid_until,
                cancel_at_end, started_at, version)
-            values (#{tenant}, #{customer}, #{subscription}, #{plan}, #{number}, 'ACTIVE', #{now}, #{cycle}, #{zone},
+            values (#{tenant}, #{customer}, #{subscription}, #{plan}, #{number}, #{status}, #{now}, #{cycle}, #{zone},
               #{paidUntil}, false, #{now}, 1)
             on conflict (tenant_id, customer_id) do nothing
             """)
@@ -77,6 +78,7 @@ public interface SubscriptionMapper {
             SubscriptionId subscription,
             PlanId plan,
             int number,
+            String status,
             BillingCycle cycle,
             String zone,
             Instant paidUntil,
@@ -90,20 +92,26 @@ public interface SubscriptionMapper {
             """)
     List<SubscriptionRow> upcoming(TenantId tenant, Instant afterTime, UUID after, int limit);
 
-    /** Another plan within the running cycle. */
+    /** Another plan within the running cycle; the length of cycles changes in a trial alone. */
     @Update("""
             update plans.subscription
-               set plan_id = #{plan}, number = #{number}, pending_plan_id = null, pending_number = null,
-                   cancel_at_end = false, version = version + 1
+               set plan_id = #{plan}, number = #{number}, cycle = #{cycle}, paid_price = #{paidPrice}, overdue_at = null,
+                   pending_plan_id = null, pending_number = null, cancel_at_end = false, version = version + 1
              where tenant_id = #{tenant} and customer_id = #{customer}
             """)
-    int change(TenantId tenant, CustomerId customer, PlanId plan, int number);
+    int change(
+            TenantId tenant,
+            CustomerId customer,
+            PlanId plan,
+            int number,
+            BillingCycle cycle,
+            @Nullable BigDecimal paidPrice);
 
     /** Another plan with a cycle of its own that begins at the anchor. */
     @Update("""
             update plans.subscription
-               set plan_id = #{plan}, number = #{number}, status = 'ACTIVE', anchor = #{anchor}, cycle = #{cycle},
-                   zone = #{zone}, paid_until = #{paidUntil}, pending_plan_id = null, pending_number = null,
+               set plan_id = #{plan}, number = #{number}, status = #{status}, anchor = #{anchor}, cycle = #{cycle},
+                   zone = #{zone}, paid_until = #{paidUntil}, paid_price = #{paidPrice}, overdue_at = null, pending_plan_id = null, pending_number = null,
                    cancel_at_end = false, started_at = #{startedAt}, cancelled_at = null, version = version + 1
              where tenant_id = #{tenant} and customer_id = #{customer}
             """)
@@ -112,10 +120,12 @@ public interface SubscriptionMapper {
             CustomerId customer,
             PlanId plan,
             int number,
+            String status,
             Instant anchor,
             BillingCycle cycle,
             String zone,
             Instant paidUntil,
+            @Nullable BigDecimal paidPrice,
             Instant startedAt);
 
     @Update("""
@@ -134,8 +144,8 @@ public interface SubscriptionMapper {
 
     @Update("""
             update plans.subscription
-               set status = 'CANCELLED', cancelled_at = #{at}, cancel_at_end = false, locked_at = null, locked_by = null,
-                   lock_reason = null, pending_plan_id = null, pending_number = null, version = version + 1
+               set status = 'CANCELLED', cancelled_at = #{at}, cancel_at_end = false, overdue_at = null, locked_at = null,
+                   locked_by = null, lock_reason = null, pending_plan_id = null, pending_number = null, version = version + 1
              where tenant_id = #{tenant} and customer_id = #{customer}
             """)
     int cancel(TenantId tenant, CustomerId customer, Instant at);
@@ -164,10 +174,10 @@ public interface SubscriptionMapper {
 
     @Update("""
             update plans.subscription
-               set status = #{status}, paid_until = #{paidUntil}, version = version + 1
+               set status = #{status}, paid_until = #{paidUntil}, paid_price = #{price}, overdue_at = null, version = version + 1
              where tenant_id = #{tenant} and customer_id = #{customer}
             """)
-    int paid(TenantId tenant, CustomerId customer, String status, Instant paidUntil);
+    int paid(TenantId tenant, CustomerId customer, String status, Instant paidUntil, BigDecimal price);
 
     @Update("""
             update plans.subscription
@@ -176,15 +186,24 @@ public interface SubscriptionMapper {
             """)
     int pastDue(TenantId tenant, CustomerId customer);
 
+    /** Not served from here on until it is paid. Answers 0 when it is not past due, or was stopped before. */
+    @Update("""
+            update plans.subscription
+               set overdue_at = #{at}, version = version + 1
+             where tenant_id = #{tenant} and customer_id = #{customer} and status = 'PAST_DUE' and overdue_at is null
+            """)
+    int overdue(TenantId tenant, CustomerId customer, Instant at);
+
     /** Two changes at the same instant leave one term, the later. */
     @Insert("""
             insert into plans.subscription_term
-              (tenant_id, customer_id, starts_at, plan_id, number, anchor, cycle, zone)
+              (tenant_id, customer_id, starts_at, plan_id, number, anchor, cycle, zone, minimum)
             values (#{tenant}, #{customer}, #{term.startsAt}, #{term.planId}, #{term.number}, #{term.anchor}, #{term.cycle},
-              #{term.zone})
+              #{term.zone}, #{term.minimum})
             on conflict (tenant_id, customer_id, starts_at) do update
                set plan_id = excluded.plan_id, number = excluded.number, anchor = excluded.anchor,
-                   cycle = excluded.cycle, zone = excluded.zone
+                   cycle = excluded.cycle, zone = excluded.zone,
+                   minimum = excluded.minimum
             """)
     int addTerm(TenantId tenant, CustomerId customer, TermRow term);
 
@@ -196,7 +215,7 @@ public interface SubscriptionMapper {
     int dropTerms(TenantId tenant, CustomerId customer, Instant from);
 
     @Select("""
-            select customer_id, starts_at, plan_id, number, anchor, cycle, zone
+            select customer_id, starts_at, plan_id, number, anchor, cycle, zone, minimum
               from plans.subscription_term
              where tenant_id = #{tenant} and customer_id = any (#{customers})
              order by customer_id, starts_at

@@ -19,6 +19,9 @@ public record SubscriptionRow(
         BillingCycle cycle,
         String zone,
         Instant paidUntil,
+        @Nullable BigDecimal paidPrice,
+        @Nullable Instant overdueAt,
+        @Nullable Instant minimumDue,
         @Nullable Instant lockedAt,
         @Nullable String lockedBy,
         @Nullable String lockReason,
@@ -35,7 +38,13 @@ public record SubscriptionRow(
         String priceCurrency,
         @Nullable Integer userLimit,
         @Nullable Integer concurrencyLimit,
-        @Nullable Integer requestLimit) {
+        @Nullable Integer requestLimit,
+        @Nullable Integer graceDays) {
+
+    /** Whether it has not had a cycle yet. */
+    public boolean trialing() {
+        return status.equals("TRIALING");
+    }
 
     /** Whether it has ended. */
     public boolean cancelled() {

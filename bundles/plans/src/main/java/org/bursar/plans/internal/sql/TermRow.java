@@ -1,5 +1,6 @@
 package org.bursar.plans.internal.sql;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.PlanId;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A row of {@code plans.subscription_term}: what held from an instant on.
  *
  * @param planId null when the subscription had ended
+ * @param minimum what the usage of a cycle is charged at least; null: nothing
  */
 public record TermRow(
         CustomerId customerId,
@@ -18,4 +20,5 @@ public record TermRow(
         @Nullable Integer number,
         Instant anchor,
         BillingCycle cycle,
-        String zone) {}
+        String zone,
+        @Nullable BigDecimal minimum) {}

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.bursar.kernel.PlanId;
 import org.bursar.plans.BillingCycle;
+import org.bursar.plans.Subscriptions.When;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code plans.plan_version}. */
@@ -16,4 +17,9 @@ public record VersionRow(
         @Nullable Integer userLimit,
         @Nullable Integer concurrencyLimit,
         @Nullable Integer requestLimit,
+        @Nullable When upgradeWhen,
+        @Nullable When downgradeWhen,
+        @Nullable Integer trialDays,
+        @Nullable Integer graceDays,
+        @Nullable BigDecimal minimum,
         Instant createdAt) {}
