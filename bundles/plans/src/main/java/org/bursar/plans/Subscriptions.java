@@ -56,8 +56,8 @@ public interface Subscriptions {
 
     /**
      * Gives a customer terms of its own, all of them anew, as a change of plan to a version that is the customer's alone: later usage
-     * is priced by it, usage of before by what held then, and another price is prorated. Rates stay with the customer when it
-     * changes its plan; a price and a minimum end with the plan, or with its next version are kept.
+     * is priced by it, usage of before by what held then, and another price is prorated. All of it is kept with a newer
+     * version of the plan; with another plan the rates are, and price and minimum end.
      *
      * @param version the version of the subscription that is to be changed; empty: whichever there is
      * @throws org.bursar.kernel.ProblemException {@code not_found}; {@code invalid}; {@code stale}; {@code wrong_status} when ended;

@@ -15,6 +15,7 @@ import org.bursar.plans.BillingCycle;
 import org.bursar.plans.Meter;
 import org.bursar.plans.MeterChange;
 import org.bursar.plans.NewMeter;
+import org.bursar.plans.NewOverrides;
 import org.bursar.plans.NewPlan;
 import org.bursar.plans.Plan;
 import org.bursar.plans.Subscriptions.When;
@@ -57,6 +58,7 @@ class TenantWideDbTest {
                 "change a meter",
                 () -> shop.meters.change(own, meter.id(), new MeterChange("M", "unit", BigDecimal.ONE), any));
         writes.put("choose", () -> shop.subscriptions.choose(own, customer, "scale", When.NOW, any));
+        writes.put("override", () -> shop.subscriptions.override(own, customer, NewOverrides.NONE, any));
         writes.put("lock", () -> shop.subscriptions.lock(own, customer, "why"));
         writes.put("unlock", () -> shop.subscriptions.unlock(own, customer));
         writes.put("cancel", () -> shop.subscriptions.cancel(own, customer, When.NOW));
