@@ -47,11 +47,13 @@ import org.bursar.plans.BillingCycle;
 import org.bursar.plans.NewMeter;
 import org.bursar.plans.NewPlan;
 import org.bursar.plans.NewPlanVersion;
+import org.bursar.plans.NewPlanVersion.NewPayment;
 import org.bursar.plans.NewPlanVersion.NewPrice;
 import org.bursar.plans.NewPlanVersion.NewRate;
 import org.bursar.plans.RateModel;
 import org.bursar.plans.Subscriptions.When;
 import org.bursar.plans.internal.CycleRating;
+import org.bursar.plans.internal.MinimumTime;
 import org.bursar.plans.internal.RenewalJob;
 import org.bursar.plans.internal.RenewalTime;
 import org.bursar.plans.internal.StoredMeters;
@@ -116,6 +118,7 @@ final class Sandbox implements Customers, AccessMemory, Tenants, Audit, TenantDi
         moved.bind(holdExpiry);
         moved.bind(lotExpiry);
         moved.bind(new RenewalTime(database, clocks, renewals));
+        moved.bind(new MinimumTime(database, this, ledger, clocks));
         CycleRating rating = new CycleRating(database, this);
         usage = new StoredUsage(database, this, rating, ledger, clocks, new Shop.Settings(0));
         StoredMeters meters = new StoredMeters(database, this, wall);
@@ -123,6 +126,10 @@ final class Sandbox implements Customers, AccessMemory, Tenants, Audit, TenantDi
         meters.create(scope, new NewMeter("minutes", "Minutes", "minute", new BigDecimal("0.03"), null));
         plans.create(scope, new NewPlan("scale", "Scale", terms("30", BillingCycle.MONTH)));
         plans.create(scope, new NewPlan("grow", "Grow", terms("45.5", BillingCycle.MONTH)));
+        plans.create(scope, new NewPlan("tried", "Tried", terms("20", new NewPayment(10, 5, null))));
+        plans.create(
+                scope,
+                new NewPlan("committed", "Committed", terms("5", new NewPayment(null, 40, new BigDecimal("25")))));
     }
 
     private static NewPlanVersion terms(String price, BillingCycle cycle) {
@@ -138,6 +145,11 @@ final class Sandbox implements Customers, AccessMemory, Tenants, Audit, TenantDi
                         null,
                         null)),
                 null);
+    }
+
+    private static NewPlanVersion terms(String price, NewPayment payment) {
+        NewPlanVersion terms = terms(price, BillingCycle.MONTH);
+        return new NewPlanVersion(terms.price(), terms.cycle(), terms.rates(), null, null, payment);
     }
 
     Instant now() {

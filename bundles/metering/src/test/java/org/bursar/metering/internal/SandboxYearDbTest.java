@@ -62,10 +62,10 @@ class SandboxYearDbTest {
                 select amount, settled, status, after_expiry, usage_event, expires_at, created_at, version
                   from credits.hold where wallet_id = ? order by created_at, amount""");
         tables.put("subscription", """
-                select number, status, anchor, cycle, zone, paid_until, locked_at, cancel_at_end, started_at, cancelled_at, version
+                select number, status, anchor, cycle, zone, paid_until, paid_price, overdue_at, minimum_due, locked_at, cancel_at_end, started_at, cancelled_at, version
                   from plans.subscription where customer_id = ?""");
         tables.put("term", """
-                select starts_at, number, anchor, cycle, zone from plans.subscription_term
+                select starts_at, number, anchor, cycle, zone, minimum from plans.subscription_term
                  where customer_id = ? order by starts_at""");
         tables.put("cycle", """
                 select cycle_from, cycle_to, consumed, charge, cost from plans.usage_cycle
@@ -73,6 +73,9 @@ class SandboxYearDbTest {
         tables.put("reset", """
                 select cycle_from, reset_at, consumed, charge, cost, reason, reset_by from plans.usage_reset
                  where customer_id = ? order by reset_at""");
+        tables.put("minimum", """
+                select cycle_from, cycle_to, minimum, charged, posted, postings, settled_at from plans.cycle_minimum
+                 where customer_id = ? order by cycle_from""");
         tables.put("event", """
                 select event_time, source, source_id, quantity, charge, cost, plan_number, cycle_from, quantity_before,
                        charged_before, cost_per_unit, received_at
@@ -155,6 +158,7 @@ class SandboxYearDbTest {
                 accepted(box.use(id + "-promoted", promoted, "333.333", Optional.empty()));
             });
         }
+        terms(box, asked);
         TreeMap<Instant, Runnable> orders = new TreeMap<>();
         for (String at : List.of("2026-06-17T03:33:33.333333Z", "2026-12-24T22:22:22Z")) {
             orders.put(
@@ -172,6 +176,37 @@ class SandboxYearDbTest {
         }
         box.moved.bind(new Standing(box, orders));
         return asked;
+    }
+
+    /** Trials, days of grace, proration and minimums. */
+    private static void terms(Sandbox box, TreeMap<Instant, Runnable> asked) {
+        CustomerId tried = box.customer("tried");
+        CustomerId unpaid = box.customer("tried");
+        CustomerId committed = box.customer("committed");
+        CustomerId owing = box.customer("committed");
+        CustomerId changing = box.customer("scale");
+        // three cycles after the trial; the fourth is owed, and not served after five days; two are paid in the summer,
+        // and so on
+        box.pay(tried, "60");
+        asked.put(Instant.parse("2026-07-07T07:07:07Z"), () -> box.pay(tried, "45"));
+        // never paid anything, and leaves
+        asked.put(Instant.parse("2026-11-11T11:11:11Z"), () -> box.subscriptions.cancel(box.scope, unpaid, When.NOW));
+        box.pay(committed, "700");
+        box.pay(owing, "30");
+        asked.put(Instant.parse("2026-06-20T06:00:00Z"), () -> box.pay(owing, "211"));
+        box.pay(changing, "1000");
+        asked.put(Instant.parse("2026-03-19T16:20:00.123456Z"), () -> box.choose(changing, "grow", When.NOW));
+        asked.put(Instant.parse("2026-03-22T00:00:01Z"), () -> box.choose(changing, "committed", When.NOW));
+        asked.put(Instant.parse("2026-07-21T05:00:00Z"), () -> box.choose(changing, "tried", When.NOW));
+        for (int month = 3; month <= 12; month++) {
+            String id = "committed-" + month;
+            Instant at = Instant.parse("2026-%02d-14T15:16:17Z".formatted(month));
+            asked.put(at, () -> {
+                accepted(box.use(id, committed, "200", Optional.empty()));
+                accepted(box.use(id + "-late", committed, "140", Optional.of(at.minus(Duration.ofDays(25)))));
+                accepted(box.use(id + "-of-owing", owing, "110", Optional.empty()));
+            });
+        }
     }
 
     private static void accepted(EventResult result) {
@@ -257,5 +292,26 @@ class SandboxYearDbTest {
                 .anyMatch(row -> row.startsWith("customer 4 subscription")
                         && row.contains("status=CANCELLED")
                         && row.contains("cancelled_at=2026-08-31"));
+        toldOfTerms(rows);
+    }
+
+    private static void toldOfTerms(List<String> rows) {
+        assertThat(rows)
+                .as("the first cycle after the trial is charged at its end")
+                .anyMatch(row -> row.startsWith("customer 5 entry")
+                        && row.contains("amount=-20.000000")
+                        && row.contains("created_at=2026-02-10 10:00:00+"));
+        assertThat(rows)
+                .as("not served from the end of the days of grace on")
+                .anyMatch(row ->
+                        row.startsWith("customer 5 subscription") && row.contains("overdue_at=2026-07-15 09:00:00+"));
+        assertThat(rows)
+                .as("proration of a change")
+                .anyMatch(row ->
+                        row.startsWith("customer 9 entry") && row.contains("created_at=2026-03-19 16:20:00.123456"));
+        assertThat(rows.stream().filter(row -> row.startsWith("customer 7 minimum")))
+                .hasSizeGreaterThanOrEqualTo(12)
+                .as("given back for late usage")
+                .anyMatch(row -> row.contains("postings=2"));
     }
 }

@@ -41,6 +41,7 @@ import org.bursar.plans.internal.Cycles.Cycle;
 import org.bursar.plans.internal.sql.CounterMapper;
 import org.bursar.plans.internal.sql.CounterRow;
 import org.bursar.plans.internal.sql.MeterMapper;
+import org.bursar.plans.internal.sql.OwnVersionMapper;
 import org.bursar.plans.internal.sql.PartRow;
 import org.bursar.plans.internal.sql.PlanMapper;
 import org.bursar.plans.internal.sql.PlanRow;
@@ -48,6 +49,7 @@ import org.bursar.plans.internal.sql.RepricedColumns;
 import org.bursar.plans.internal.sql.RepricedRow;
 import org.bursar.plans.internal.sql.RepricingMapper;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
+import org.bursar.plans.internal.sql.SubscriptionRow;
 import org.bursar.plans.internal.sql.TermRow;
 import org.bursar.tenancy.Tenants;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,7 @@ public final class CycleRepricing implements UsageRepricing {
     private final PlanVersions versions;
     private final MeterMapper meters;
     private final CounterMapper counters;
+    private final OwnVersionMapper own;
     private final RepricingMapper sql;
 
     @Activate
@@ -82,6 +85,7 @@ public final class CycleRepricing implements UsageRepricing {
         this.versions = new PlanVersions(plans);
         this.meters = database.mapper("plans", MeterMapper.class);
         this.counters = database.mapper("plans", CounterMapper.class);
+        this.own = database.mapper("plans", OwnVersionMapper.class);
         this.sql = database.mapper("plans", RepricingMapper.class);
     }
 
@@ -166,12 +170,29 @@ public final class CycleRepricing implements UsageRepricing {
         }
         List<VersionKey> held = held(at, terms);
         PlanRow plan = plan(tenant, wanted.plan(), held);
-        int number = Objects.requireNonNullElse(wanted.version(), plan.currentNumber());
+        int number = Objects.requireNonNullElseGet(wanted.version(), () -> newest(tenant, customer, plan, held));
         VersionKey key = new VersionKey(plan.planId(), number);
-        PlanVersion version = versions.find(tenant, key)
+        PlanVersion version = Optional.of(key)
+                .filter(wished -> number <= OwnVersions.ABOVE
+                        || own.find(tenant, customer, plan.planId(), number).isPresent())
+                .flatMap(allowed -> versions.find(tenant, allowed))
                 .orElseThrow(() -> invalid(
                         "/version", FieldProblems.NOT_FOUND, "the plan has the versions 1 to " + plan.currentNumber()));
         return new Target(cycle, key, version, held);
+    }
+
+    /** The customer's own version of a plan, as far as it has one now or had one last in the cycle; else the plan's newest. */
+    private int newest(TenantId tenant, CustomerId customer, PlanRow plan, List<VersionKey> held) {
+        Optional<Integer> present = subscriptions
+                .find(tenant, customer)
+                .filter(row -> !row.cancelled() && row.planId().equals(plan.planId()))
+                .map(SubscriptionRow::number);
+        return present.or(() -> held.stream()
+                        .filter(key -> key.plan().equals(plan.planId()))
+                        .map(VersionKey::number)
+                        .reduce((earlier, later) -> later))
+                .filter(number -> number > OwnVersions.ABOVE)
+                .orElse(plan.currentNumber());
     }
 
     /** The versions that held in a cycle: each term is asked at its first instant in it. */

@@ -21,6 +21,7 @@ import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantId;
 import org.bursar.plans.internal.MinimumCycles.Due;
+import org.bursar.plans.internal.sql.MinimumDueRow;
 import org.bursar.plans.internal.sql.MinimumMapper;
 import org.bursar.plans.internal.sql.MinimumRow;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 final class MinimumCharges {
     private static final Logger LOG = LoggerFactory.getLogger(MinimumCharges.class);
     private static final int PAGE = 200;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     /** Longer than usage may be late. */
     private static final Duration LATE = Duration.ofDays(40);
@@ -79,6 +81,34 @@ final class MinimumCharges {
                 quietly(scope, row.customerId(), () -> settleAgain(scope, row));
             }
         }
+    }
+
+    /** When {@link #run} has something to do: at once where late usage came, else when the first cycle of a minimum ends. */
+    Optional<Instant> nextDue(Scope scope) {
+        return database.transact(scope, () -> {
+            Instant now = clocks.of(scope.tenant()).instant();
+            List<MinimumRow> changed = sql.changed(scope.tenant(), now.minus(LATE), PAGE);
+            if (!existing(scope, changed.stream().map(MinimumRow::customerId).toList())
+                    .isEmpty()) {
+                return Optional.of(now);
+            }
+            Instant time = Instant.EPOCH;
+            UUID customer = BEFORE_ALL;
+            while (true) {
+                List<MinimumDueRow> page = sql.upcoming(scope.tenant(), time, customer, PAGE);
+                Set<CustomerId> there = existing(
+                        scope, page.stream().map(MinimumDueRow::customerId).toList());
+                Optional<Instant> first = page.stream()
+                        .filter(row -> there.contains(row.customerId()))
+                        .map(MinimumDueRow::minimumDue)
+                        .findFirst();
+                if (first.isPresent() || page.size() < PAGE) {
+                    return first;
+                }
+                time = page.get(PAGE - 1).minimumDue();
+                customer = page.get(PAGE - 1).customerId().uuid();
+            }
+        });
     }
 
     private Set<CustomerId> existing(Scope scope, List<CustomerId> ids) {

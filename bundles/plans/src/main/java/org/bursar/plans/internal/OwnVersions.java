@@ -19,6 +19,7 @@ import org.bursar.plans.NewOverrides;
 import org.bursar.plans.NewPlanVersion;
 import org.bursar.plans.NewPlanVersion.NewPayment;
 import org.bursar.plans.NewPlanVersion.NewPrice;
+import org.bursar.plans.Overrides;
 import org.bursar.plans.PlanVersion;
 import org.bursar.plans.internal.PlanChoice.Chosen;
 import org.bursar.plans.internal.sql.MeterMapper;
@@ -66,6 +67,19 @@ final class OwnVersions {
                         version.rates().stream()
                                 .filter(rate -> named.contains(rate.meter().uuid()))
                                 .toList()));
+    }
+
+    /** What a customer has instead of its plan's terms, as it is shown. */
+    Overrides overrides(TenantId tenant, SubscriptionRow row) {
+        Held held = held(tenant, row);
+        return new Overrides(
+                row.customerId(),
+                row.planKey(),
+                held.base(),
+                held.agreed().price(),
+                held.agreed().minimum(),
+                held.agreed().rates(),
+                row.version());
     }
 
     /** The number of the plan's version whose terms hold where the customer has none of its own. */

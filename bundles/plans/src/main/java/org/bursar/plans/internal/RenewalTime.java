@@ -1,10 +1,14 @@
 package org.bursar.plans.internal;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.bursar.database.Database;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantClocks;
@@ -17,7 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Renews a sandbox's subscriptions when its time comes to it. Whoever is past due and still has too little is not due; once there is
- * enough, the renewal is, at the instant that the clock shows then.
+ * enough, the renewal is, at the instant that the clock shows then; and when the days of grace are over, that is due.
  */
 @Component
 public final class RenewalTime implements TimeFollower {
@@ -56,14 +60,17 @@ public final class RenewalTime implements TimeFollower {
 
     @Override
     public Optional<Instant> nextDue(Scope scope) {
-        return next(scope).stream().map(SubscriptionRow::paidUntil).findFirst();
+        Next next = next(scope);
+        return Stream.concat(
+                        next.renewable().stream().limit(1).map(SubscriptionRow::paidUntil), next.stopped().stream())
+                .min(Comparator.naturalOrder());
     }
 
     @Override
     public void due(Scope scope) {
         long start = System.nanoTime();
         Instant now = clocks.of(scope.tenant()).instant();
-        for (SubscriptionRow row : next(scope)) {
+        for (SubscriptionRow row : next(scope).renewable()) {
             if (row.paidUntil().isAfter(now)) {
                 return;
             }
@@ -74,16 +81,32 @@ public final class RenewalTime implements TimeFollower {
         }
     }
 
-    /** The first of those that can be renewed when their time comes, the earliest first. */
-    private List<SubscriptionRow> next(Scope scope) {
+    /**
+     * What comes next.
+     *
+     * @param renewable the first of those that can be renewed when their time comes, or are not served from now on, the earliest first
+     * @param stopped when the first of those that cannot be renewed is not served any longer
+     */
+    private record Next(List<SubscriptionRow> renewable, Optional<Instant> stopped) {}
+
+    private Next next(Scope scope) {
         return database.transact(scope, () -> {
             Instant time = Instant.EPOCH;
             UUID customer = BEFORE_ALL;
+            Optional<Instant> stopped = Optional.empty();
             while (true) {
                 List<SubscriptionRow> page = sql.upcoming(scope.tenant(), time, customer, PAGE);
-                List<SubscriptionRow> due = renewals.payable(scope, renewals.served(scope, page));
+                List<SubscriptionRow> served = renewals.served(scope, page);
+                List<SubscriptionRow> due = renewals.payable(scope, served);
+                Set<SubscriptionRow> payable = new HashSet<>(due);
+                stopped = Stream.concat(
+                                stopped.stream(),
+                                served.stream()
+                                        .filter(row -> !payable.contains(row))
+                                        .flatMap(row -> RenewalJob.graceEnd(row).stream()))
+                        .min(Comparator.naturalOrder());
                 if (!due.isEmpty() || page.size() < PAGE) {
-                    return due;
+                    return new Next(due, stopped);
                 }
                 SubscriptionRow last = page.get(PAGE - 1);
                 time = last.paidUntil();

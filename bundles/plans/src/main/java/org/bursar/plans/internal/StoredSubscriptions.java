@@ -119,7 +119,7 @@ public final class StoredSubscriptions implements Subscriptions {
 
     @Override
     public Overrides overrides(Scope scope, CustomerId customer) {
-        return database.transact(scope, () -> overrides(scope, present(scope, customer)));
+        return database.transact(scope, () -> own.overrides(scope.tenant(), present(scope, customer)));
     }
 
     @Override
@@ -136,21 +136,9 @@ public final class StoredSubscriptions implements Subscriptions {
                             Optional.of(customer),
                             change.getKey().words(),
                             change.getValue().words()));
-            return overrides(scope, sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound));
+            return own.overrides(
+                    scope.tenant(), sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound));
         });
-    }
-
-    private Overrides overrides(Scope scope, SubscriptionRow row) {
-        OwnVersions.Held held = own.held(scope.tenant(), row);
-        Agreed agreed = held.agreed();
-        return new Overrides(
-                row.customerId(),
-                row.planKey(),
-                held.base(),
-                agreed.price(),
-                agreed.minimum(),
-                agreed.rates(),
-                row.version());
     }
 
     private static void requireRunning(SubscriptionRow row, OptionalLong version) {

@@ -13,11 +13,14 @@ import org.apache.ibatis.annotations.Select;
 import org.bursar.credits.EntryKind;
 import org.bursar.credits.Posting;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.RepricingId;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.plans.BillingCycle;
 import org.bursar.plans.Meter;
 import org.bursar.plans.NewPlan;
 import org.bursar.plans.NewPlanVersion;
 import org.bursar.plans.NewPlanVersion.NewPayment;
+import org.bursar.plans.RepricingTerms;
 import org.bursar.plans.Subscriptions.When;
 import org.bursar.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -189,6 +192,54 @@ class MinimumDbTest {
         shop.clock.set(END);
         shop.renewals().run();
         assertThat(shop.balance(customer)).isEqualByComparingTo("50");
+    }
+
+    @Test
+    void whatARepricingMadeOfUsageCountsAlsoOfWhatWasResetAndAfterItWasSettled() {
+        CustomerId customer = shop.subscriber("100", "committed");
+        use(customer, "30", shop.clock.instant());
+        shop.subscriptions.reset(shop.scope, customer, "test calls");
+        use(customer, "6", shop.clock.instant());
+        NewPlanVersion half = shop.terms("0", BillingCycle.MONTH, Shop.perUnit("voice-minutes", "0", "0.5"));
+        shop.plans.addVersion(
+                shop.scope, shop.plans.get(shop.scope, "committed").id(), half);
+        shop.clock.advance(Duration.ofHours(1));
+        reprice(customer, 2);
+        assertThat(shop.balance(customer)).isEqualByComparingTo("82");
+        shop.clock.set(END);
+        shop.renewals().run();
+        assertThat(shop.balance(customer)).isEqualByComparingTo("50");
+        assertThat(entries())
+                .singleElement()
+                .asString()
+                .startsWith("-32.000000 ")
+                .endsWith(" usage 18.00");
+        reprice(customer, 1);
+        shop.renewals().run();
+        shop.renewals().run();
+        assertThat(shop.balance(customer)).isEqualByComparingTo("50");
+        assertThat(entries()).hasSize(2).last().asString().startsWith("18.000000 ");
+    }
+
+    /** Prices the first cycle by a version, with the difference in the wallet, as metering does it. */
+    private void reprice(CustomerId customer, int version) {
+        BigDecimal difference = new CycleRepricing(shop.database, shop, TenantClocks.same(shop.clock))
+                .reprice(
+                        shop.scope,
+                        customer,
+                        new RepricingTerms(END.minusSeconds(60), "committed", version),
+                        RepricingId.next(shop.clock))
+                .difference();
+        shop.ledger.post(
+                shop.scope,
+                List.of(new Posting(
+                        customer,
+                        difference.negate(),
+                        EntryKind.USAGE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        UUID.randomUUID(),
+                        false)));
     }
 
     @Test

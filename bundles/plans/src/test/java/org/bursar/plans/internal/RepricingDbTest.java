@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.ProblemException;
@@ -12,11 +14,13 @@ import org.bursar.kernel.RepricingId;
 import org.bursar.kernel.TenantClocks;
 import org.bursar.plans.BillingCycle;
 import org.bursar.plans.Meter;
+import org.bursar.plans.NewOverrides;
 import org.bursar.plans.NewPlanVersion.NewRate;
 import org.bursar.plans.RatedUsage;
 import org.bursar.plans.RepricedCycle;
 import org.bursar.plans.RepricedMeter;
 import org.bursar.plans.RepricingTerms;
+import org.bursar.plans.Subscriptions.When;
 import org.bursar.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +113,30 @@ class RepricingDbTest {
         assertThat(repriced.meters()).extracting(RepricingDbTest::line).containsExactly("minutes 26: 32 -> 10.5");
         assertThat(repricing.changed(shop.scope, customer, id)).isEqualTo(repriced.meters());
         assertThat(charged()).isEqualByComparingTo("10.5");
+    }
+
+    private void override(CustomerId who, NewRate... rates) {
+        shop.subscriptions.override(
+                shop.scope, who, new NewOverrides(null, null, List.of(rates), When.NOW), OptionalLong.empty());
+    }
+
+    @Test
+    void theCustomersOwnVersionGoesBeforeThePlansNewestAndAnothersIsRefused() {
+        CustomerId other = shop.subscriber("0", "scale");
+        shop.use(customer, minutes, "25");
+        override(customer, Shop.perUnit("minutes", "10", "0.2"));
+        override(other, Shop.perUnit("minutes", "10", "0.1"));
+        version(Shop.perUnit("minutes", "5", "0.5"));
+        shop.clock.advance(Duration.ofHours(1));
+        assertThat(refusal(() -> reprice(new RepricingTerms(shop.clock.instant(), null, 1_000_002))))
+                .isEqualTo("/version not_found");
+        RepricedCycle repriced = reprice(newest());
+        assertThat(repriced.version()).isEqualTo(1_000_001);
+        assertThat(repriced.meters()).extracting(RepricingDbTest::line).containsExactly("minutes 25: 30 -> 3");
+        override(customer);
+        assertThat(repricing.preview(shop.scope, customer, newest()).version())
+                .as("nothing is agreed any longer")
+                .isEqualTo(2);
     }
 
     @Test

@@ -17,7 +17,10 @@ record RepricingForm(
         @Nullable
         String plan,
 
-        @Schema(description = "the version whose prices are to hold; the plan's newest without it") @Nullable
+        @Schema(
+                description =
+                        "the version whose prices are to hold; without it the customer's own, else the plan's newest")
+        @Nullable
         Integer version,
 
         @Schema(example = "The rate was wrong by a digit", description = "the customer can read it") @Nullable

@@ -47,12 +47,25 @@ public interface MinimumMapper {
             """)
     Optional<Instant> settledUntil(TenantId tenant, CustomerId customer);
 
-    /** What a cycle's usage was charged; what was reset stays charged. */
+    /** Who has a minimum, the earliest to be looked at first, after one of them. */
+    @Select("""
+            select customer_id, minimum_due
+              from plans.subscription
+             where tenant_id = #{tenant} and minimum_due is not null and (minimum_due, customer_id) > (#{afterTime}, #{after})
+             order by minimum_due, customer_id
+             limit #{limit}
+            """)
+    List<MinimumDueRow> upcoming(TenantId tenant, Instant afterTime, UUID after, int limit);
+
+    /** What a cycle's usage was charged; what was reset stays charged, by the prices that it was repriced to. */
     @Select("""
             select coalesce((select sum(u.charge) from plans.usage_cycle u
                               where u.tenant_id = #{tenant} and u.customer_id = #{customer} and u.cycle_from = #{from}), 0)
                  - coalesce((select sum(r.charge) from plans.usage_reset r
                               where r.tenant_id = #{tenant} and r.customer_id = #{customer} and r.cycle_from = #{from}), 0)
+                 + coalesce((select sum(p.charge - p.charged) from plans.usage_repricing p
+                              where p.tenant_id = #{tenant} and p.customer_id = #{customer} and p.cycle_from = #{from}
+                                and p.part > 0), 0)
             """)
     BigDecimal charged(TenantId tenant, CustomerId customer, Instant from);
 
@@ -84,6 +97,9 @@ public interface MinimumMapper {
                               - coalesce((select sum(r.charge) from plans.usage_reset r
                                            where r.tenant_id = m.tenant_id and r.customer_id = m.customer_id
                                              and r.cycle_from = m.cycle_from), 0)
+                              + coalesce((select sum(p.charge - p.charged) from plans.usage_repricing p
+                                           where p.tenant_id = m.tenant_id and p.customer_id = m.customer_id
+                                             and p.cycle_from = m.cycle_from and p.part > 0), 0)
              order by m.customer_id, m.cycle_from
              limit #{limit}
             """)
