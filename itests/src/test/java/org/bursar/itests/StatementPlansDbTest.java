@@ -42,9 +42,11 @@ public final class StatementPlansDbTest {
 
     /** Statements that look at more, because that is what they are for: all there are, each with its reason. */
     private static final Map<String, String> AT_ALL = Map.ofEntries(
+            Map.entry("AccessChangeMapper.since", "what changed within about a second, of all tenants"),
             Map.entry("AddOnMapper.of", "all add-ons of customers, of whom each has a handful"),
             Map.entry("AddOnMapper.raised", "sums a customer's add-ons, of which there are a handful"),
             Map.entry("AuditMapper.strays", "an operator's check of the whole log"),
+            Map.entry("BucketMapper.use", "sums a customer's add-ons, of which there are a handful"),
             Map.entry("CustomerMapper.erasedParts", "a customer has as many parts as there are bundles"),
             Map.entry("CustomerMapper.matching", "at so few customers it joins all; CustomerDirectoryDbTest has more"),
             Map.entry("CustomerMapper.toErase", "a job's look at those whose grace period is over"),
@@ -52,12 +54,15 @@ public final class StatementPlansDbTest {
             Map.entry("CustomerMapper.workspaces", "all workspaces of customers, of whom each has a few"),
             Map.entry("LeaseMapper.room", "counts a customer's open leases, which are as few as its limit"),
             Map.entry("LotMapper.live", "all lots that have something left, by an index of those alone"),
-            Map.entry("LotMapper.next", "the first of all lots that expire and have something left, by an index of those alone"),
+            Map.entry(
+                    "LotMapper.next",
+                    "the first of all lots that expire and have something left, by an index of those alone"),
             Map.entry("LotMapper.origins", "the first lot of a reference among a wallet's, when money goes back"),
             Map.entry("LotMapper.stock", "all lots that have something left, by an index of those alone"),
             Map.entry("MailMapper.waiting", "counts the queue"),
             Map.entry("MinimumMapper.due", "a job's look at all customers whose minimum is due"),
-            Map.entry("MinimumMapper.settledUntil", "the last of a customer's cycles, of which there are twelve a year"),
+            Map.entry(
+                    "MinimumMapper.settledUntil", "the last of a customer's cycles, of which there are twelve a year"),
             Map.entry("PackageMapper.list", "a tenant sells a handful of packages"),
             Map.entry("PurchaseMapper.approvedOf", "counts the purchases of a page of customers"),
             Map.entry("PurchaseMapper.counts", "counts a tenant's purchases by state"),
@@ -67,6 +72,7 @@ public final class StatementPlansDbTest {
             Map.entry("ReportMapper.revenue", "sums a period"),
             Map.entry("ReportMapper.usageOfAll", "sums a period"),
             Map.entry("ReportMapper.usageOfCustomer", "sums a period"),
+            Map.entry("RepricingMapper.hours", "all hours of a customer's cycle, of which there are 744 at most"),
             Map.entry("SealMapper.anything", "a job's sum over the tenant's wallets"),
             Map.entry("SealMapper.keys", "the keys that ever signed, one row a generation"),
             Map.entry("SealMapper.unsealed", "a job's look at the tenant's wallets"),
