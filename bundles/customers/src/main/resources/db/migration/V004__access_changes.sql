@@ -6,9 +6,9 @@ create table customers.access_change (
   customer_id uuid not null,
   only_refusals boolean not null,
   node_id uuid not null,
-  transaction_id xid8 not null default pg_current_xact_id(),
+  transaction_id bigint not null,
   changed_at timestamptz not null,
-  constraint access_change_pk primary key (tenant_id, change_id)
+  constraint access_change_pk primary key (change_id)
 ) with (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 create index access_change_by_transaction on customers.access_change (transaction_id);
 revoke update on customers.access_change from ${app};

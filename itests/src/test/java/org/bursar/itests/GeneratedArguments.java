@@ -146,7 +146,6 @@ final class GeneratedArguments {
             case "settings", "request", "metadata", "next", "nextStep", "stateBefore", "stateAfter" -> "{}";
             case "key", "sealedBefore", "sealedAfter" -> "00ff";
             case "parent" -> "usage_event";
-            case "from" -> String.valueOf(MIDDLE); // of transactions
             default -> "text 3";
         };
     }

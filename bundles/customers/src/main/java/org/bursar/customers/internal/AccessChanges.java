@@ -50,7 +50,7 @@ public final class AccessChanges implements AccessMemory {
     });
     private final ScheduledFuture<?> listening;
     private Set<UUID> heard = Set.of();
-    private String from = "";
+    private long from;
     private int turns;
 
     @Activate
@@ -101,8 +101,8 @@ public final class AccessChanges implements AccessMemory {
     /** Hears what was changed elsewhere up to now. */
     synchronized void listen() {
         long began = remembered.now();
-        String oldest = database.withoutTenant(sql::oldestRunning);
-        String since = from.isEmpty() ? oldest : from;
+        long oldest = database.withoutTenant(sql::oldestRunning);
+        long since = from == 0 ? oldest : from;
         List<Change> changes = database.withoutTenant(() -> sql.since(since, node));
         Set<UUID> now = new HashSet<>();
         for (Change change : changes) {
