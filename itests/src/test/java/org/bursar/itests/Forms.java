@@ -133,7 +133,8 @@ final class Forms {
                     {"firstName": "~first-name", "lastName": "~last-name", "email": "user^@~mail.example", "role": "member",
                      "access": "custom", "permissionSet": "$permission-set"}"""),
             Map.entry("POST /wallets/{customer}/adjustments", """
-                    {"operation": "add", "amount": "1000.00", "reason": "~reason", "priority": 100}"""),
+                    {"operation": "add", "amount": "1000.00", "reason": "~reason", "priority": 100,
+                     "expiresAt": "2099-01-01T00:00:00Z"}"""),
             Map.entry("POST /workspaces", "{\"name\": \"~workspace ^\"}"),
             Map.entry("PATCH /workspaces/{id}", "{\"name\": \"~workspace ^\"}"));
 

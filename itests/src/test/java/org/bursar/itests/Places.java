@@ -157,6 +157,7 @@ final class Places {
             "received",
             "requestsPerMinute",
             "role",
+            "sandbox",
             "senderAddress",
             "slug",
             "source",

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.atomic.AtomicReference;
+import org.bursar.kernel.Cursor;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Page;
 import org.bursar.plans.Limit;
@@ -44,6 +45,10 @@ public final class RateLimitsResource {
             description = "Each limit by the minute",
             content = @Content(schema = @Schema(implementation = RateLimitJson.Items.class)))
     public Response list(@Context Call call, @PathParam("customer") CustomerId customer) {
+        // all of them are on the first page, so none has given a cursor
+        if (call.page().after() != null) {
+            throw Cursor.bad();
+        }
         return call.list(new Page<>(limits.of(call.scope(), customer), null).map(RateLimitJson::of));
     }
 
