@@ -2,6 +2,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +23,8 @@ public final class Bench {
     private static final int SECONDS = 8;
     private static final int WARM_SECONDS = 20;
     private static final int BATCH = 500;
+    private static final int STORED = 20_000_000;
+    private static final int STORED_CUSTOMERS = 1_000;
 
     private final Node node;
     private final int rounds;
@@ -45,7 +48,7 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         List<String> words = new ArrayList<>(List.of(arguments));
         int rounds = !words.isEmpty() && words.get(0).matches("\\d+") ? Integer.parseInt(words.remove(0)) : 3;
-        List<String> scenarios = words.isEmpty() ? List.of("debit", "debits", "holds", "batches", "access") : words;
+        List<String> scenarios = words.isEmpty() ? List.of("debit", "debits", "holds", "batches", "access", "large") : words;
         try (Node node = new Node()) {
             Bench bench = new Bench(node, rounds);
             for (String scenario : scenarios) {
@@ -74,8 +77,9 @@ public final class Bench {
             case "holds" -> holds();
             case "batches" -> batches();
             case "access" -> access();
+            case "large" -> large();
             default -> throw new IllegalArgumentException(
-                    "there is no scenario " + scenario + "; there are debit, debits, holds, batches, access");
+                    "there is no scenario " + scenario + "; there are debit, debits, holds, batches, access, large");
         }
     }
 
@@ -246,6 +250,58 @@ public final class Bench {
             row("access/s: p99", "ms", 0).add(pace.p99Millis());
             row("access/s: ratio to the empty resource", "", 0.8).add(pace.aSecond() / empty.aSecond());
         }
+    }
+
+    /** The same batches, and a report, when a month of many events lies there already; last, since it does not go away again. */
+    private void large() throws Exception {
+        events(WARM_SECONDS);
+        settled();
+        List<Double> before = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            before.add(events(SECONDS).aSecond());
+        }
+        store();
+        settled();
+        events(WARM_SECONDS);
+        Instant to = Instant.now();
+        String month = "?from=" + to.minus(Duration.ofDays(30)) + "&to=" + to + "&customer=";
+        List<String> asked = many.subList(0, STORED_CUSTOMERS);
+        for (int round = 0; round < rounds; round++) {
+            double after = events(SECONDS).aSecond();
+            row("usage events/s in batches: with none stored", "1/s", 0).add(before.get(round));
+            row("usage events/s in batches: with 20M stored", "1/s", 0).add(after);
+            row("usage events/s in batches: 20M stored, ratio to none", "", 0.7).add(after / before.get(round));
+            Crowd.Pace report = Crowd.run(node.port(), key, 1, SECONDS, (connection, caller, turn) -> {
+                connection
+                        .get("/api/v1/reports/usage" + month
+                                + asked.get(ThreadLocalRandom.current().nextInt(asked.size())))
+                        .is(200);
+                return 1;
+            });
+            row("a customer's month at 20M stored: reports/s, one connection", "1/s", 0).add(report.aSecond());
+            row("a customer's month at 20M stored: p99 (at most 50)", "ms", 0).add(report.p99Millis());
+        }
+    }
+
+    /** A month of events of a thousand customers with their sums, up to yesterday; by SQL, as the owner. */
+    private void store() throws Exception {
+        String chosen = "(select array_agg(id) from (select id from bench.id limit " + STORED_CUSTOMERS + ") i)";
+        node.sql("""
+                set app.tenant = '%s';
+                insert into metering.usage_event (tenant_id, customer_id, meter_id, event_id, event_time, source, source_id, quantity,
+                                                  charge, cost, received_at)
+                select m.tenant_id, c.ids[1 + i %% %d], m.meter_id, gen_random_uuid(),
+                       date_trunc('day', now()) - interval '30 days' + i * (interval '29 days' / %d), '/bench', 'stored-' || i, 1.5,
+                       0.01275, 0.00465, now()
+                  from generate_series(1, %d) i, (select %s as ids) c, (select tenant_id, meter_id from plans.meter limit 1) m;
+                insert into metering.usage_hour (tenant_id, customer_id, hour, meter_id, events, quantity, charge, cost)
+                select tenant_id, customer_id, date_trunc('hour', event_time), meter_id, count(*), sum(quantity), sum(charge), sum(cost)
+                  from metering.usage_event where event_time < date_trunc('day', now()) group by 1, 2, 3, 4;
+                insert into metering.usage_customer_day (tenant_id, customer_id, day, meter_id, events, quantity, charge, cost)
+                select tenant_id, customer_id, (hour at time zone 'UTC')::date, meter_id, sum(events), sum(quantity), sum(charge),
+                       sum(cost)
+                  from metering.usage_hour where hour < date_trunc('day', now()) group by 1, 2, 3, 4;
+                """.formatted(tenant(), STORED_CUSTOMERS, STORED, STORED, chosen));
     }
 
     private Crowd.Pace asks(String path, List<String> names, int seconds) throws Exception {

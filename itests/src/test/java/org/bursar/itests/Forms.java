@@ -36,7 +36,8 @@ final class Forms {
     private static final String TERMS = """
             "price": {"amount": "799.00", "currency": "USD"}, "cycle": "month", "limits": {"users": 5000, "concurrency": 10,
               "requestsPerMinute": 1000000},
-            "changes": {"upgrade": "now", "downgrade": "cycle_end"}, "graceDays": 30, "minimum": "0.00",
+            "changes": {"upgrade": "now", "downgrade": "cycle_end"}, "trialDays": 0, "graceDays": 30,
+              "minimum": "0.00",
             "rates": [{"meter": "$meter-key", "included": "500", "model": "per_unit", "unitPrice": "0.085"},
               {"meter": "$second-meter-key", "included": "0", "model": "graduated",
                "tiers": [{"upTo": "1000", "unitPrice": "0.000006"}, {"unitPrice": "0.000004"}]},

@@ -95,6 +95,7 @@ final class Places {
             "agent",
             "aggregation",
             "amount",
+            "by",
             "changes",
             "city",
             "colour",

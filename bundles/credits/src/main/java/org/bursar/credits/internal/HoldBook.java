@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -104,7 +106,8 @@ public final class HoldBook {
         if (ids.length == 0) {
             return;
         }
-        List<WalletRow> locked = wallets.lockOfHolds(tenant, ids);
+        // those of new holds too: two statements would not lock in one order
+        List<WalletRow> locked = wallets.lockOfHolds(tenant, ids, walletsOf(customersOf(operations)));
         Map<HoldId, Hold> before = holds.lockAll(tenant, ids).stream()
                 .map(HoldRow::hold)
                 .collect(Collectors.toMap(Hold::id, hold -> hold, (a, b) -> a, LinkedHashMap::new));
@@ -205,6 +208,18 @@ public final class HoldBook {
                 memory.improved(tenant, row.customer());
             }
         }
+    }
+
+    /** Whose wallets new holds are placed on. */
+    private static Set<CustomerId> customersOf(List<HoldOperation> operations) {
+        Set<CustomerId> customers = new HashSet<>();
+        for (HoldOperation operation : operations) {
+            if (operation instanceof HoldOperation.Place place
+                    && place.refusal().isEmpty()) {
+                customers.add(place.hold().customer());
+            }
+        }
+        return customers;
     }
 
     private static UUID[] walletsOf(Collection<CustomerId> customers) {

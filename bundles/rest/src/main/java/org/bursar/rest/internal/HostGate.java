@@ -2,11 +2,13 @@ package org.bursar.rest.internal;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -173,19 +175,36 @@ public final class HostGate implements Preprocessor {
                 // judged before the container looks for a servlet: by the time it has found none there may be one
                 request.setAttribute(Startup.EARLY, true);
             }
-            chain.doFilter(request, patient);
+            chain.doFilter(request, new Replaced(request, patient));
         } catch (DatabaseException e) {
             ProblemAnswer.write(
                     response, Problem.of(Problems.UNAVAILABLE, "The database does not answer at the moment."));
-        } catch (ServletException e) {
-            if (!WENT.equals(e.getMessage()) || response.isCommitted()) {
-                throw e;
-            }
-            ProblemAnswer.write(
-                    response,
-                    Problem.of(Problems.UNAVAILABLE, "This part of the platform is being stopped or replaced."));
         } finally {
             readRest(request);
+        }
+    }
+
+    /** The container keeps to itself that a servlet went between being found and being called, and sends 500. */
+    private static final class Replaced extends HttpServletResponseWrapper {
+        private final HttpServletRequest request;
+        private final HttpServletResponse response;
+
+        Replaced(HttpServletRequest request, HttpServletResponse response) {
+            super(response);
+            this.request = request;
+            this.response = response;
+        }
+
+        @Override
+        public void sendError(int status) throws IOException {
+            if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof ServletException e
+                    && WENT.equals(e.getMessage())) {
+                ProblemAnswer.write(
+                        response,
+                        Problem.of(Problems.UNAVAILABLE, "This part of the platform is being stopped or replaced."));
+            } else {
+                super.sendError(status);
+            }
         }
     }
 

@@ -119,20 +119,20 @@ public interface WalletMapper {
             Instant now);
 
     /**
-     * Locks the wallets of holds, in ascending order. Which wallet a hold belongs to never changes, so one statement finds and
-     * locks them.
+     * Locks the wallets of holds and others, in ascending order of all. Which wallet a hold belongs to never changes, so one
+     * statement finds and locks them.
      */
     @Select("""
             select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at,
                    next_expiry
               from credits.wallet
              where tenant_id = #{tenant}
-               and wallet_id = any (array(select wallet_id from credits.hold
-                                           where tenant_id = #{tenant} and hold_id = any (#{ids})))
+               and wallet_id = any (#{others} || array(select wallet_id from credits.hold
+                                                        where tenant_id = #{tenant} and hold_id = any (#{ids})))
              order by wallet_id
                for update
             """)
-    List<WalletRow> lockOfHolds(TenantId tenant, UUID[] ids);
+    List<WalletRow> lockOfHolds(TenantId tenant, UUID[] ids, UUID[] others);
 
     /**
      * Changes what is held in locked wallets; below zero the constraint wallet_held refuses. What the guard leaves out the count

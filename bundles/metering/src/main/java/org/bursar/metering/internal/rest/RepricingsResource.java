@@ -50,8 +50,8 @@ public final class RepricingsResource {
             description = "Of each meter what was charged, what would be, and the difference",
             content = @Content(schema = @Schema(implementation = RepricingJson.Preview.class)))
     public Response preview(
-            @Context Call call, @PathParam("customer") CustomerId customer, @Nullable RepricingForm form) {
-        NewRepricing wanted = (form == null ? RepricingForm.EMPTY : form).repricing();
+            @Context Call call, @PathParam("customer") CustomerId customer, @Nullable RepricingPreviewForm form) {
+        NewRepricing wanted = (form == null ? RepricingPreviewForm.EMPTY : form).repricing();
         AtomicReference<@Nullable RepricedCycle> seen = new AtomicReference<>();
         return call.once(
                 () -> {
