@@ -239,9 +239,9 @@ final class BodyMutations {
         List<String> objects = new ArrayList<>(List.of(""));
         places("", right).stream().filter(place -> right.at(place).isObject()).forEach(objects::add);
         String place = any(objects);
-        String name = any(MASS);
         JsonNode copy = right.deepCopy();
         ObjectNode object = (ObjectNode) copy.at(place);
+        String name = any(MASS.stream().filter(each -> !object.has(each)).toList());
         object.set(name, any(List.of(NODES.textNode("x"), NODES.numberNode(1), NODES.nullNode(), NODES.objectNode())));
         // events of CloudEvents may have attributes of others
         boolean open = free(operation, place) || operation.name().equals("POST /usage-events");

@@ -33,15 +33,17 @@ final class Forms {
             "address": %s, "description": "~description", "notes": "~notes",
             "contact": {"name": "~contact", "phone": "+12025550123", "email": "ida@~contact.example", "address": "~contact street"},
             "workspaces": ["$workspace"]""".formatted(ADDRESS);
+    private static final String RATES = """
+            "rates": [{"meter": "$meter-key", "included": "500", "model": "per_unit", "unitPrice": "0.085"},
+              {"meter": "$second-meter-key", "included": "0", "model": "graduated",
+               "tiers": [{"upTo": "1000", "unitPrice": "0.000006"}, {"unitPrice": "0.000004"}]},
+              {"meter": "$third-meter-key", "included": "0", "model": "package", "packagePrice": "1.00", "packageSize": "10"}]""";
     private static final String TERMS = """
             "price": {"amount": "799.00", "currency": "USD"}, "cycle": "month", "limits": {"users": 5000, "concurrency": 10,
               "requestsPerMinute": 1000000},
             "changes": {"upgrade": "now", "downgrade": "cycle_end"}, "trialDays": 0, "graceDays": 30,
               "minimum": "0.00",
-            "rates": [{"meter": "$meter-key", "included": "500", "model": "per_unit", "unitPrice": "0.085"},
-              {"meter": "$second-meter-key", "included": "0", "model": "graduated",
-               "tiers": [{"upTo": "1000", "unitPrice": "0.000006"}, {"unitPrice": "0.000004"}]},
-              {"meter": "$third-meter-key", "included": "0", "model": "package", "packagePrice": "1.00", "packageSize": "10"}]""";
+            """ + RATES;
     private static final String ADD_ON = """
             "name": "~add-on", "unitPrice": {"amount": "9.00", "currency": "USD"}, "limit": "concurrency", "raisesBy": 1,
             "minQuantity": "1", "maxQuantity": "100", "active": true}""";
@@ -102,7 +104,7 @@ final class Forms {
             Map.entry("PUT /subscriptions/{customer}", "{\"plan\": \"$plan-key\", \"when\": \"now\"}"),
             Map.entry("PUT /subscriptions/{customer}/overrides", """
                     {"price": {"amount": "799.00", "currency": "USD"}, "minimum": "0.00", "when": "now",
-                     "rates": [{"meter": "$meter-key", "included": "500", "model": "per_unit", "unitPrice": "0.085"}]}"""),
+                    """ + RATES + "}"),
             Map.entry("PUT /subscriptions/{customer}/add-ons/{addOn}", "{\"quantity\": \"10\"}"),
             Map.entry("POST /subscriptions/{customer}/cancel", "{\"when\": \"cycle_end\"}"),
             Map.entry("POST /subscriptions/{customer}/lock", REASON),

@@ -169,6 +169,7 @@ final class Places {
             "tiers",
             "time",
             "timeZone",
+            "to",
             "trialDays",
             "ttlSeconds",
             "type",
