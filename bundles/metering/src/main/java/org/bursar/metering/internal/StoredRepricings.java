@@ -91,6 +91,7 @@ public final class StoredRepricings implements Repricings {
         scope.requireWholeTenant();
         Checks checks = new Checks();
         RepricingTerms terms = terms(checks, wanted);
+        checks.optionalText("/reason", wanted.reason(), LONGEST_REASON);
         checks.done();
         return database.transact(scope, () -> {
             customers.require(scope, customer);
