@@ -12,7 +12,7 @@ final class Crowd {
     }
 
     /** Things done a second, and how long a round took for the slowest hundredth. */
-    record Pace(double aSecond, double p99Millis) {}
+    record Pace(double aSecond, double p99Millis, double done) {}
 
     static Pace run(int port, String token, int callers, int seconds, Caller script) throws Exception {
         List<Thread> threads = new ArrayList<>();
@@ -56,7 +56,7 @@ final class Crowd {
             sum += one;
         }
         long[] all = times.stream().flatMapToLong(java.util.Arrays::stream).sorted().toArray();
-        return new Pace(sum / elapsed, all.length == 0 ? 0 : all[(int) (all.length * 0.99)] / 1e6);
+        return new Pace(sum / elapsed, all.length == 0 ? 0 : all[(int) (all.length * 0.99)] / 1e6, sum);
     }
 
     /** Times of one caller, in a growing array. */

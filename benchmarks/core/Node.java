@@ -31,6 +31,8 @@ final class Node implements AutoCloseable {
         run.environment().put("BURSAR_ADMIN_EMAIL", "admin@bench.example");
         run.environment().put("BURSAR_ADMIN_PASSWORD", PASSWORD);
         process = run.start();
+        // whoever ends the benchmark ends the platform
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!ready()) {
             if (!process.isAlive() || System.nanoTime() > end) {
@@ -98,6 +100,88 @@ final class Node implements AutoCloseable {
             throw new IllegalStateException(out);
         }
         return Double.parseDouble(tps.group(1));
+    }
+
+    /** Whether a folder for recordings is given. */
+    boolean records() {
+        return System.getenv("BENCH_RECORD") != null;
+    }
+
+    /** Records with Java Flight Recorder what the platform does in the next seconds. */
+    void record(String name, int seconds) throws Exception {
+        String folder = java.util.Objects.requireNonNull(System.getenv("BENCH_RECORD"));
+        ProcessHandle java = process.toHandle()
+                .descendants()
+                .filter(child -> child.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow();
+        Path file = Path.of(folder).toAbsolutePath().resolve(name.replaceAll("[^a-z0-9]+", "-") + ".jfr");
+        Process command = new ProcessBuilder(
+                        "jcmd", Long.toString(java.pid()), "JFR.start", "duration=" + seconds + "s", "filename=" + file, "settings=profile")
+                .redirectErrorStream(true)
+                .start();
+        String out = new String(command.getInputStream().readAllBytes());
+        if (command.waitFor() != 0) {
+            throw new IllegalStateException(out);
+        }
+    }
+
+    /** Processor seconds that the platform, PostgreSQL and the load have taken so far. */
+    record Work(double platform, double database, double load) {
+        /** Microseconds for each of so many things done since then, in words. */
+        String since(Work before, double things) {
+            return String.format(
+                    java.util.Locale.ROOT,
+                    "platform %.0f, PostgreSQL %.0f, load %.0f us each",
+                    (platform - before.platform) * 1e6 / things,
+                    (database - before.database) * 1e6 / things,
+                    (load - before.load) * 1e6 / things);
+        }
+    }
+
+    /** Wherever other work is on the machine this tells more than how many were done a second. Only Linux tells it. */
+    Work work() throws IOException {
+        Path system = Path.of("/proc");
+        if (!Files.isDirectory(system.resolve("self"))) {
+            return new Work(0, 0, 0);
+        }
+        // found by its own file, whose first line is its number: it may be a descendant of ours or have been left to itself
+        long server = Long.parseLong(Files.readAllLines(postmaster()).get(0).strip());
+        List<Long> backends = ProcessHandle.of(server).stream()
+                .flatMap(ProcessHandle::descendants)
+                .map(ProcessHandle::pid)
+                .toList();
+        double database = seconds(server, true)
+                + backends.stream().mapToDouble(backend -> seconds(backend, false)).sum();
+        double platform = process.toHandle()
+                .descendants()
+                .mapToLong(ProcessHandle::pid)
+                .filter(child -> child != server && !backends.contains(child))
+                .mapToDouble(child -> seconds(child, false))
+                .sum();
+        return new Work(platform, database, seconds(ProcessHandle.current().pid(), false));
+    }
+
+    private Path postmaster() throws IOException {
+        try (Stream<Path> files = Files.find(data, 4, (path, facts) -> path.endsWith("postmaster.pid"))) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
+    /** Of a process, and of its children that have ended if that is asked for. */
+    private static double seconds(long pid, boolean children) {
+        try {
+            String line = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+            long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+            if (children) {
+                ticks += Long.parseLong(fields[13]) + Long.parseLong(fields[14]);
+            }
+            return ticks / 100.0;
+        } catch (IOException e) {
+            // it has ended meanwhile
+            return 0;
+        }
     }
 
     /** Starts a bundle beside the platform's. */

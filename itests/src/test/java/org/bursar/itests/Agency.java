@@ -119,6 +119,12 @@ final class Agency {
                 {"customer": "%s", "package": "%s", "gateway": "bank-deposit"}""".formatted(customer, pack));
     }
 
+    /** Buys through any gateway; the same key buys once. */
+    Answer purchase(String customer, String gateway, String key) {
+        return app.with("Idempotency-Key", key).post("/api/v1/purchases", """
+                {"customer": "%s", "package": "%s", "gateway": "%s"}""".formatted(customer, pack, gateway));
+    }
+
     Answer lock(String customer) {
         return keyed("/api/v1/subscriptions/" + customer + "/lock", "{\"reason\": \"unpaid\"}");
     }

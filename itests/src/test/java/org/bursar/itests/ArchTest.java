@@ -46,16 +46,19 @@ public final class ArchTest {
         // it shows what others have counted: nobody knows it
         arrows.put("metrics", Set.of("kernel", "rest"));
         arrows.put("identity", PLATFORM);
+        arrows.put("webhooks", and(PLATFORM, "identity"));
         arrows.put("tenancy", and(PLATFORM, "identity"));
         arrows.put("customers", and(arrows.get("tenancy"), "tenancy"));
-        arrows.put("credits", and(arrows.get("customers"), "customers", "ledger-verifier"));
+        arrows.put("credits", and(arrows.get("customers"), "customers", "webhooks", "ledger-verifier"));
         arrows.put("chat-history", and(arrows.get("customers"), "customers"));
         arrows.put("plans", and(arrows.get("credits"), "credits"));
         arrows.put("metering", and(arrows.get("plans"), "plans"));
         arrows.put("purchases", and(arrows.get("metering"), "payments-spi"));
+        arrows.put("gateway-deployment", and(PLATFORM, "identity", "purchases", "payments-spi"));
         arrows.put("invoices", and(arrows.get("metering"), "metering", "purchases"));
         arrows.put("reporting", and(arrows.get("invoices"), "chat-history", "invoices", "web-spi"));
         arrows.put("web", arrows.get("reporting"));
+        arrows.put("payments-tck", Set.of("payments-spi"));
         arrows.put("payments-bank-deposit", Set.of("payments-spi"));
         arrows.put("payments-stripe", Set.of("payments-spi"));
         arrows.put("payments-whop", Set.of("payments-spi"));

@@ -128,7 +128,7 @@ final class BodyMutations {
     /** What is no JSON, or not the JSON that was meant. */
     private Mutant text(Operation operation, JsonNode right) {
         String body = right.toString();
-        boolean anything = operation.name().equals("PUT /gateways/{gateway}/settings");
+        boolean anything = operation.name().matches("PUT /gateways/\\{gateway}/(platform-)?settings");
         return switch (random.nextInt(14)) {
             case 0 -> new Mutant("cut off", bytes(body.substring(0, 1 + random.nextInt(body.length() - 1))), "", false);
             case 1 -> new Mutant("10,000 arrays deep", bytes("[".repeat(10_000)), "", false);
@@ -232,7 +232,7 @@ final class BodyMutations {
 
     private static boolean free(Operation operation, String pointer) {
         return FREE.stream().anyMatch(name -> pointer.contains("/" + name))
-                || operation.name().equals("PUT /gateways/{gateway}/settings");
+                || operation.name().matches("PUT /gateways/\\{gateway}/(platform-)?settings");
     }
 
     private Mutant unknown(Operation operation, JsonNode right) {

@@ -344,6 +344,89 @@ public class DynamicsIT {
         anybody().get("/health/ready").is(200);
     }
 
+    /** Another's page, slot and item come and go with their bundle; when they throw or hang the pages around them stand. */
+    @Test
+    public void step11PartsOfAnotherBundle() throws Exception {
+        String token = anybody()
+                .post(
+                        "/api/v1/sessions",
+                        "{\"email\": \"%s\", \"password\": \"%s\"}".formatted(Platform.ADMIN, Platform.ADMIN_PASSWORD))
+                .is(201)
+                .at("/token");
+        String tenant = agency().app().get("/api/v1/me").is(200).at("/tenant");
+        Http person = anybody().with("Cookie", "session=" + token + "; acting=" + tenant);
+        String billing = "/customers/" + callers.customer() + "/billing";
+        assertFalse(person.get("/").is(200).text().contains("/x/loyalty"));
+        String missing = person.get("/x/loyalty/points").is(404).text();
+        assertTrue("the page around it stands", missing.contains("href=\"/customers\""));
+
+        Bundle loyalty = PartBundle.install(context());
+        try {
+            loyalty.start();
+            String home = person.get("/").is(200).text();
+            assertTrue(home, home.contains("href=\"/x/loyalty/points\"") && home.contains("Loyalty &amp; more"));
+            Answer page = person.get("/x/loyalty/points?word=%22%3E%3Cb%3E").is(200);
+            assertTrue(page.text(), page.text().contains("Points of &lt;script&gt;alert(1)&lt;/script&gt;"));
+            assertTrue(page.text(), page.text().contains("asked 200 and 200 in " + tenant));
+            assertTrue(page.text(), page.text().contains("&#34;&gt;&lt;b&gt;</button>"));
+            assertTrue(page.text(), page.text().contains("<h1>Loyalty points</h1>"));
+            assertEquals(
+                    person.get("/customers").is(200).header("Content-Security-Policy"),
+                    page.header("Content-Security-Policy"));
+            person.post("/x/loyalty/points", "application/x-www-form-urlencoded", "word=x")
+                    .is(403);
+            String slot = person.get(billing).is(200).text().replaceAll("(?s).*hx-get=\"(/slots/\\d+)\\?.*", "$1");
+            String corner =
+                    person.get(slot + "?customer=" + callers.customer()).is(200).text();
+            assertTrue(corner, corner.contains("the points of " + callers.customer()));
+            person.get(slot + "?customer=cus_01h2xcejqtf2nbrexx3vqjhp41").is(404);
+
+            String tab = "/customers/" + callers.customer() + "/x/points";
+            String tabs = person.get(billing).is(200).text();
+            assertTrue(tabs, tabs.contains("href=\"" + tab + "\"") && tabs.contains("&lt;Points&gt;</a>"));
+            String open = person.get(tab).is(200).text();
+            assertTrue(
+                    open, open.contains("the tab of " + callers.customer()) && open.contains("aria-current=\"page\""));
+            person.get("/customers/cus_01h2xcejqtf2nbrexx3vqjhp41/x/points").is(404);
+
+            stands(person, "/x/loyalty/points", "throw");
+            stands(person, "/x/loyalty/points", "hang");
+            stands(person, tab, "throw");
+            stands(person, tab, "hang");
+            List<CompletableFuture<Void>> deaf = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                deaf.add(CompletableFuture.runAsync(() -> stands(person, "/x/loyalty/points", "deaf")));
+            }
+            person.get("/customers").is(200);
+            for (CompletableFuture<Void> each : deaf) {
+                each.get(20, TimeUnit.SECONDS);
+            }
+            assertTrue(
+                    "while its drawings hang it is not asked",
+                    person.get("/x/loyalty/points").is(503).text().contains("not available at the moment"));
+            Callers.await(() -> person.get("/x/loyalty/points").status() == 200, "that it draws again");
+
+            loyalty.stop();
+            assertFalse(person.get("/").is(200).text().contains("/x/loyalty"));
+            person.get("/x/loyalty/points").is(404);
+            String gone = person.get(tab).is(404).text();
+            assertTrue("the customer around it stands", gone.contains("href=\"" + billing + "\""));
+            assertFalse(gone.contains(tab + "\""));
+            person.get(slot + "?customer=" + callers.customer()).is(404);
+            assertFalse(person.get(billing).is(200).text().contains("/slots/"));
+        } finally {
+            loyalty.uninstall();
+        }
+    }
+
+    private static void stands(Http person, String path, String how) {
+        long start = System.nanoTime();
+        String text = person.get(path + "?do=" + how).is(503).text();
+        assertTrue(text, text.contains("not available at the moment") && text.contains("href=\"/customers\""));
+        long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+        assertTrue(how + " took " + seconds + " s", seconds < 10);
+    }
+
     /** Nothing elsewhere failed, and nothing elsewhere was slower than the bound beyond what this machine does by itself. */
     private static void check(RequestLoop loop, String what) {
         Duration worst = loop.worst();

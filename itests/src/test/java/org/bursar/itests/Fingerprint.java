@@ -207,8 +207,12 @@ final class Fingerprint {
                                       where e.tenant_id = w.tenant_id and e.wallet_id = w.wallet_id)
                     or w.last_seq <> (select count(*) from credits.entry e
                                        where e.tenant_id = w.tenant_id and e.wallet_id = w.wallet_id)
-                    or w.held <> (select coalesce(sum(h.amount - h.settled), 0) from credits.hold h
-                                   where h.tenant_id = w.tenant_id and h.wallet_id = w.wallet_id and h.status = 0)
+                    or w.held <> (select coalesce(sum(case when w.wallet_id = h.wallet_id then h.amount - h.settled
+                                                           else h.wholesale_held end), 0)
+                                    from credits.hold h
+                                   where h.tenant_id = w.tenant_id
+                                     and (h.wallet_id = w.wallet_id and h.status = 0
+                                          or w.wallet_id = w.tenant_id and h.wholesale_held is not null))
                     or w.balance > (select coalesce(sum(l.remaining), 0) from credits.lot l
                                      where l.tenant_id = w.tenant_id and l.wallet_id = w.wallet_id)
                     or (select count(*) from credits.entry e

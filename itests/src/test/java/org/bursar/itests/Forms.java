@@ -42,7 +42,7 @@ final class Forms {
             "price": {"amount": "799.00", "currency": "USD"}, "cycle": "month", "limits": {"users": 5000, "concurrency": 10,
               "requestsPerMinute": 1000000},
             "changes": {"upgrade": "now", "downgrade": "cycle_end"}, "trialDays": 0, "graceDays": 30,
-              "minimum": "0.00",
+              "minimum": "0.00", "cycleStart": "anniversary", "allowance": "0.00",
             """ + RATES;
     private static final String ADD_ON = """
             "name": "~add-on", "unitPrice": {"amount": "9.00", "currency": "USD"}, "limit": "concurrency", "raisesBy": 1,
@@ -52,6 +52,9 @@ final class Forms {
             "{\"cycle\": \"@now\", \"plan\": \"$plan-key\", \"version\": 1, \"reason\": \"~reason ^\"}";
     private static final String PACKAGE = """
             {"name": "~package ^", "price": {"amount": "450.00", "currency": "USD"}, "credits": "500.00", "active": true}""";
+    private static final String WEBHOOK = """
+            {"url": "https://hooks.~endpoint.example/^", "description": "~description", "events": ["purchase.*"],
+             "notifyEmail": "ops@~endpoint.example", "enabled": true}""";
     private static final String NAMED_SET = """
             {"name": "~permission-set ^", "permissions": ["customers:read", "threads:read", "users:read"]}""";
 
@@ -72,8 +75,10 @@ final class Forms {
             Map.entry("PATCH /gateways/{gateway}", "{\"enabled\": true, \"mode\": \"test\"}"),
             Map.entry("PUT /gateways/{gateway}/settings", """
                     {"accountHolder": "~holder", "accountNumber": "000123456789", "bank": "~bank", "instructions": "~instructions"}"""),
+            Map.entry("PUT /gateways/{gateway}/platform-settings", """
+                    {"accountHolder": "~holder", "accountNumber": "000123456789", "bank": "~bank", "instructions": "~instructions"}"""),
             Map.entry("POST /holds", """
-                    {"customer": "$customer", "amount": "5.00", "ttlSeconds": 3600, "usageEvent": "~usage-event"}"""),
+                    {"customer": "$customer", "amount": "5.00", "ttlSeconds": 3600, "usageEvent": "~usage-event", "user": "$member"}"""),
             Map.entry("POST /holds/{id}/extend", "{\"ttlSeconds\": 3600}"),
             Map.entry("POST /holds/{id}/settle", "{\"amount\": \"1.25\", \"final\": true}"),
             Map.entry("POST /leases", """
@@ -81,6 +86,9 @@ final class Forms {
             Map.entry("POST /leases/{id}/renew", "{\"ttlSeconds\": 3600}"),
             Map.entry("POST /me/password", """
                     {"current": "Lantern-Over-9-Piers", "new": "Lantern-Over-9-Piers"}"""),
+            Map.entry("POST /me/second-factor", "{\"password\": \"Lantern-Over-9-Piers\"}"),
+            Map.entry("POST /me/second-factor/confirm", "{\"code\": \"123456\"}"),
+            Map.entry("POST /me/second-factor/remove", "{\"password\": \"Lantern-Over-9-Piers\"}"),
             Map.entry("POST /meters", """
                     {"key": "meter-^", "name": "~meter", "unit": "minute", "costPerUnit": "0.031", "aggregation": "sum"}"""),
             Map.entry("PATCH /meters/{id}", "{\"name\": \"~meter\", \"unit\": \"minute\", \"costPerUnit\": \"0.04\"}"),
@@ -94,13 +102,20 @@ final class Forms {
             Map.entry("PATCH /plans/{id}", "{\"name\": \"~plan\"}"),
             Map.entry("POST /plans/{id}/versions", "{" + TERMS + "}"),
             Map.entry("POST /purchases", """
-                    {"customer": "$customer", "package": "$package", "gateway": "bank-deposit"}"""),
+                    {"customer": "$customer", "package": "$package", "plan": null, "gateway": "bank-deposit",
+                     "saveMethod": false}"""),
             Map.entry("POST /purchases/{purchase}/approve", """
                     {"received": {"amount": "450.00", "currency": "USD"}, "evidence": "~evidence"}"""),
             Map.entry("POST /purchases/{purchase}/cancel", REASON),
+            Map.entry("POST /purchases/{purchase}/claim", "{\"slip\": \"%PDF-1.4 ~slip\", \"note\": \"~note\"}"),
             Map.entry("POST /purchases/{purchase}/decline", REASON),
+            Map.entry("POST /purchases/{purchase}/refund", """
+                    {"amount": {"amount": "1.00", "currency": "USD"}, "reason": "~reason ^"}"""),
+            Map.entry("POST /purchases/{purchase}/refund/preview", """
+                    {"amount": {"amount": "1.00", "currency": "USD"}}"""),
             Map.entry("POST /rate-limits/{customer}/take", "{\"limit\": \"requests_per_minute\"}"),
-            Map.entry("POST /sessions", "{\"email\": \"$admin-email\", \"password\": \"Lantern-Over-9-Piers\"}"),
+            Map.entry("POST /sessions", """
+                    {"email": "$admin-email", "password": "Lantern-Over-9-Piers", "challenge": null, "code": null}"""),
             Map.entry("PUT /subscriptions/{customer}", "{\"plan\": \"$plan-key\", \"when\": \"now\"}"),
             Map.entry("PUT /subscriptions/{customer}/overrides", """
                     {"price": {"amount": "799.00", "currency": "USD"}, "minimum": "0.00", "when": "now",
@@ -119,11 +134,20 @@ final class Forms {
             Map.entry("POST /tenants/{id}/clock/advance", "{\"by\": \"PT1S\", \"to\": null}"),
             Map.entry("POST /tenants/{id}/domains", "{\"host\": \"h^.~domain.example\"}"),
             Map.entry("PUT /tenants/{id}/domains/{host}", "{\"verified\": true}"),
+            Map.entry(
+                    "PUT /tenants/{id}/logo",
+                    "{\"content\": \"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPgzk4CAAFdANmuFgbSAAAAAElFTkSuQmCC\"}"),
+            Map.entry("POST /tenants/{id}/resume", REASON),
+            Map.entry("POST /tenants/{id}/suspend", REASON),
             Map.entry("POST /threads", """
                     {"customer": "$customer", "agent": "~agent", "externalId": "call-^", "workspace": "$workspace", "user": "$member"}"""),
             Map.entry("PATCH /threads/{thread}", "{\"status\": \"open\"}"),
+            Map.entry("PUT /tenants/{id}/texts", "{\"texts\": {\"disabled.message\": \"~words\"}}"),
             Map.entry("POST /threads/{thread}/messages", """
                     {"role": "user", "content": "~message", "externalId": "message-^", "metadata": {"note": "~metadata"}}"""),
+            Map.entry("PUT /top-ups/{customer}", """
+                    {"enabled": false, "below": "20.00", "package": "$package", "method": "$saved-method", "mostADay": 1,
+                     "mostAMonth": 10, "renewals": false}"""),
             Map.entry("POST /usage-events", """
                     {"specversion": "1.0", "id": "event-^", "source": "/voice", "type": "$meter-key", "subject": "$customer",
                      "time": "@now", "data": {"quantity": "3", "note": "~attribute"}}"""),
@@ -138,6 +162,16 @@ final class Forms {
             Map.entry("POST /wallets/{customer}/adjustments", """
                     {"operation": "add", "amount": "1000.00", "reason": "~reason", "priority": 100,
                      "expiresAt": "2099-01-01T00:00:00Z"}"""),
+            Map.entry("PUT /wallets/{customer}/alert", "{\"below\": \"25.00\"}"),
+            Map.entry("POST /webhooks/{token}", "{\"id\": \"event-^\"}"),
+            Map.entry("PUT /wallets/{customer}/caps/{user}", "{\"amount\": \"900.00\", \"period\": \"month\"}"),
+            Map.entry(
+                    "PUT /wholesale/{tenant}",
+                    "{\"unit\": \"USD\", \"rate\": \"0.40\", \"overdraft\": \"1000000.00\"}"),
+            Map.entry("POST /wholesale/{tenant}/adjustments", """
+                    {"operation": "add", "amount": "1000.00", "reason": "~reason", "priority": null, "expiresAt": null}"""),
+            Map.entry("POST /webhook-endpoints", WEBHOOK),
+            Map.entry("PATCH /webhook-endpoints/{endpoint}", WEBHOOK),
             Map.entry("POST /workspaces", "{\"name\": \"~workspace ^\"}"),
             Map.entry("PATCH /workspaces/{id}", "{\"name\": \"~workspace ^\"}"));
 

@@ -143,7 +143,7 @@ final class GeneratedArguments {
         return switch (name) {
             case "pattern" -> "%text 3%";
             case "sort" -> "name";
-            case "settings", "request", "metadata", "next", "nextStep", "stateBefore", "stateAfter" -> "{}";
+            case "settings", "request", "metadata", "hints", "next", "nextStep", "stateBefore", "stateAfter" -> "{}";
             case "key", "sealedBefore", "sealedAfter" -> "00ff";
             case "parent" -> "usage_event";
             default -> "text 3";

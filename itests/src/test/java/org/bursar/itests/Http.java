@@ -113,6 +113,9 @@ final class Http {
     }
 
     Answer send(String method, String path, String contentType, String body) {
+        if (body != null && Multipart.MEDIA_TYPE.equals(contentType)) {
+            return send(method, path, Multipart.TYPE, Multipart.body(body));
+        }
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(Duration.ofSeconds(30))
                 .method(

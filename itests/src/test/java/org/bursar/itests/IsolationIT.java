@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.bursar.itests.Http.Answer;
 import org.bursar.itests.OpenApi.Operation;
 import org.junit.AfterClass;
@@ -21,6 +23,20 @@ import org.junit.Test;
  * one's ids wherever an id can stand: nothing is seen, nothing is changed, and no answer tells what is there from what is not.
  */
 public class IsolationIT {
+    /** Pages of the platform's admins, and those that send on who has signed in already or has nothing to do there. */
+    private static final Set<String> NOT_FOR_OWNERS = Set.of(
+            "/agencies/{id}",
+            "/reports/agencies",
+            "/login",
+            "/customers/bulk",
+            "/one-time-links/{token}",
+            // parts of other bundles, of which there are none here
+            "/x/{bundle}/{page}",
+            "/customers/{id}/x/{tab}",
+            "/slots/{id}",
+            // its name is that of its content
+            "/brand/{tenant}/logo/{file}");
+
     private static Platform platform;
     private static World world;
     private static OpenApi api;
@@ -226,6 +242,120 @@ public class IsolationIT {
         }
     }
 
+    /** Every page as every role, on its own host and on another's, with ids of its own and of others. */
+    @Test
+    public void everyPageAsEveryRole() throws Exception {
+        List<PageRoutes.Route> routes = PageRoutes.all();
+        Owner own = world.left;
+        Owner other = world.right;
+        Owner head = own.customers.get(0);
+        Owner neighbour = own.customers.get(2);
+        String console = "127.0.0.1";
+        String ownHost = own.id("slug") + ".localhost";
+        String otherHost = other.id("slug") + ".localhost";
+        String admin = PageWalk.cookie(platform.admin());
+        String owner = PageWalk.cookie(own.callers.get("owner"));
+        String customer = PageWalk.cookie(head.callers.get("admin"));
+        List<PageWalk> walks = new ArrayList<>();
+        for (List<String> visitor : List.of(
+                List.of("platform admin", console, admin),
+                List.of("platform admin inside", console, admin + "; acting=" + own.id("tenant")),
+                List.of("owner", console, owner),
+                List.of("owner who says to act in the other", console, owner + "; acting=" + other.id("tenant")),
+                List.of("staff", console, PageWalk.cookie(own.callers.get("staff"))),
+                List.of("customer admin", ownHost, customer),
+                List.of("member", ownHost, PageWalk.cookie(head.callers.get("member"))),
+                List.of("disabled member", ownHost, disabled(own, head)),
+                List.of("customer admin on the console", console, customer),
+                List.of("customer admin on the other's host", otherHost, customer),
+                List.of("owner on the other's host", otherHost, owner),
+                List.of("nobody", console, ""),
+                List.of("nobody on the host", ownHost, ""))) {
+            walks.add(new PageWalk(platform.port(), visitor.get(0), visitor.get(1), visitor.get(2)));
+        }
+        Set<String> brand = Probes.found(
+                other.allSecrets(),
+                new PageWalk(platform.port(), "anybody", otherHost, "")
+                        .get("/login")
+                        .text());
+        TableStates before = TableStates.of(platform, other.id("slug"));
+        int tried = 0;
+        List<String> faults = new ArrayList<>();
+        for (PageWalk walk : walks) {
+            boolean all = walk.toString().equals("platform admin");
+            // who administers the platform sees all agencies from outside of each
+            List<PageRoutes.Route> pages = walk.toString().equals("platform admin inside")
+                    ? routes.stream()
+                            .filter(route -> !route.path().contains("/agencies"))
+                            .toList()
+                    : routes;
+            Set<String> secrets = new TreeSet<>(all ? Set.of() : other.allSecrets());
+            boolean astray =
+                    walk.toString().contains(" on the ") || walk.toString().equals("nobody");
+            if (astray) {
+                // the brand of a host is for everybody who comes to it
+                secrets.removeAll(brand);
+            }
+            Map<PageRoutes.Route, Integer> answered = walk.own(pages, head, secrets);
+            if (walk.toString().equals("owner")) {
+                // the control: who owns it all sees every page of the console that has something to show
+                answered.entrySet().stream()
+                        .filter(entry -> !entry.getKey().side().equals("PORTAL"))
+                        .filter(entry -> entry.getValue() != 200
+                                && !NOT_FOR_OWNERS.contains(entry.getKey().path()))
+                        .forEach(entry -> faults.add("the owner: " + entry.getKey() + " answered " + entry.getValue()));
+            }
+            if (astray) {
+                answered.entrySet().stream()
+                        .filter(entry ->
+                                !entry.getKey().anonymous() && !Set.of(303, 404).contains(entry.getValue()))
+                        .forEach(entry -> faults.add(walk + ": " + entry.getKey() + " answered " + entry.getValue()));
+            }
+            if (!all) {
+                walk.foreign(pages, other.customers.get(0), secrets);
+                walk.tampered(pages, other.customers.get(0), secrets);
+            }
+            if (List.of("customer admin", "member", "disabled member").contains(walk.toString())) {
+                walk.foreign(pages, neighbour, neighbour.secrets());
+            }
+            if (List.of("owner", "customer admin", "nobody").contains(walk.toString())) {
+                walk.forged(routes, other.customers.get(0));
+            }
+            tried += walk.tried();
+            faults.addAll(walk.faults());
+        }
+        faults.addAll(TableStates.of(platform, other.id("slug")).changedSince(before));
+        Scorecard.add(Figure.PROBES, tried, faults.size());
+        assertEquals(tried + " pages", "", String.join("\n", faults));
+        assertTrue("only " + tried, tried > 1_200);
+    }
+
+    /** A member who was disabled after signing in. */
+    private static String disabled(Owner tenant, Owner customer) {
+        Http owner = tenant.callers.get("owner");
+        String email = "gone@" + customer.canary("gone") + ".example";
+        String user = owner.post("/api/v1/users", """
+                        {"customer": "%s", "role": "member", "access": "full", "firstName": "Gone", "lastName": "Away",
+                         "email": "%s", "password": "%s"}""".formatted(customer.id("customer"), email, Forms.PASSWORD))
+                .is(201)
+                .at("/id");
+        Http host = platform.anybody().with("Bursar-Tenant", tenant.id("slug"));
+        String credentials = "{\"email\": \"%s\", \"password\": \"%s\"}";
+        Http first = platform.anybody()
+                .bearer(host.post("/api/v1/sessions", credentials.formatted(email, Forms.PASSWORD))
+                        .is(201)
+                        .at("/token"));
+        first.post(
+                        "/api/v1/me/password",
+                        "{\"current\": \"%s\", \"new\": \"%s\"}".formatted(Forms.PASSWORD, Forms.OTHER_PASSWORD))
+                .is(204);
+        owner.post("/api/v1/users/" + user + "/disable", "{}").is(200);
+        return PageWalk.cookie(platform.anybody()
+                .bearer(host.post("/api/v1/sessions", credentials.formatted(email, Forms.OTHER_PASSWORD))
+                        .is(201)
+                        .at("/token")));
+    }
+
     /** The probes themselves find what is there: the victim's own callers see what strangers do not. */
     @Test
     public void theOwnersThemselvesAreAnswered() {
@@ -234,6 +364,8 @@ public class IsolationIT {
         for (Operation operation : api.operations()) {
             if (operation.reads()
                     && !Places.kinds(operation).isEmpty()
+                    // a session is its user's, whoever owns the customer
+                    && !operation.path().startsWith("/sessions")
                     && !operation.permission().equals("platform")
                     && !operation.permission().equals("anonymous")) {
                 Answer answer =

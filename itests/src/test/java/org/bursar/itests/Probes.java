@@ -229,8 +229,9 @@ final class Probes {
             });
             return;
         }
-        // one gateway and one rate limit are all there is
-        if (!Set.of("/gateways", "/rate-limits/{customer}").contains(operation.path())) {
+        // one gateway and one rate limit are all there is, and only banks make disputes
+        if (!Set.of("/gateways", "/rate-limits/{customer}", "/disputes", "/purchases/{purchase}/disputes")
+                .contains(operation.path())) {
             leaks.add(operation + ": there is no second page of " + victim + " to take a cursor from");
         }
     }

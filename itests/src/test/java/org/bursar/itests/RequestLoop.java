@@ -18,6 +18,7 @@ import org.bursar.itests.Http.Answer;
  */
 final class RequestLoop implements AutoCloseable {
     private static final long PAUSE_MILLIS = 25;
+    private static final long CALM_MILLIS = 100;
     private static final int MOST_SHOWN = 20;
     /** A capability that is swapped only when everything is. */
     private static final String EVERYBODY = "live";
@@ -32,6 +33,7 @@ final class RequestLoop implements AutoCloseable {
     private volatile String slowest = "";
     private volatile Set<String> swapped = Set.of();
     private volatile boolean running = true;
+    private volatile long pauseMillis = PAUSE_MILLIS;
     private long told;
 
     /** What one caller does again and again. */
@@ -145,9 +147,15 @@ final class RequestLoop implements AutoCloseable {
         return this;
     }
 
-    private static void pause() {
+    /** From now on callers leave longer pauses: others need the machine as well. */
+    RequestLoop calmly() {
+        pauseMillis = CALM_MILLIS;
+        return this;
+    }
+
+    private void pause() {
         try {
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep(pauseMillis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

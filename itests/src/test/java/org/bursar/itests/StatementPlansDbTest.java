@@ -40,18 +40,28 @@ public final class StatementPlansDbTest {
     /** Rows that may be looked at for a page or a few keys: with joined ones, and those that a filter passes over. */
     private static final long MOST = 30L * GeneratedArguments.LIMIT;
 
+    private static final String ADDRESSES = "a tenant has twenty addresses at most";
+
     /** Statements that look at more, because that is what they are for: all there are, each with its reason. */
     private static final Map<String, String> AT_ALL = Map.ofEntries(
             Map.entry("AccessChangeMapper.since", "what changed within about a second, of all tenants"),
             Map.entry("AddOnMapper.of", "all add-ons of customers, of whom each has a handful"),
             Map.entry("AddOnMapper.raised", "sums a customer's add-ons, of which there are a handful"),
             Map.entry("AuditMapper.strays", "an operator's check of the whole log"),
+            Map.entry("BalanceNewsMapper.news", "a job's look at the tenant's wallets"),
             Map.entry("BucketMapper.use", "sums a customer's add-ons, of which there are a handful"),
+            Map.entry("CapMapper.wrong", "a proof of the ledger looks at all caps"),
             Map.entry("CustomerMapper.erasedParts", "a customer has as many parts as there are bundles"),
             Map.entry("CustomerMapper.matching", "at so few customers it joins all; CustomerDirectoryDbTest has more"),
             Map.entry("CustomerMapper.toErase", "a job's look at those whose grace period is over"),
             Map.entry("CustomerMapper.usableWorkspaces", "all workspaces of customers, of whom each has a few"),
             Map.entry("CustomerMapper.workspaces", "all workspaces of customers, of whom each has a few"),
+            Map.entry(
+                    "HoldMapper.expireAll",
+                    "all overdue holds of wallets, by an index of the open ones, and what follows"),
+            Map.entry("FeedMapper.selling", "a job's look at a tenant's gateways, of which there are a handful"),
+            Map.entry("HoldMapper.releaseAll", "a customer is erased, and the caps of its users with it"),
+            Map.entry("InboxMapper.rejecting", "a job's look at the rejected, of whom few are kept"),
             Map.entry("LeaseMapper.room", "counts a customer's open leases, which are as few as its limit"),
             Map.entry("LotMapper.live", "all lots that have something left, by an index of those alone"),
             Map.entry(
@@ -59,7 +69,10 @@ public final class StatementPlansDbTest {
                     "the first of all lots that expire and have something left, by an index of those alone"),
             Map.entry("LotMapper.origins", "the first lot of a reference among a wallet's, when money goes back"),
             Map.entry("LotMapper.stock", "all lots that have something left, by an index of those alone"),
+            Map.entry("LowBalanceMapper.fall", "a job's look at the wallets for which somebody asked"),
+            Map.entry("LowBalanceMapper.rise", "a job's look at the wallets for which somebody asked"),
             Map.entry("MailMapper.waiting", "counts the queue"),
+            Map.entry("MethodMapper.ofCustomer", "all methods of a customer, of which there are a handful"),
             Map.entry("MinimumMapper.due", "a job's look at all customers whose minimum is due"),
             Map.entry(
                     "MinimumMapper.settledUntil", "the last of a customer's cycles, of which there are twelve a year"),
@@ -67,8 +80,11 @@ public final class StatementPlansDbTest {
             Map.entry("PurchaseMapper.approvedOf", "counts the purchases of a page of customers"),
             Map.entry("PurchaseMapper.counts", "counts a tenant's purchases by state"),
             Map.entry("PurchaseMapper.ofCustomer", "a customer's own purchases, filtered by state and gateway"),
+            Map.entry("PurchaseMapper.search", "a page of each of 200 customers at most"),
+            Map.entry("RefundMapper.disputes", "in the order of time, filtered by purchase and state"),
             Map.entry("ReportMapper.engagement", "sums a period"),
             Map.entry("ReportMapper.profitability", "sums a period"),
+            Map.entry("ReportMapper.recurring", "sums a tenant's subscriptions"),
             Map.entry("ReportMapper.revenue", "sums a period"),
             Map.entry("ReportMapper.usageOfAll", "sums a period"),
             Map.entry("ReportMapper.usageOfCustomer", "sums a period"),
@@ -76,11 +92,22 @@ public final class StatementPlansDbTest {
             Map.entry("SealMapper.anything", "a job's sum over the tenant's wallets"),
             Map.entry("SealMapper.keys", "the keys that ever signed, one row a generation"),
             Map.entry("SealMapper.unsealed", "a job's look at the tenant's wallets"),
+            Map.entry("SessionMapper.ofUser", "a user has a handful of sessions"),
             Map.entry("SubscriptionMapper.due", "a job's look at all subscriptions that are due"),
             Map.entry("SubscriptionMapper.terms", "all terms that customers ever had"),
             Map.entry("TenantMapper.hasVerifiedDomain", "a tenant has a handful of domains"),
             Map.entry("ThreadMapper.lockAll", "a customer is erased"),
-            Map.entry("VerificationMapper.figures", "an operator's look at the whole ledger"));
+            Map.entry(
+                    "TopUpMapper.chargesSince",
+                    "counts a customer's charges of a month, of which there are as many as its cap"),
+            Map.entry("TopUpMapper.underWay", "a customer's charges, few a month, and their purchases by key"),
+            Map.entry("VerificationMapper.figures", "an operator's look at the whole ledger"),
+            Map.entry("WebhookMapper.count", ADDRESSES),
+            Map.entry("WebhookMapper.deliveries", "in the order of their numbers, filtered by address and state"),
+            Map.entry("WebhookMapper.due", ADDRESSES),
+            Map.entry("WebhookMapper.enabled", ADDRESSES),
+            Map.entry("WebhookMapper.oneAtATime", ADDRESSES),
+            Map.entry("WebhookMapper.page", ADDRESSES));
 
     /** The worst plan of each statement, for whoever looks into a failure. */
     private static final Path PLANS = Path.of("target", "plans");

@@ -25,7 +25,17 @@ final class TableStates {
             "identity.audit_unchained", // emptied by that
             "identity.sign_in_throttle", // counts failed attempts
             "chat_history.reading", // who has read in which hour
-            "mail.message"); // what the sender does with it
+            "purchases.top_up", // whether the balance is low
+            "mail.message", // what the sender does with it
+            "webhooks.delivery", // likewise, and what the address answers
+            "webhooks.endpoint",
+            "webhooks.event", // balances are told of a little later
+            "purchases.gateway_health", // asked by a job, and the next too
+            "purchases.gateway_health_day",
+            "purchases.change_feed", // how far a job has read
+            "credits.balance_news", // likewise
+            "credits.told_wallet",
+            "credits.low_balance"); // when somebody was told
 
     /** Columns that say when somebody was last seen. */
     private static final String RESTLESS_COLUMNS =

@@ -387,8 +387,29 @@ public class TwoNodesIT {
             worst = later(worst, known(a, who, "subscription_locked"));
             changes += 3;
         }
-        Scorecard.worst(Figure.ACCESS, changes, worst);
+        worst = later(worst, wholeTenantStops());
+        Scorecard.worst(Figure.ACCESS, changes + 2, worst);
         assertTrue(worst.toString(), worst.compareTo(Duration.ofSeconds(1)) < 0);
+    }
+
+    /** A suspended tenant's people read and what has begun ends; at the node that was told there is no second in which they do more. */
+    private static Duration wholeTenantStops() throws Exception {
+        Http admin = nodes.a.admin();
+        String tenant =
+                "/api/v1/tenants/" + admin.get("/api/v1/tenants").is(200).at("/items/0/id");
+        String who = a.customer("Of a suspended tenant", "50.00");
+        b.access(who).is(200).shows("/allowed", "true");
+        admin.post(tenant + "/suspend", "{\"reason\": \"unpaid\"}").is(200).shows("/status", "suspended");
+        a.access(who).shows("/reasons/0/code", "tenant_suspended");
+        a.hold(who, "1.00").refuses(403, "access_refused");
+        a.app().post("/api/v1/workspaces", "{\"name\": \"Salem\"}").refuses(403, "tenant_suspended");
+        Duration stopped = known(b, who, "tenant_suspended");
+        b.app().get("/api/v1/customers").is(200);
+        b.app().post("/api/v1/workspaces", "{\"name\": \"Salem\"}").refuses(403, "tenant_suspended");
+        b.usage("in flight", who, "1").is(200);
+        admin.post(tenant + "/resume", "{}").is(200).shows("/status", "active");
+        a.hold(who, "1.00").is(201);
+        return later(stopped, known(b, who, ""));
     }
 
     private static Duration later(Duration a, Duration b) {
@@ -474,7 +495,7 @@ public class TwoNodesIT {
                     execution_time, success)
                 values (999, '999', 'from a later version', 'SQL', 'V999__later.sql', 1, 'bursar_owner', 1, true)""");
         try {
-            refused(nodes.another("older version"), "999");
+            refused(nodes.another("older version"), "the schema rest is not up to date");
         } finally {
             nodes.query(SLUG, "delete from rest.flyway_history where version = '999'");
         }
@@ -482,7 +503,7 @@ public class TwoNodesIT {
         b.access(customer).is(200).shows("/allowed", "true");
     }
 
-    /** It says why in words, is never ready and serves nothing. */
+    /** It says why in words, is never ready and changes nothing; a schema that it knows it may go on reading. */
     private static void refused(Platform node, String why) throws Exception {
         node.begin();
         Callers.await(
@@ -505,8 +526,14 @@ public class TwoNodesIT {
                     }
                 },
                 "ready to say " + why);
-        int status = node.anybody().get("/api/v1/customers").status();
+        BigDecimal before = balance(customer);
+        int status = a.at(node.address())
+                .keyed(
+                        "/api/v1/wallets/" + customer + "/adjustments",
+                        "{\"operation\": \"add\", \"amount\": \"1.00\", \"reason\": \"strange\"}")
+                .status();
         assertTrue("serves with " + status, status == 404 || status == 503);
+        assertEquals(0, before.compareTo(balance(customer)));
         node.close();
     }
 

@@ -6,6 +6,9 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -36,6 +39,22 @@ final class World {
         right = tenant("right");
     }
 
+    /** What a provider would keep of those who paid: no provider is here that keeps anything. */
+    private void saveMethods() {
+        try (Connection connection = platform.superuser();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("""
+                    insert into purchases.saved_method (tenant_id, method_id, customer_id, gateway_id, mode, provider_customer,
+                        provider_method, purchase_id, active, created_at, updated_at)
+                    select tenant_id, purchase_id, customer_id, gateway_id, mode, 'cus_1', 'pm_' || number, purchase_id, true,
+                           created_at, created_at
+                      from purchases.purchase
+                    on conflict do nothing""");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static World in(Platform platform) throws Exception {
         return new World(platform);
     }
@@ -58,6 +77,8 @@ final class World {
         String email = form.at("/owner/email").asText();
         tenant.keep("tenant", made(admin, "/tenants", form));
         tenant.keep("slug", form.path("slug").asText());
+        String wholesale = "/api/v1/wholesale/" + tenant.id("tenant");
+        admin.put(wholesale, form("PUT /wholesale/{tenant}", tenant).toString()).is(200);
         tenant.callers.put("owner", named(session(null, email), tenant));
         Http owner = tenant.callers.get("owner");
         ObjectNode key = JSON.createObjectNode().put("name", tenant.canary("api-key"));
@@ -109,9 +130,19 @@ final class World {
                         form("PUT /tenants/{id}/brand", tenant).toString())
                 .is(200);
         owner.put(
+                        "/api/v1" + base + "/logo",
+                        form("PUT /tenants/{id}/logo", tenant).toString())
+                .is(200);
+        owner.put(
                         "/api/v1/gateways/bank-deposit/settings",
                         form("PUT /gateways/{gateway}/settings", tenant).toString())
                 .is(200);
+        for (int twice = 0; twice < 2; twice++) {
+            String endpoint = tenant.keep(
+                    "webhook-endpoint", made(owner, "/webhook-endpoints", form("POST /webhook-endpoints", tenant)));
+            String test = "/webhook-endpoints/" + endpoint + "/test";
+            tenant.keep("webhook-delivery", made(owner, test, JSON.createObjectNode()));
+        }
     }
 
     /** Staff choose their password by the link of their mail. */
@@ -179,6 +210,12 @@ final class World {
         customer.keep("customer", made(owner, "/customers", form));
         customer.keep("admin-email", form.at("/admin/email").asText());
         customer.callers.put("admin", session(tenant, customer.id("admin-email")));
+        Http further = session(tenant, customer.id("admin-email"));
+        further.get("/api/v1/sessions").is(200).json().path("items").forEach(open -> {
+            if (open.path("current").asBoolean()) {
+                customer.keep("session", open.path("id").asText());
+            }
+        });
         people(customer, owner);
         places(customer, owner);
         money(customer, owner);
@@ -237,6 +274,10 @@ final class World {
         post(keyed, adjustments, form("POST /wallets/{customer}/adjustments", customer))
                 .is(201);
         customer.keep("seq", "1");
+        for (String user : customer.ids("member")) {
+            ObjectNode cap = form("PUT /wallets/{customer}/caps/{user}", customer);
+            owner.put("/api/v1/wallets/" + id + "/caps/" + user, cap.toString()).is(200);
+        }
         for (String end : List.of("", "/settle", "/release")) {
             ObjectNode form = form("POST /holds", customer);
             String hold =
@@ -251,14 +292,37 @@ final class World {
                         .is(200);
             }
         }
-        for (String end : List.of("", "approve", "decline", "cancel")) {
+        // the first, which is asked for everywhere, has refunds
+        for (String end : List.of("approve", "", "decline", "cancel")) {
             String purchase = customer.keep(
                     "purchase", made(customer.callers.get("admin"), "/purchases", form("POST /purchases", customer)));
+            customer.callers
+                    .get("admin")
+                    .post(
+                            "/api/v1/purchases/" + purchase + "/claim",
+                            Multipart.MEDIA_TYPE,
+                            form("POST /purchases/{purchase}/claim", customer).toString())
+                    .is(200);
             if (!end.isEmpty()) {
                 post(owner, "/purchases/" + purchase + "/" + end, form("POST /purchases/{purchase}/" + end, customer))
                         .is(200);
             }
+            if (end.equals("approve")) {
+                String refund = "/purchases/" + purchase + "/refund";
+                for (int twice = 0; twice < 2; twice++) {
+                    customer.keep("refund", made(owner, refund, form("POST /purchases/{purchase}/refund", customer)));
+                }
+            }
         }
+        saveMethods();
+        for (JsonNode method :
+                owner.get("/api/v1/saved-methods?customer=" + id).is(200).json().path("items")) {
+            customer.keep("saved-method", method.path("id").asText());
+        }
+        owner.put(
+                        "/api/v1/top-ups/" + id,
+                        form("PUT /top-ups/{customer}", customer).toString())
+                .is(200);
         for (int often = 0; often < 3; often++) {
             ObjectNode event = form("POST /usage-events", customer);
             event.put("time", Instant.now().minus(often, ChronoUnit.DAYS).toString());

@@ -39,7 +39,7 @@ class GroupCommitTest {
     @Test
     void whoComesWhileOneRunsIsRunTogetherAndInOrder() throws Exception {
         Semaphore mayRun = new Semaphore(0);
-        GroupCommit<String, Integer, Integer> commit = new GroupCommit<>(100, part -> 1, (key, parts) -> {
+        GroupCommit<String, Integer, Integer> commit = new GroupCommit<>(100, part -> 1, (key, parts, committing) -> {
             mayRun.acquireUninterruptibly();
             batches.add(parts);
             return parts.stream().map(part -> part * 2).toList();
@@ -61,7 +61,7 @@ class GroupCommitTest {
     @Test
     void aTransactionIsNoLargerThanAllowed() throws Exception {
         Semaphore mayRun = new Semaphore(0);
-        GroupCommit<String, Integer, Integer> commit = new GroupCommit<>(5, part -> part, (key, parts) -> {
+        GroupCommit<String, Integer, Integer> commit = new GroupCommit<>(5, part -> part, (key, parts, committing) -> {
             mayRun.acquireUninterruptibly();
             batches.add(parts);
             return parts;
@@ -83,7 +83,7 @@ class GroupCommitTest {
     void keysShareNoTransaction() throws Exception {
         Map<String, AtomicInteger> atOnce = new ConcurrentHashMap<>();
         CountDownLatch both = new CountDownLatch(2);
-        GroupCommit<String, Integer, Integer> commit = new GroupCommit<>(5, part -> 1, (key, parts) -> {
+        GroupCommit<String, Integer, Integer> commit = new GroupCommit<>(5, part -> 1, (key, parts, committing) -> {
             atOnce.computeIfAbsent(key, name -> new AtomicInteger()).incrementAndGet();
             both.countDown();
             awaitLatch(both);
@@ -100,7 +100,7 @@ class GroupCommitTest {
     @Test
     void whoSpoilsATransactionFailsAlone() throws Exception {
         Semaphore mayRun = new Semaphore(0);
-        GroupCommit<String, Integer, Integer> commit = new GroupCommit<>(100, part -> 1, (key, parts) -> {
+        GroupCommit<String, Integer, Integer> commit = new GroupCommit<>(100, part -> 1, (key, parts, committing) -> {
             mayRun.acquireUninterruptibly();
             batches.add(parts);
             if (parts.contains(13)) {
@@ -126,7 +126,7 @@ class GroupCommitTest {
     @Test
     void withPostgresAwayAllFailAndNothingIsTriedAgain() throws Exception {
         Semaphore mayRun = new Semaphore(0);
-        GroupCommit<String, Integer, Integer> commit = new GroupCommit<>(100, part -> 1, (key, parts) -> {
+        GroupCommit<String, Integer, Integer> commit = new GroupCommit<>(100, part -> 1, (key, parts, committing) -> {
             mayRun.acquireUninterruptibly();
             batches.add(parts);
             throw new DatabaseException(new SQLException("gone", "08006"), null);
@@ -147,7 +147,7 @@ class GroupCommitTest {
 
     @Test
     void afterAFailureTheLineGoesOn() {
-        GroupCommit<String, Integer, Integer> commit = new GroupCommit<>(100, part -> 1, (key, parts) -> {
+        GroupCommit<String, Integer, Integer> commit = new GroupCommit<>(100, part -> 1, (key, parts, committing) -> {
             if (parts.contains(13)) {
                 throw new AssertionError("worse than an exception");
             }
@@ -158,10 +158,53 @@ class GroupCommitTest {
     }
 
     @Test
+    void theNextRunsWhileOneCommits() throws Exception {
+        CountDownLatch next = new CountDownLatch(1);
+        GroupCommit<String, Integer, Integer> commit = new GroupCommit<>(100, part -> 1, (key, parts, committing) -> {
+            batches.add(parts);
+            committing.run();
+            committing.run(); // as a transaction that is repeated does
+            if (parts.contains(1)) {
+                awaitLatch(next);
+            } else {
+                next.countDown();
+            }
+            return parts;
+        });
+        Future<Integer> first = callers.submit(() -> commit.submit("a", 1));
+        awaitWaiting(1);
+
+        assertThat(commit.submit("a", 2)).isEqualTo(2);
+        assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(batches).containsExactly(List.of(1), List.of(2));
+        assertThat(commit.submit("a", 3)).isEqualTo(3);
+    }
+
+    @Test
+    void aCommitThatFailsIsToldToItsOwnAlone() throws Exception {
+        CountDownLatch next = new CountDownLatch(1);
+        GroupCommit<String, Integer, Integer> commit = new GroupCommit<>(100, part -> 1, (key, parts, committing) -> {
+            committing.run();
+            if (parts.contains(13)) {
+                awaitLatch(next);
+                throw new IllegalArgumentException("unlucky");
+            }
+            return parts;
+        });
+        Future<Integer> unlucky = callers.submit(() -> commit.submit("a", 13));
+        awaitWaiting(1);
+
+        assertThat(commit.submit("a", 2)).isEqualTo(2);
+        next.countDown();
+        assertThatThrownBy(() -> unlucky.get(10, TimeUnit.SECONDS)).hasRootCauseMessage("unlucky");
+        assertThat(commit.submit("a", 3)).isEqualTo(3);
+    }
+
+    @Test
     void underACrowdEachGetsItsOwnResultOnce() throws Exception {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger parts = new AtomicInteger();
-        GroupCommit<String, Integer, Integer> commit = new GroupCommit<>(10, part -> 1, (key, together) -> {
+        GroupCommit<String, Integer, Integer> commit = new GroupCommit<>(10, part -> 1, (key, together, committing) -> {
             assertThat(running.incrementAndGet()).isEqualTo(1);
             parts.addAndGet(together.size());
             running.decrementAndGet();
@@ -186,7 +229,7 @@ class GroupCommitTest {
     }
 
     private GroupCommit<String, Integer, Integer> doubling() {
-        return new GroupCommit<>(100, part -> 1, (key, parts) -> {
+        return new GroupCommit<>(100, part -> 1, (key, parts, committing) -> {
             batches.add(parts);
             return parts.stream().map(part -> part * 2).toList();
         });

@@ -10,5 +10,6 @@ public enum EntryKind {
     PRORATION,
     EXPIRY,
     REFUND,
-    DISPUTE
+    DISPUTE,
+    PLAN_ALLOWANCE
 }

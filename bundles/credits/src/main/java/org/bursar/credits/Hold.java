@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.HoldId;
+import org.bursar.kernel.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param afterExpiry whether something of it was charged when its time had run out
  * @param usageEvent the usage event that it is for, as the caller names it; then its settlements count as that usage
  *     in reports
+ * @param user the person of the customer's for whom it is; then it counts against that user's cap
  * @param version counts changes; the ETag
  */
 public record Hold(
@@ -24,6 +26,7 @@ public record Hold(
         HoldStatus status,
         boolean afterExpiry,
         @Nullable String usageEvent,
+        @Nullable UserId user,
         Instant expiresAt,
         Instant createdAt,
         long version) {

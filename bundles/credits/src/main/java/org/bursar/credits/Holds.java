@@ -15,11 +15,14 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Holds {
     /**
-     * Reserves an amount, when every rule but the balance's lets the customer be served and the wallet covers it.
+     * Reserves an amount, when every rule but the balance's lets the customer be served, the wallet covers it, and so do the
+     * cap of the user that it is for and the tenant's wholesale wallet, where these are there: in all of them or in none.
      *
      * @throws org.bursar.kernel.ProblemException {@code invalid}; {@code not_found} when there is no such customer;
      *     {@code access_refused} with {@code reasons}; {@code unavailable} when a rule is not there;
-     *     {@link CreditsProblems#INSUFFICIENT_CREDITS} with {@code available}
+     *     {@link CreditsProblems#INSUFFICIENT_CREDITS}, {@link CreditsProblems#SPEND_CAP_REACHED} or {@link
+     *     CreditsProblems#WHOLESALE_EXHAUSTED} with {@code available}. A scope that is limited to customers gets {@code
+     *     unavailable} instead of the last: what the tenant has with the platform is none of its customers' business
      */
     Hold place(Scope scope, NewHold hold);
 
@@ -39,7 +42,7 @@ public interface Holds {
     Hold extend(Scope scope, HoldId id, int ttlSeconds);
 
     /**
-     * Charges a part of a hold. What was reserved is what pays, so this is never refused for lack of credit; when the
+     * Charges a part of a hold, wherever it is reserved. What was reserved is what pays, so this is never refused for lack of credit; when the
      * hold has expired it still charges, since the work was done, and says so with {@link Hold#afterExpiry}.
      *
      * @param amount at most the rest; zero, when it is the last, releases

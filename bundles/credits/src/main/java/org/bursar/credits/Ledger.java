@@ -28,6 +28,12 @@ public interface Ledger {
     List<PostResult> post(Scope scope, List<Posting> postings);
 
     /**
+     * The same for postings whose keys are new to their wallets and differ from each other, as the caller knows for certain: what is
+     * in the ledger already is not looked for. A key that is there all the same fails the call, and nothing of it is posted.
+     */
+    List<PostResult> postNew(Scope scope, List<Posting> postings);
+
+    /**
      * The balances of these customers, where they have a wallet. What has expired is not in them, whether its entry is
      * posted already or not.
      */

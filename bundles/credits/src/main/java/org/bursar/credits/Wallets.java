@@ -51,6 +51,12 @@ public interface Wallets {
      */
     Page<Lot> lots(Scope scope, CustomerId customer, Page.Request request);
 
+    /**
+     * The lots of a wallet with one reference, such as a purchase's, oldest first, with what is left of each; at most {@value
+     * #MOST_LOTS}. None when there is no such wallet.
+     */
+    List<Lot> lotsOf(Scope scope, CustomerId customer, String reference);
+
     /** The wallets within the scope, by customer. */
     Page<Wallet> list(Scope scope, Page.Request request);
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,8 @@ public final class GroupCommit<K, P, R> {
      * Nothing waits yet.
      *
      * @param most what the parts of one transaction may weigh together; one alone may weigh more
-     * @param batch runs one transaction; called by one thread at a time for a key
+     * @param batch runs one transaction; called by one thread at a time for a key, but for what it does after it said that it
+     *     commits, and for parts that are tried alone after that
      */
     public GroupCommit(int most, ToIntFunction<P> weight, Batch<K, P, R> batch) {
         this.most = most;
@@ -57,9 +59,11 @@ public final class GroupCommit<K, P, R> {
         /**
          * Runs the parts in one transaction, in the order in which they came.
          *
+         * @param committing to be called within the transaction when only its commit is left: the next one begins then, while the
+         *     disk is waited for. What it locks it gets after that commit. Who does not call it is followed when it has ended
          * @return a result for each part, in the same order
          */
-        List<R> run(K key, List<P> parts);
+        List<R> run(K key, List<P> parts, Runnable committing);
     }
 
     /** Those who wait for one key. */
@@ -201,10 +205,19 @@ public final class GroupCommit<K, P, R> {
             }
         }
         long began = System.nanoTime();
+        AtomicBoolean followed = new AtomicBoolean();
+        Runnable follow = () -> {
+            if (followed.compareAndSet(false, true)) {
+                handOver(key, taken.size(), System.nanoTime() - began);
+            }
+        };
+        List<Runnable> answers = new ArrayList<>(taken.size());
         try {
-            run(key, taken);
+            run(key, taken, answers, follow);
         } finally {
-            handOver(key, taken.size(), System.nanoTime() - began);
+            // before those who were served wake up and want the processors
+            follow.run();
+            answers.forEach(Runnable::run);
             // nobody waits for ever, whatever was thrown
             taken.forEach(Ticket::abandon);
         }
@@ -250,20 +263,23 @@ public final class GroupCommit<K, P, R> {
         }
     }
 
-    private void run(K key, List<Ticket<P, R>> tickets) {
+    /** Runs them and says how each is to be answered. */
+    private void run(K key, List<Ticket<P, R>> tickets, List<Runnable> answers, Runnable follow) {
         try {
             List<R> results =
-                    batch.run(key, tickets.stream().map(ticket -> ticket.part).toList());
+                    batch.run(key, tickets.stream().map(ticket -> ticket.part).toList(), follow);
             for (int i = 0; i < tickets.size(); i++) {
-                tickets.get(i).end(results.get(i), null);
+                Ticket<P, R> ticket = tickets.get(i);
+                R result = results.get(i);
+                answers.add(() -> ticket.end(result, null));
             }
         } catch (RuntimeException e) {
             // with PostgreSQL away nobody knows what is committed, or nothing can be: every caller comes again
             if (tickets.size() == 1 || e instanceof DatabaseException database && database.unavailable()) {
-                tickets.forEach(ticket -> ticket.end(null, e));
+                tickets.forEach(ticket -> answers.add(() -> ticket.end(null, e)));
             } else {
                 // one of them spoils it for all: it was rolled back, and each is judged alone
-                tickets.forEach(ticket -> run(key, List.of(ticket)));
+                tickets.forEach(ticket -> run(key, List.of(ticket), answers, follow));
             }
         }
     }

@@ -12,6 +12,24 @@ public final class IdentityProblems {
             "No user of this tenant has this e-mail address and this password. Which of the two is wrong is "
                     + "not told.",
             "Check both, and the tenant; or have a link sent by POST /api/v1/password-resets.");
+    public static final ProblemCode SECOND_FACTOR_REQUIRED = new ProblemCode(
+            "second_factor_required",
+            401,
+            "A code is needed too",
+            "The password is right, and the user has a second step: a code of an authenticator app.",
+            "POST /api/v1/sessions again with challenge, as it is in this problem, and code, within five minutes.");
+    public static final ProblemCode BAD_CODE = new ProblemCode(
+            "bad_code",
+            401,
+            "The code is wrong",
+            "The code is not the app's present one, was used before, or the challenge is older than five minutes.",
+            "Wait for the app's next code, or use a recovery code; when the challenge is over, sign in from the start.");
+    public static final ProblemCode SECOND_FACTOR_ON = new ProblemCode(
+            "second_factor_on",
+            409,
+            "The second step is on already",
+            "The user has a second step that was confirmed by a code.",
+            "Turn it off first (POST /api/v1/me/second-factor/remove).");
     public static final ProblemCode USER_DISABLED = new ProblemCode(
             "user_disabled",
             403,

@@ -1,6 +1,11 @@
 package org.bursar.kernel;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * stand-in when the value is wrong; nothing is used before {@link #done()} has passed.
  */
 public final class Checks {
+    // years that PostgreSQL and RFC 3339 both can write
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
     private final List<FieldError> errors = new ArrayList<>();
 
     /** Adds an error of the caller's own finding. */
@@ -90,6 +99,41 @@ public final class Checks {
         }
         that(value >= least && value <= most, pointer, FieldProblems.OUT_OF_RANGE, least + " to " + most);
         return value;
+    }
+
+    /**
+     * When a period begins, as a query says it: a time (RFC 3339), or a plain date, whose begin in UTC is meant.
+     *
+     * @return null where nothing is said, or what is said is refused
+     */
+    public @Nullable Instant begin(String pointer, @Nullable String text) {
+        return moment(pointer, text, 0);
+    }
+
+    /** When a period ends, the end not included: a time, or a plain date, whose end in UTC is meant; otherwise as {@link #begin}. */
+    public @Nullable Instant end(String pointer, @Nullable String text) {
+        return moment(pointer, text, 1);
+    }
+
+    private @Nullable Instant moment(String pointer, @Nullable String text, int daysAfterDate) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        String said = text.strip();
+        try {
+            Instant instant = said.length() == "2026-11-21".length()
+                    ? LocalDate.parse(said)
+                            .plusDays(daysAfterDate)
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant()
+                    : OffsetDateTime.parse(said.replace(' ', '+')).toInstant();
+            boolean writable = !instant.isBefore(EARLIEST) && instant.isBefore(LATEST);
+            that(writable, pointer, FieldProblems.OUT_OF_RANGE, "a time from 1970 to 9998");
+            return writable ? instant : null;
+        } catch (DateTimeParseException e) {
+            error(pointer, FieldProblems.WRONG_TYPE, "a time such as 2026-11-21T10:00:00Z, or a date");
+            return null;
+        }
     }
 
     /** Something that must be there. */

@@ -39,6 +39,13 @@ public final class Problems {
             "The key or user is good, but does not have the permission that detail names, or the act is "
                     + "kept for others.",
             "Use a key or user that has the permission, or have an administrator grant it.");
+    public static final ProblemCode TENANT_SUSPENDED = new ProblemCode(
+            "tenant_suspended",
+            403,
+            "The service is suspended",
+            "The platform's admin has suspended the tenant: its people and keys read, export and pay, and AI use "
+                    + "that has begun is counted, but nothing new is served and nothing else is changed.",
+            "Settle with whoever runs the platform, who then resumes the tenant (POST /api/v1/tenants/{id}/resume).");
     public static final ProblemCode NOT_FOUND = new ProblemCode(
             "not_found",
             404,

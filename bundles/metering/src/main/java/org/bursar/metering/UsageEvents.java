@@ -7,7 +7,7 @@ import org.bursar.kernel.Scope;
 import org.bursar.kernel.UsageEventId;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Usage: reported, rated and charged in one transaction, and read again. */
+/** Usage: reported, rated and charged, and read again. */
 @ProviderType
 public interface UsageEvents {
     /** The most events of one report. */
@@ -19,9 +19,13 @@ public interface UsageEvents {
      * of receipt (configurable) is a duplicate, whatever its time, and twice in one report too. What a customer's own users and
      * keys report is told apart by the customer too, and from what the tenant's own report.
      *
+     * <p>An event is stored, rated and charged in one transaction, and so are all of a report of up to 100. A larger one is counted in
+     * parts, those of a customer in their order; when PostgreSQL goes away meanwhile, some may be counted, and all are sent again.
+     *
      * @param events at most {@value #MOST}
      * @return a result for each event, in the same order
-     * @throws org.bursar.kernel.ProblemException {@code too_large}; {@code usage_out_of_range} when a sum outgrows 14 digits
+     * @throws org.bursar.kernel.ProblemException {@code too_large}; {@code usage_out_of_range} or {@code balance_out_of_range} when
+     *     a sum outgrows 14 digits and the report has up to 100 events; in a larger one the event that does it is rejected
      */
     List<EventResult> report(Scope scope, List<UsageEvent> events);
 

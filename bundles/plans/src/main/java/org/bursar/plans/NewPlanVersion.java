@@ -33,11 +33,23 @@ public record NewPlanVersion(
     public record NewChanges(
             @Nullable When upgrade, @Nullable When downgrade) {}
 
-    /** Days of trial and of grace, and what the usage of a cycle is charged at least; null: none, grace without end. */
+    /**
+     * Days of trial and of grace, and what the usage of a cycle is charged at least; null: none, grace without end.
+     *
+     * @param start null: with the subscription
+     * @param allowance null: none
+     */
     public record NewPayment(
             @Nullable Integer trialDays,
             @Nullable Integer graceDays,
-            @Nullable BigDecimal minimum) {}
+            @Nullable BigDecimal minimum,
+            @Nullable CycleStart start,
+            @Nullable BigDecimal allowance) {
+        /** Cycles from the beginning of the subscription, no allowance. */
+        public NewPayment(@Nullable Integer trialDays, @Nullable Integer graceDays, @Nullable BigDecimal minimum) {
+            this(trialDays, graceDays, minimum, null, null);
+        }
+    }
 
     /** A price in the wallets' unit. */
     public record NewPrice(

@@ -10,8 +10,12 @@ import java.util.OptionalInt;
  *     there is no trial, and the first cycle is free
  * @param graceDays how many days after a cycle began that is not paid it is served; empty: however long it takes
  * @param minimum what the usage of a cycle is charged at least, in the wallets' unit; zero: nothing
+ * @param start where its cycles begin
+ * @param allowance what each cycle adds to the wallet for as long as the cycle lasts; zero: nothing
  */
-public record PaymentTerms(int trialDays, OptionalInt graceDays, BigDecimal minimum) {
-    /** No trial, grace without end, no minimum. */
-    public static final PaymentTerms USUAL = new PaymentTerms(0, OptionalInt.empty(), BigDecimal.ZERO);
+public record PaymentTerms(
+        int trialDays, OptionalInt graceDays, BigDecimal minimum, CycleStart start, BigDecimal allowance) {
+    /** No trial, grace without end, no minimum, cycles from the beginning, no allowance. */
+    public static final PaymentTerms USUAL =
+            new PaymentTerms(0, OptionalInt.empty(), BigDecimal.ZERO, CycleStart.ANNIVERSARY, BigDecimal.ZERO);
 }

@@ -47,5 +47,9 @@ public final class PlansProblems {
     public static final FieldCode ADD_ON_INACTIVE = new FieldCode(
             "add_on_inactive", "The add-on is no longer sold: who has it may keep it, or have less of it.");
 
+    public static final FieldCode NOT_COLLECTED = new FieldCode(
+            "not_collected",
+            "A payment provider cannot collect the plan's price: it is free, is no currency's, or is due by the calendar.");
+
     private PlansProblems() {}
 }

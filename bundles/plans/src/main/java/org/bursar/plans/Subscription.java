@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.PlanId;
+import org.bursar.kernel.PurchaseId;
 import org.bursar.kernel.SubscriptionId;
 
 /**
@@ -21,6 +22,7 @@ import org.bursar.kernel.SubscriptionId;
  * @param lock who stopped the service, and why; by {@code system} when the days of grace were over
  * @param pendingPlan the key of the plan that takes over when the cycle ends
  * @param cancelAtEnd whether it ends with the cycle
+ * @param collection how a payment provider collects the price of each cycle; empty: it is the wallet's own
  * @param version counts changes; the ETag
  */
 public record Subscription(
@@ -44,12 +46,25 @@ public record Subscription(
         boolean cancelAtEnd,
         Instant startedAt,
         Optional<Instant> cancelledAt,
+        Optional<Collection> collection,
         long version) {
 
     public Subscription {
         addOns = List.copyOf(addOns);
     }
 
-    /** Who stopped the service, when and why. */
-    public record Lock(Instant at, String by, String reason) {}
+    /**
+     * A payment provider charges the price of each cycle, and the wallet gets it.
+     *
+     * @param purchase in which the plan was taken
+     * @param failing whether its last charge failed
+     */
+    public record Collection(PurchaseId purchase, boolean failing) {}
+
+    /**
+     * Who stopped the service, when and why.
+     *
+     * @param unpaid whether the renewal did, for want of money, and undoes it once there is some; false: a person did
+     */
+    public record Lock(Instant at, String by, String reason, boolean unpaid) {}
 }

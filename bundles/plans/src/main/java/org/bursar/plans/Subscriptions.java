@@ -27,6 +27,12 @@ public interface Subscriptions {
     Optional<Subscription> find(Scope scope, CustomerId customer);
 
     /**
+     * What is to be paid next, worked out as it will be charged; empty when nothing is: there is no subscription, it has ended or ends
+     * with the cycle, or another plan takes over then, whose price is told once it has.
+     */
+    Optional<Renewal> nextRenewal(Scope scope, CustomerId customer);
+
+    /**
      * Starts a subscription, or changes its plan to the newest version of that plan. The first cycle is not charged; of a
      * plan with a trial, the trial is not, and the first cycle after it is.
      *

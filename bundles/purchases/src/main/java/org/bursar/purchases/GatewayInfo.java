@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether the tenant uses it
  * @param live whether real money moves
  * @param manual whether people decide
+ * @param savesMethods whether it keeps a payer's method, so that it can be charged without the payer
+ * @param collectsPlans whether plans can be taken through it, whose price its provider then charges in each cycle
+ * @param registersWebhooks whether it tells its provider by itself where webhooks go
  * @param version of the bundle; empty while it is absent
  * @param currencies ISO 4217 codes that it takes; empty: any
  * @param fields the settings that it takes
@@ -25,6 +28,9 @@ public record GatewayInfo(
         boolean enabled,
         boolean live,
         boolean manual,
+        boolean savesMethods,
+        boolean collectsPlans,
+        boolean registersWebhooks,
         String version,
         Set<String> currencies,
         List<Field> fields,
@@ -47,6 +53,8 @@ public record GatewayInfo(
         NEEDS_CONFIG,
         /** The tenant has settings for it, but no bundle offers it at the moment. */
         ABSENT,
+        /** It is being replaced: no new checkouts until that is done. */
+        DRAINING,
         /** Its bundle runs but does not even tell what it is. */
         FAILED
     }

@@ -20,7 +20,7 @@ public interface Gateways {
      */
     GatewayInfo get(Scope scope, String id);
 
-    /** The bundles that offer gateways, for the platform's own admins. */
+    /** The bundles that offer gateways, and the jars that wait to, for the platform's own admins. */
     List<GatewayBundle> bundles();
 
     /**
@@ -38,6 +38,14 @@ public interface Gateways {
      *     not fit; {@code not_found}, {@code stale}, {@code gateway_unavailable}, {@code forbidden}
      */
     GatewaySettingsView put(Scope scope, String id, Map<String, SettingValue> values, OptionalLong revision);
+
+    /**
+     * The same, by the platform's own admins: where one endpoint of the platform's serves the accounts of many tenants, they alone
+     * say which account is the tenant's, and change settings that name one.
+     *
+     * @throws org.bursar.kernel.ProblemException as above; {@code invalid} when another tenant has the account
+     */
+    GatewaySettingsView assign(Scope scope, String id, Map<String, SettingValue> values, OptionalLong revision);
 
     /**
      * Turns a gateway on or off for the tenant, and chooses whether real money moves. It begins on and live.

@@ -9,8 +9,10 @@ import org.bursar.kernel.PurchaseId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One purchase. Title, price and credits are those of the package when it was bought.
+ * One purchase. Title, price and credits are those of the package, or the plan, when it was bought.
  *
+ * @param packageId what was bought; null: a period of a plan
+ * @param planPurchase the purchase in which the plan was taken, this one itself for its first period; null: it is of a package
  * @param number short, unique in the tenant, what a payer quotes: {@code PUR-10482}
  * @param gateway the gateway's id
  * @param live whether real money moves
@@ -28,7 +30,8 @@ public record Purchase(
         PurchaseId id,
         String number,
         CustomerId customer,
-        PackageId packageId,
+        @Nullable PackageId packageId,
+        @Nullable PurchaseId planPurchase,
         String title,
         Money price,
         BigDecimal credits,

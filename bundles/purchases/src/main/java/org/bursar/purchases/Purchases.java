@@ -21,7 +21,27 @@ public interface Purchases {
      * @throws org.bursar.kernel.ProblemException {@code not_found} for customer or package; {@code gateway_unavailable},
      *     {@code gateway_not_configured}, {@code invalid}
      */
-    PurchaseId open(Scope scope, CustomerId customer, PackageId packageId, String gateway);
+    default PurchaseId open(Scope scope, CustomerId customer, PackageId packageId, String gateway) {
+        return open(scope, customer, packageId, gateway, false);
+    }
+
+    /**
+     * The same, where the payer agrees that the provider keeps the payment method, so that it can be charged without the payer.
+     *
+     * @throws org.bursar.kernel.ProblemException also {@code invalid} at {@code /saveMethod} when the gateway keeps none
+     */
+    PurchaseId open(Scope scope, CustomerId customer, PackageId packageId, String gateway, boolean saveMethod);
+
+    /**
+     * Stores the purchase of a plan's first cycle through a gateway whose provider then charges the others by itself: once it is paid
+     * the plan begins, and each later charge is a purchase of its own. Joins the caller's transaction. Then call {@link #checkout}.
+     *
+     * @param plan a plan's key or the text of its id
+     * @throws org.bursar.kernel.ProblemException {@code not_found} for the customer; {@code gateway_unavailable}, {@code
+     *     gateway_not_configured}, {@code plan_collected}, {@code plans_unavailable}, {@code wrong_status}, {@code forbidden}, {@code
+     *     invalid} at {@code /plan} and {@code /gateway}
+     */
+    PurchaseId openPlan(Scope scope, CustomerId customer, String plan, String gateway);
 
     /**
      * Asks the gateway what the payer does next, unless that is known already. Not inside a transaction. It can be repeated:
@@ -62,9 +82,17 @@ public interface Purchases {
     Purchase decline(Scope scope, PurchaseId id, String reason);
 
     /**
-     * The payer, or an admin, gives it up before it was paid.
+     * The payer, or an admin, gives it up before it was paid. Where a provider has a checkout open, it is only stored that it is to
+     * be stopped; then call {@link #cancelAtProvider} outside of the transaction.
      *
-     * @throws org.bursar.kernel.ProblemException {@code wrong_state}, {@code not_manual}, {@code not_found}
+     * @throws org.bursar.kernel.ProblemException {@code wrong_state}, {@code not_found}; {@code not_manual} when the gateway stops
+     *     no checkouts, or has not begun one yet
      */
     Purchase cancel(Scope scope, PurchaseId id, Optional<String> reason);
+
+    /**
+     * Stops the checkout at its provider, where that was asked for. Not inside a transaction. Who has paid in the same moment has
+     * paid: the state tells.
+     */
+    Purchase cancelAtProvider(Scope scope, PurchaseId id);
 }

@@ -4,9 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.FieldProblems;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 public record Period(Instant from, Instant to) {
     /** The longest period of a report, in days. */
     public static final int MOST_DAYS = 400;
-
-    // years that PostgreSQL and RFC 3339 both can write
-    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
     public Period {
         if (to.isBefore(from)) {
@@ -40,8 +34,8 @@ public record Period(Instant from, Instant to) {
      */
     public static Period of(@Nullable String from, @Nullable String to, Clock clock) {
         Checks checks = new Checks();
-        Instant begin = from == null || from.isBlank() ? null : read(checks, "/from", from.strip(), 0);
-        Instant end = to == null || to.isBlank() ? null : read(checks, "/to", to.strip(), 1);
+        Instant begin = checks.begin("/from", from);
+        Instant end = checks.end("/to", to);
         checks.done();
         LocalDate month = date(begin != null ? begin : end != null ? end.minusNanos(1) : clock.instant())
                 .withDayOfMonth(1);
@@ -55,24 +49,6 @@ public record Period(Instant from, Instant to) {
                 "a report covers at most " + MOST_DAYS + " days");
         checks.done();
         return new Period(first, last);
-    }
-
-    private static Instant read(Checks checks, String pointer, String text, int daysAfterDate) {
-        Instant instant;
-        try {
-            instant = text.length() == "2026-11-21".length()
-                    ? start(LocalDate.parse(text).plusDays(daysAfterDate))
-                    : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
-        } catch (DateTimeParseException e) {
-            checks.error(pointer, FieldProblems.WRONG_TYPE, "a time such as 2026-11-21T10:00:00Z, or a date");
-            return EARLIEST;
-        }
-        checks.that(
-                !instant.isBefore(EARLIEST) && instant.isBefore(LATEST),
-                pointer,
-                FieldProblems.OUT_OF_RANGE,
-                "a time from 1970 to 9998");
-        return instant;
     }
 
     private static Instant start(LocalDate date) {

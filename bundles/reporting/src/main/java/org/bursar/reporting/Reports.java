@@ -32,6 +32,13 @@ public interface Reports {
      */
     RevenueReport revenue(Scope scope, Period period);
 
+    /**
+     * What subscriptions bring each month.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code forbidden} for who is held to customers of their own
+     */
+    RecurringReport recurring(Scope scope);
+
     /** How much the AI is talked to, by the customers that the scope sees or by one of them. */
     EngagementReport engagement(Scope scope, Optional<CustomerId> customer, Period period);
 }

@@ -15,4 +15,12 @@ public interface Authenticator {
      * @throws org.bursar.kernel.ProblemException {@code not_found} when the token is good but not for the tenant that is wanted
      */
     Optional<Caller> authenticate(String token, Optional<TenantId> wanted);
+
+    /**
+     * The same without counting the token as used: a session at which only an open page looks ends as one that nobody uses. For those
+     * who look again and again.
+     */
+    default Optional<Caller> watch(String token, Optional<TenantId> wanted) {
+        return authenticate(token, wanted);
+    }
 }

@@ -1,6 +1,7 @@
 package org.bursar.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** One request: take it as a resource method's parameter, {@code @Context Call call}. */
@@ -22,6 +24,10 @@ public interface Call {
 
     /** The tenant that the host or Bursar-Tenant names, known before anybody signed in. */
     Optional<TenantId> namedTenant();
+
+    /** Of what type the body is; null when the request does not say. */
+    @Nullable
+    MediaType mediaType();
 
     /** The address of the peer, for throttling; a proxy's header counts only when the proxy is configured. */
     String address();

@@ -19,6 +19,7 @@ import org.bursar.kernel.UserId;
  * @param platformAdmin whether the caller administers the platform
  * @param user the user behind a session; empty for an API key
  * @param passwordDue whether the user must replace a temporary password before anything else, and has no permissions until then
+ * @param withheld the permissions that would be the caller's if the tenant were not suspended; empty while it is not
  */
 public record Caller(
         Actor actor,
@@ -27,10 +28,24 @@ public record Caller(
         Set<String> permissions,
         boolean platformAdmin,
         Optional<UserId> user,
-        boolean passwordDue) {
+        boolean passwordDue,
+        Set<String> withheld) {
     public Caller {
         customers = customers.map(Set::copyOf);
         permissions = Set.copyOf(permissions);
+        withheld = Set.copyOf(withheld);
+    }
+
+    /** A caller in a tenant that is not suspended, or outside of any. */
+    public Caller(
+            Actor actor,
+            Optional<TenantId> tenant,
+            Optional<Set<CustomerId>> customers,
+            Set<String> permissions,
+            boolean platformAdmin,
+            Optional<UserId> user,
+            boolean passwordDue) {
+        this(actor, tenant, customers, permissions, platformAdmin, user, passwordDue, Set.of());
     }
 
     /** A caller whose password, if there is one, is its own. */
@@ -44,8 +59,17 @@ public record Caller(
         this(actor, tenant, customers, permissions, platformAdmin, user, false);
     }
 
+    /** The same caller while its tenant is suspended: what it may is held to what is left to it. */
+    public Caller held(Set<String> left) {
+        return new Caller(actor, tenant, customers, left, platformAdmin, user, passwordDue, permissions);
+    }
+
     /** Whether the caller has the permission, by itself, by its group's {@code x:*}, or by {@code *}. */
     public boolean may(String permission) {
+        return covers(permissions, permission);
+    }
+
+    private static boolean covers(Set<String> permissions, String permission) {
         int colon = permission.indexOf(':');
         return permissions.contains("*")
                 || permissions.contains(permission)
@@ -54,9 +78,14 @@ public record Caller(
 
     /** What to refuse a caller with who has not got what is needed. */
     public ProblemException refusal(String permission) {
-        return passwordDue
+        if (passwordDue) {
+            return new ProblemException(
+                    RestProblems.PASSWORD_CHANGE_REQUIRED, RestProblems.PASSWORD_CHANGE_REQUIRED.cure());
+        }
+        return covers(withheld, permission)
                 ? new ProblemException(
-                        RestProblems.PASSWORD_CHANGE_REQUIRED, RestProblems.PASSWORD_CHANGE_REQUIRED.cure())
+                        Problems.TENANT_SUSPENDED,
+                        "The service is suspended: reading, exporting and paying still work, other changes do not.")
                 : new ProblemException(Problems.FORBIDDEN, "This needs the permission " + permission + '.');
     }
 

@@ -35,7 +35,9 @@ public final class SharedEffect<P, R> {
         this.work = work;
         this.id = id;
         line = new GroupCommit<>(
-                MOST, part -> 1, (sight, parts) -> parts.get(0).keys().once(parts, this));
+                MOST,
+                part -> 1,
+                (sight, parts, committing) -> parts.get(0).keys().once(parts, this));
     }
 
     /** Does it, in the transaction of the calling thread. */

@@ -33,6 +33,9 @@ public final class TenancyProblems {
     public static final FieldCode INVALID_COLOUR =
             new FieldCode("invalid_colour", "The text is no colour such as #1f6feb.");
     public static final FieldCode INVALID_HOST = new FieldCode("invalid_host", "The text is no host name.");
+    public static final FieldCode INVALID_LOGO = new FieldCode(
+            "invalid_logo",
+            "The file is neither a PNG of at most 4,096 by 4,096 nor an SVG without a document type, or no Base64.");
     public static final FieldCode INVALID_SLUG = new FieldCode(
             "invalid_slug",
             "The slug is too short, too long, or has other characters than lower case letters, digits and "

@@ -2,6 +2,7 @@ package org.bursar.tenancy;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.bursar.kernel.TenantId;
 
 /**
@@ -13,6 +14,7 @@ import org.bursar.kernel.TenantId;
  * @param timeZone in which its billing cycles begin and end
  * @param version counts changes; the ETag
  * @param sandbox whether it has a clock of its own and takes no real money; this never changes
+ * @param suspension empty while the tenant is active
  */
 public record Tenant(
         TenantId id,
@@ -23,7 +25,16 @@ public record Tenant(
         ZoneId timeZone,
         Instant createdAt,
         long version,
-        boolean sandbox) {
+        boolean sandbox,
+        Optional<Suspension> suspension) {
+    /**
+     * That the platform's admin has stopped a tenant for the time being.
+     *
+     * @param since by the wall's clock
+     * @param reason for people; at most 500 characters
+     */
+    public record Suspension(Instant since, Optional<String> reason) {}
+
     /** An ordinary one. */
     public Tenant(
             TenantId id,
@@ -34,6 +45,6 @@ public record Tenant(
             ZoneId timeZone,
             Instant createdAt,
             long version) {
-        this(id, slug, name, kind, unit, timeZone, createdAt, version, false);
+        this(id, slug, name, kind, unit, timeZone, createdAt, version, false, Optional.empty());
     }
 }

@@ -9,16 +9,21 @@ import org.bursar.chathistory.internal.sql.ThreadMapper;
 import org.bursar.customers.CustomerFacts;
 import org.bursar.customers.CustomerPart;
 import org.bursar.database.Database;
+import org.bursar.identity.UserChats;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.ThreadId;
+import org.bursar.kernel.UserId;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What chat history adds to a customer: how many threads and messages, and that they go when the customer is erased. */
-@Component(service = {CustomerFacts.class, CustomerPart.class})
-public final class ChatFacts implements CustomerFacts, CustomerPart {
+/**
+ * What chat history adds to a customer and to its users: how many threads and messages, and that they go when the customer is
+ * erased.
+ */
+@Component(service = {CustomerFacts.class, CustomerPart.class, UserChats.class})
+public final class ChatFacts implements CustomerFacts, CustomerPart, UserChats {
     private final Database database;
     private final ThreadMapper mapper;
 
@@ -44,6 +49,18 @@ public final class ChatFacts implements CustomerFacts, CustomerPart {
     }
 
     @Override
+    public Map<UserId, Count> counts(Scope scope, Collection<UserId> users) {
+        Map<UserId, Count> counts = new HashMap<>();
+        users.forEach(user -> counts.put(user, new Count(0, 0)));
+        UUID[] ids = users.stream().map(UserId::uuid).toArray(UUID[]::new);
+        database.run(
+                scope,
+                () -> mapper.userTotals(scope.tenant(), ids)
+                        .forEach(row -> counts.put(row.userId(), new Count(row.threads(), row.messages()))));
+        return counts;
+    }
+
+    @Override
     public String name() {
         return "chat-history";
     }
@@ -65,6 +82,7 @@ public final class ChatFacts implements CustomerFacts, CustomerPart {
             String[] subjects = threads.stream().map(ThreadId::toString).toArray(String[]::new);
             mapper.deleteMessages(scope.tenant(), ids, subjects);
             mapper.deleteThreads(scope.tenant(), customer);
+            mapper.deleteUserTotals(scope.tenant(), customer);
             mapper.deleteTotal(scope.tenant(), customer);
         });
     }

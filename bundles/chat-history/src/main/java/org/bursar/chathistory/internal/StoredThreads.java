@@ -116,6 +116,7 @@ public final class StoredThreads implements Threads {
             mapper.count(
                     scope.tenant(),
                     thread.customer(),
+                    thread.user().orElse(null),
                     now.atOffset(ZoneOffset.UTC).toLocalDate(),
                     1,
                     0);
@@ -237,6 +238,7 @@ public final class StoredThreads implements Threads {
                 mapper.count(
                         scope.tenant(),
                         row.customerId(),
+                        row.userId(),
                         now.atOffset(ZoneOffset.UTC).toLocalDate(),
                         0,
                         1);

@@ -22,6 +22,7 @@ import org.bursar.chathistory.NewMessage;
 import org.bursar.chathistory.NewThread;
 import org.bursar.chathistory.ThreadFilter;
 import org.bursar.chathistory.ThreadStatus;
+import org.bursar.identity.UserChats;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.MessageId;
@@ -31,6 +32,7 @@ import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
 import org.bursar.kernel.ThreadId;
+import org.bursar.kernel.UserId;
 import org.bursar.kernel.WorkspaceId;
 import org.bursar.testing.TestClock;
 import org.bursar.testing.TestDatabase;
@@ -92,6 +94,35 @@ final class StoredThreadsDbTest {
     void aCustomerWithoutThreadsHasZeroOfEach() {
         assertThat(factsOf(CustomerId.next(clock)))
                 .containsExactlyInAnyOrderEntriesOf(Map.of("threads", 0L, "messages", 0L));
+    }
+
+    @Test
+    void whoAThreadIsForHasItsMessagesCountedUntilTheCustomerIsErased() {
+        UserId ida = UserId.next(clock);
+        UserId ole = UserId.next(clock);
+        neighbours.present.add(ida);
+        ThreadId first = openFor(ida);
+        openFor(ida);
+        say(first, MessageRole.USER, "Hello");
+        say(first, MessageRole.ASSISTANT, "Good morning");
+        say(first, MessageRole.TOOL, "{}");
+        say(open(customer, "nobody's"), MessageRole.USER, "Hello");
+
+        assertThat(facts.counts(staff, List.of(ida, ole)))
+                .isEqualTo(Map.of(ida, new UserChats.Count(2, 2), ole, new UserChats.Count(0, 0)));
+        Scope others = staff.only(CustomerId.next(clock));
+        Scope stranger = Scope.of(TenantId.next(clock), staff.actor());
+        for (Scope reader : List.of(others, stranger)) {
+            assertThat(facts.counts(reader, List.of(ida))).containsEntry(ida, new UserChats.Count(0, 0));
+        }
+
+        facts.erased(staff, customer);
+
+        assertThat(left("user_total", customer)).isEqualTo("0");
+    }
+
+    private ThreadId openFor(UserId user) {
+        return threads.open(staff, NewThread.of(customer, "Front desk, Portland", null, null, user));
     }
 
     @Test

@@ -12,7 +12,11 @@ enum Contra {
     SUBSCRIPTIONS(5),
     EXPIRED_CREDIT(6),
     REFUNDS(7),
-    DISPUTES(8);
+    DISPUTES(8),
+    /** What the tenant pays the platform for its customers' holds; in its wholesale wallet alone. */
+    WHOLESALE(9),
+    /** What plans bring with their cycles. */
+    PLAN_ALLOWANCES(10);
 
     private final int code;
 
@@ -35,6 +39,7 @@ enum Contra {
             case EXPIRY -> EXPIRED_CREDIT;
             case REFUND -> REFUNDS;
             case DISPUTE -> DISPUTES;
+            case PLAN_ALLOWANCE -> PLAN_ALLOWANCES;
         };
     }
 }

@@ -6,9 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,15 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import org.bursar.credits.EntryKind;
 import org.bursar.credits.Hold;
 import org.bursar.credits.HoldStatus;
 import org.bursar.credits.NewHold;
-import org.bursar.credits.Posting;
-import org.bursar.credits.internal.HoldRules.Change;
-import org.bursar.credits.internal.LedgerBook.Charge;
-import org.bursar.credits.internal.sql.Codes;
+import org.bursar.credits.Wholesale;
 import org.bursar.credits.internal.sql.HoldMapper;
 import org.bursar.credits.internal.sql.HoldRow;
 import org.bursar.credits.internal.sql.WalletMapper;
@@ -34,18 +27,17 @@ import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.HoldId;
 import org.bursar.kernel.Outcome;
-import org.bursar.kernel.ProblemException;
-import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantId;
+import org.bursar.tenancy.Tenants;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Holds in PostgreSQL, many at once: a call locks its wallets and then its holds, decides in memory and writes one statement for
+ * Holds in PostgreSQL, many at once: a call locks its wallets, the tenant's wholesale one among them, and then its holds, decides in memory and writes one statement for
  * each table, however many operations there are. Postings and expiry lock wallets too and know no holds before, so with the other
  * order two of them could wait for each other.
  */
@@ -57,19 +49,22 @@ public final class HoldBook {
     private final AccessMemory memory;
     private final WalletMapper wallets;
     private final HoldMapper holds;
+    private final CapBook caps;
 
     @Activate
     public HoldBook(
             @Reference Database database,
             @Reference TenantClocks clocks,
             @Reference LedgerBook ledger,
-            @Reference AccessMemory memory) {
+            @Reference AccessMemory memory,
+            @Reference Tenants tenants) {
         this.database = database;
         this.clocks = clocks;
         this.ledger = ledger;
         this.memory = memory;
         wallets = database.mapper("credits", WalletMapper.class);
         holds = database.mapper("credits", HoldMapper.class);
+        caps = new CapBook(database, tenants);
     }
 
     /**
@@ -79,122 +74,87 @@ public final class HoldBook {
      * @return the hold as each left it, or why it was refused
      */
     public List<Outcome<Hold>> run(Scope scope, List<HoldOperation> operations) {
-        return database.transact(scope, () -> {
+        return database.transact(withWholesale(scope), () -> {
             Instant now = clocks.of(scope.tenant()).instant().truncatedTo(ChronoUnit.MICROS);
             List<@Nullable Outcome<Hold>> outcomes = new ArrayList<>(Collections.nCopies(operations.size(), null));
-            change(scope.tenant(), operations, outcomes, now);
-            place(scope.tenant(), operations, outcomes, now);
+            change(scope, operations, outcomes, now);
+            place(scope, operations, outcomes, now);
             return outcomes.stream().map(Objects::requireNonNull).toList();
         });
     }
 
-    // settling and releasing
-
-    private static HoldId named(HoldOperation operation) {
-        return operation instanceof HoldOperation.Settle settle
-                ? settle.id()
-                : ((HoldOperation.Release) operation).id();
+    /**
+     * A customer's own caller reserves at the tenant's wholesale too, which its rows do not show otherwise: here alone, and nothing of
+     * it is answered. The whole tenant sees it anyhow, and its transaction stays as it is.
+     */
+    private static Scope withWholesale(Scope scope) {
+        if (scope.customers().isEmpty()) {
+            return scope;
+        }
+        Set<CustomerId> seen = new HashSet<>(scope.customers().get());
+        seen.add(Wholesale.walletOf(scope.tenant()));
+        return new Scope(scope.tenant(), Optional.of(seen), scope.actor());
     }
 
+    // settling and releasing
+
     private void change(
-            TenantId tenant, List<HoldOperation> operations, List<@Nullable Outcome<Hold>> outcomes, Instant now) {
+            Scope scope, List<HoldOperation> operations, List<@Nullable Outcome<Hold>> outcomes, Instant now) {
+        TenantId tenant = scope.tenant();
         UUID[] ids = operations.stream()
                 .filter(operation -> !(operation instanceof HoldOperation.Place))
-                .map(operation -> named(operation).uuid())
+                .map(operation -> Settlements.named(operation).uuid())
                 .distinct()
                 .toArray(UUID[]::new);
         if (ids.length == 0) {
             return;
         }
         // those of new holds too: two statements would not lock in one order
-        List<WalletRow> locked = wallets.lockOfHolds(tenant, ids, walletsOf(customersOf(operations)));
-        Map<HoldId, Hold> before = holds.lockAll(tenant, ids).stream()
-                .map(HoldRow::hold)
-                .collect(Collectors.toMap(Hold::id, hold -> hold, (a, b) -> a, LinkedHashMap::new));
-        Map<HoldId, Hold> after = new HashMap<>(before);
-        List<Charge> charges = new ArrayList<>();
-        Map<CustomerId, BigDecimal> back = new LinkedHashMap<>();
+        List<WalletRow> locked = wallets.lockOfHolds(tenant, ids, touched(tenant, customersOf(operations)));
+        List<HoldRow> rows = holds.lockAll(tenant, ids);
+        OpenCaps open = caps.open(scope, spendersOf(rows), now);
+        Settlements decided = new Settlements(tenant, rows, open, now);
         for (int i = 0; i < operations.size(); i++) {
-            HoldOperation operation = operations.get(i);
-            if (!(operation instanceof HoldOperation.Place)) {
-                outcomes.set(i, changed(operation, after, charges, back, now));
+            if (!(operations.get(i) instanceof HoldOperation.Place)) {
+                outcomes.set(i, decided.decide(operations.get(i)));
             }
         }
         // charged while it is still held, so that no lot expires in between whose rest is kept for it
-        ledger.charge(tenant, locked, charges, now);
-        write(tenant, before, after);
-        give(tenant, locked, back);
+        ledger.charge(tenant, locked, decided.charges(), now);
+        write(tenant, decided.changed());
+        give(tenant, locked, decided.back());
+        caps.write(scope, open);
     }
 
-    private static Outcome<Hold> changed(
-            HoldOperation operation,
-            Map<HoldId, Hold> after,
-            List<Charge> charges,
-            Map<CustomerId, BigDecimal> back,
-            Instant now) {
-        Hold hold = after.get(named(operation));
-        if (hold == null) {
-            return Outcome.refused(Problems.notFound());
-        }
-        boolean release = !(operation instanceof HoldOperation.Settle settle
-                && settle.amount().signum() != 0);
-        if (release && hold.status() == HoldStatus.RELEASED) {
-            return Outcome.done(hold);
-        }
-        try {
-            Change change = operation instanceof HoldOperation.Settle settle && !release
-                    ? HoldRules.settle(hold, settle.amount(), settle.last(), now)
-                    : HoldRules.release(hold);
-            if (change.charged().signum() != 0) {
-                charges.add(chargeOf(hold, change.charged()));
+    private static List<Spender> spendersOf(List<HoldRow> rows) {
+        List<Spender> spenders = new ArrayList<>();
+        for (HoldRow row : rows) {
+            if (row.user() != null) {
+                spenders.add(new Spender(row.customer(), row.user()));
             }
-            if (change.back().signum() != 0) {
-                back.merge(hold.customer(), change.back().negate(), BigDecimal::add);
-            }
-            Hold changed = HoldRules.changed(hold, change);
-            after.put(hold.id(), changed);
-            return Outcome.done(changed);
-        } catch (ProblemException refusal) {
-            return Outcome.refused(refusal);
         }
+        return spenders;
     }
 
-    /** What was reserved pays, so nothing is asked; and what was done after the expiry was done. */
-    private static Charge chargeOf(Hold hold, BigDecimal amount) {
-        // the hold's row, locked and of the version that was read, makes that this happens once, so the key may be new
-        Posting posting = new Posting(
-                hold.customer(),
-                amount.negate(),
-                EntryKind.SETTLEMENT,
-                Optional.of(hold.id().toString()),
-                Optional.empty(),
-                UUID.randomUUID(),
-                false);
-        return new Charge(posting, hold.usageEvent() == null ? Contra.SETTLED_HOLDS : Contra.USAGE);
-    }
-
-    private void write(TenantId tenant, Map<HoldId, Hold> before, Map<HoldId, Hold> after) {
-        List<Hold> changed = before.values().stream()
-                .map(hold -> Objects.requireNonNull(after.get(hold.id())))
-                .filter(hold -> hold.version()
-                        != Objects.requireNonNull(before.get(hold.id())).version())
-                .toList();
+    private void write(TenantId tenant, List<Settlements.Written> changed) {
         if (changed.isEmpty()) {
             return;
+        }
+        @Nullable BigDecimal[] wholesale = new @Nullable BigDecimal[changed.size()];
+        for (int i = 0; i < wholesale.length; i++) {
+            wholesale[i] = changed.get(i).row().wholesaleHeld();
         }
         expect(
                 changed.size(),
                 holds.changeAll(
                         tenant,
-                        changed.stream().map(hold -> hold.id().uuid()).toArray(UUID[]::new),
-                        changed.stream().map(Hold::settled).toArray(BigDecimal[]::new),
-                        changed.stream().map(hold -> Codes.of(hold.status())).toArray(Integer[]::new),
-                        changed.stream().map(Hold::afterExpiry).toArray(Boolean[]::new),
-                        changed.stream().map(Hold::version).toArray(Long[]::new),
-                        changed.stream()
-                                .map(hold -> Objects.requireNonNull(before.get(hold.id()))
-                                        .version())
-                                .toArray(Long[]::new)));
+                        changed.stream().map(each -> each.row().id().uuid()).toArray(UUID[]::new),
+                        changed.stream().map(each -> each.row().settled()).toArray(BigDecimal[]::new),
+                        changed.stream().map(each -> each.row().status()).toArray(Integer[]::new),
+                        changed.stream().map(each -> each.row().afterExpiry()).toArray(Boolean[]::new),
+                        wholesale,
+                        changed.stream().map(each -> each.row().version()).toArray(Long[]::new),
+                        changed.stream().map(Settlements.Written::before).toArray(Long[]::new)));
     }
 
     private void give(TenantId tenant, List<WalletRow> locked, Map<CustomerId, BigDecimal> back) {
@@ -205,8 +165,14 @@ public final class HoldBook {
         for (WalletRow row : locked) {
             // at least what was charged is given back, so whoever was served still is
             if (back.containsKey(row.customer()) && !row.holding().covers(BigDecimal.ZERO)) {
-                memory.improved(tenant, row.customer());
+                improved(tenant, row.customer());
             }
+        }
+    }
+
+    private void improved(TenantId tenant, CustomerId customer) {
+        if (!customer.equals(Wholesale.walletOf(tenant))) {
+            memory.improved(tenant, customer);
         }
     }
 
@@ -220,6 +186,13 @@ public final class HoldBook {
             }
         }
         return customers;
+    }
+
+    /** What is to be locked for holds of these: their wallets, and the tenant's wholesale one where there is one. */
+    private static UUID[] touched(TenantId tenant, Collection<CustomerId> customers) {
+        Set<CustomerId> all = new HashSet<>(customers);
+        all.add(Wholesale.walletOf(tenant));
+        return walletsOf(all);
     }
 
     private static UUID[] walletsOf(Collection<CustomerId> customers) {
@@ -239,7 +212,7 @@ public final class HoldBook {
     // placing
 
     private void place(
-            TenantId tenant, List<HoldOperation> operations, List<@Nullable Outcome<Hold>> outcomes, Instant now) {
+            Scope scope, List<HoldOperation> operations, List<@Nullable Outcome<Hold>> outcomes, Instant now) {
         Map<Integer, NewHold> wanted = new TreeMap<>();
         for (int i = 0; i < operations.size(); i++) {
             if (operations.get(i) instanceof HoldOperation.Place place) {
@@ -253,43 +226,58 @@ public final class HoldBook {
         if (wanted.isEmpty()) {
             return;
         }
-        UUID[] touched =
-                walletsOf(wanted.values().stream().map(NewHold::customer).collect(Collectors.toSet()));
-        Reservations decided = new Reservations(wallets.lock(tenant, touched), false, now);
-        wanted.forEach((place, hold) -> decided.ask(place, hold));
-        Reservations last = decided.stuck().isEmpty() ? decided : afterExpiry(tenant, wanted, touched, decided, now);
+        Reservations decided = reserve(scope, wanted, false, now);
+        Reservations last = decided.stuck().isEmpty() ? decided : afterExpiry(scope, wanted, decided, now);
         last.refusals().forEach((place, refusal) -> outcomes.set(place, Outcome.refused(refusal)));
-        insert(tenant, last, wanted, outcomes, now);
+        insert(scope, last, wanted, outcomes, now);
+    }
+
+    private Reservations reserve(Scope scope, Map<Integer, NewHold> wanted, boolean swept, Instant now) {
+        UUID[] touched = touched(
+                scope.tenant(), wanted.values().stream().map(NewHold::customer).toList());
+        List<WalletRow> locked = wallets.lock(scope.tenant(), touched);
+        OpenCaps open = caps.open(
+                scope,
+                wanted.values().stream()
+                        .flatMap(hold -> Reservations.spender(hold).stream())
+                        .toList(),
+                now);
+        Reservations decided = new Reservations(scope, locked, open, swept, now);
+        wanted.forEach((place, hold) -> decided.ask(place, hold));
+        return decided;
     }
 
     /**
      * Holds that have expired and were not swept yet do not stand in a new one's way; after them it is known what is not held, and
      * so what lots leave behind whose time has run out.
      */
-    private Reservations afterExpiry(
-            TenantId tenant, Map<Integer, NewHold> wanted, UUID[] touched, Reservations before, Instant now) {
+    private Reservations afterExpiry(Scope scope, Map<Integer, NewHold> wanted, Reservations before, Instant now) {
+        TenantId tenant = scope.tenant();
         UUID[] stuck = walletsOf(before.stuck());
         if (holds.expireAll(tenant, stuck, now) > 0) {
-            before.stuck().forEach(customer -> memory.improved(tenant, customer));
+            before.stuck().forEach(customer -> improved(tenant, customer));
+        }
+        if (before.stuck().contains(Wholesale.walletOf(tenant))) {
+            holds.takeBackWholesale(tenant, now, HoldSweep.BATCH);
         }
         ledger.expire(tenant, stuck);
-        Reservations decided = new Reservations(wallets.lock(tenant, touched), true, now);
-        wanted.forEach((place, hold) -> decided.ask(place, hold));
-        return decided;
+        return reserve(scope, wanted, true, now);
     }
 
     private void insert(
-            TenantId tenant,
+            Scope scope,
             Reservations decided,
             Map<Integer, NewHold> wanted,
             List<@Nullable Outcome<Hold>> outcomes,
             Instant now) {
+        TenantId tenant = scope.tenant();
         Map<CustomerId, BigDecimal> reserved = decided.reserved();
         if (reserved.isEmpty()) {
             return;
         }
         expect(reserved.size(), wallets.holdAll(tenant, walletsOf(reserved.keySet()), amountsOf(reserved), true));
-        List<Hold> placed = new ArrayList<>();
+        List<HoldRow> placed = new ArrayList<>();
+        List<Integer> ttlSeconds = new ArrayList<>();
         wanted.forEach((place, hold) -> {
             if (decided.refusals().containsKey(place)) {
                 return;
@@ -302,28 +290,43 @@ public final class HoldBook {
                     HoldStatus.OPEN,
                     false,
                     hold.usageEvent().orElse(null),
+                    hold.user().orElse(null),
                     now.plusSeconds(hold.ttlSeconds()),
                     now,
                     1);
-            placed.add(made);
+            WholesaleShare share = decided.share(place);
+            placed.add(HoldRow.of(made, share.rate(), share.stored()));
+            ttlSeconds.add(hold.ttlSeconds());
             outcomes.set(place, Outcome.done(made));
         });
+        insert(tenant, placed, ttlSeconds.toArray(Integer[]::new), now);
+        caps.write(scope, decided.caps());
+    }
+
+    private void insert(TenantId tenant, List<HoldRow> placed, Integer[] ttlSeconds, Instant now) {
         @Nullable String[] events = new @Nullable String[placed.size()];
+        @Nullable UUID[] users = new @Nullable UUID[placed.size()];
+        @Nullable BigDecimal[] rates = new @Nullable BigDecimal[placed.size()];
+        @Nullable BigDecimal[] wholesale = new @Nullable BigDecimal[placed.size()];
         for (int i = 0; i < events.length; i++) {
-            events[i] = placed.get(i).usageEvent();
+            HoldRow row = placed.get(i);
+            events[i] = row.usageEvent();
+            users[i] = row.user() == null ? null : row.user().uuid();
+            rates[i] = row.wholesaleRate();
+            wholesale[i] = row.wholesaleHeld();
         }
         expect(
                 placed.size(),
                 holds.insertAll(
                         tenant,
-                        placed.stream().map(hold -> hold.customer().uuid()).toArray(UUID[]::new),
-                        placed.stream().map(hold -> hold.id().uuid()).toArray(UUID[]::new),
-                        placed.stream().map(Hold::amount).toArray(BigDecimal[]::new),
+                        placed.stream().map(row -> row.customer().uuid()).toArray(UUID[]::new),
+                        placed.stream().map(row -> row.id().uuid()).toArray(UUID[]::new),
+                        placed.stream().map(HoldRow::amount).toArray(BigDecimal[]::new),
                         events,
-                        wanted.entrySet().stream()
-                                .filter(each -> !decided.refusals().containsKey(each.getKey()))
-                                .map(each -> each.getValue().ttlSeconds())
-                                .toArray(Integer[]::new),
+                        users,
+                        rates,
+                        wholesale,
+                        ttlSeconds,
                         now));
     }
 }

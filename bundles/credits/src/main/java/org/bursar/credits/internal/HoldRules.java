@@ -66,6 +66,7 @@ final class HoldRules {
                 change.status(),
                 change.afterExpiry(),
                 hold.usageEvent(),
+                hold.user(),
                 hold.expiresAt(),
                 hold.createdAt(),
                 hold.version() + 1);

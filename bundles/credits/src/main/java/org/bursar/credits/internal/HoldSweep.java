@@ -5,6 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.bursar.credits.Wholesale;
+import org.bursar.credits.internal.sql.CapMapper;
 import org.bursar.credits.internal.sql.DueHold;
 import org.bursar.credits.internal.sql.HoldMapper;
 import org.bursar.credits.internal.sql.WalletMapper;
@@ -32,6 +34,7 @@ public final class HoldSweep {
     private final AccessMemory access;
     private final WalletMapper wallets;
     private final HoldMapper holds;
+    private final CapMapper caps;
 
     @Activate
     public HoldSweep(@Reference Database database, @Reference TenantClocks clocks, @Reference AccessMemory access) {
@@ -40,6 +43,7 @@ public final class HoldSweep {
         this.access = access;
         wallets = database.mapper("credits", WalletMapper.class);
         holds = database.mapper("credits", HoldMapper.class);
+        caps = database.mapper("credits", CapMapper.class);
     }
 
     /**
@@ -64,6 +68,9 @@ public final class HoldSweep {
         TenantId tenant = scope.tenant();
         return database.transact(scope, () -> {
             Instant now = now(tenant);
+            if (last.equals(DueHold.BEFORE_ALL)) {
+                takeBackWholesale(tenant, now);
+            }
             List<DueHold> due = holds.due(tenant, now, last.expiresAt(), last.id(), BATCH);
             if (due.isEmpty()) {
                 return Optional.empty();
@@ -77,11 +84,26 @@ public final class HoldSweep {
         });
     }
 
-    /** Releases every open hold of a customer. */
+    /**
+     * What expired holds reserve in the tenant's wholesale wallet comes back by itself, since whoever expires a customer's holds may not
+     * have that wallet locked. It is waited for, so it comes before any other lock.
+     */
+    private void takeBackWholesale(TenantId tenant, Instant now) {
+        if (holds.wholesaleDue(tenant, now)) {
+            wallets.lock(tenant, new UUID[] {Wholesale.walletOf(tenant).uuid()});
+            int batch = 0;
+            while (holds.takeBackWholesale(tenant, now, BATCH) > 0 && batch < MOST_BATCHES) {
+                batch++;
+            }
+        }
+    }
+
+    /** Releases every open hold of a customer, whose users' caps go with them. */
     void releaseAll(Scope scope, CustomerId customer) {
         database.run(scope, () -> {
             wallets.lock(scope.tenant(), new UUID[] {customer.uuid()});
             holds.releaseAll(scope.tenant(), customer);
+            caps.removeAll(scope.tenant(), customer);
             access.improved(scope.tenant(), customer);
         });
     }

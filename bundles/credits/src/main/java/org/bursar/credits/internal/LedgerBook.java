@@ -15,6 +15,7 @@ import org.bursar.credits.Ledger;
 import org.bursar.credits.LedgerEntry;
 import org.bursar.credits.PostResult;
 import org.bursar.credits.Posting;
+import org.bursar.credits.Wholesale;
 import org.bursar.credits.internal.LedgerRules.Line;
 import org.bursar.credits.internal.LedgerRules.Move;
 import org.bursar.credits.internal.sql.Codes;
@@ -61,13 +62,22 @@ public final class LedgerBook implements Ledger {
 
     @Override
     public List<PostResult> post(Scope scope, List<Posting> postings) {
+        return post(scope, postings, true);
+    }
+
+    @Override
+    public List<PostResult> postNew(Scope scope, List<Posting> postings) {
+        return post(scope, postings, false);
+    }
+
+    private List<PostResult> post(Scope scope, List<Posting> postings, boolean maybeKnown) {
         if (postings.size() > MOST) {
             throw new IllegalArgumentException("at most " + MOST + " postings at once, not " + postings.size());
         }
         if (postings.isEmpty()) {
             return List.of();
         }
-        return database.transact(scope, () -> locked(scope.tenant(), distinctWallets(postings), postings));
+        return database.transact(scope, () -> locked(scope.tenant(), distinctWallets(postings), postings, maybeKnown));
     }
 
     /** A posting with a contra account that may not be its kind's usual one. */
@@ -90,16 +100,15 @@ public final class LedgerBook implements Ledger {
 
     /** Posts what has expired in these wallets. Joins the caller's transaction, which then has them locked. */
     void expire(TenantId tenant, UUID[] touched) {
-        locked(tenant, touched, List.of());
+        locked(tenant, touched, List.of(), false);
     }
 
-    private List<PostResult> locked(TenantId tenant, UUID[] touched, List<Posting> postings) {
+    private List<PostResult> locked(TenantId tenant, UUID[] touched, List<Posting> postings, boolean maybeKnown) {
         // PostgreSQL keeps microseconds; the entry that is answered is to be equal to the one that is read later
         Instant now = clocks.of(tenant).instant().truncatedTo(ChronoUnit.MICROS);
         List<WalletRow> locked = wallets.lock(tenant, touched);
         // asked after the lock was had, so that it sees what was committed while we waited for it
-        List<EntryRow> known =
-                postings.isEmpty() ? List.of() : wallets.withKeys(tenant, walletsOf(postings), keysOf(postings));
+        List<EntryRow> known = maybeKnown ? wallets.withKeys(tenant, walletsOf(postings), keysOf(postings)) : List.of();
         List<Charge> charges = postings.stream().map(Charge::usual).toList();
         Decided decided = decide(tenant, charges, locked, known, now);
         UUID[] tooFew = decided.tooLittle(postings);
@@ -163,6 +172,9 @@ public final class LedgerBook implements Ledger {
 
     /** Only what takes a wallet across the line between served and not served is worth forgetting an answer for. */
     private void tellAccess(TenantId tenant, Move move) {
+        if (move.customer().equals(Wholesale.walletOf(tenant))) {
+            return;
+        }
         boolean before = move.before().covers(BigDecimal.ZERO);
         boolean after = move.before().covers(move.amount().negate());
         if (before && !after) {
@@ -176,14 +188,12 @@ public final class LedgerBook implements Ledger {
         if (moves.isEmpty()) {
             return;
         }
-        int moved = wallets.move(
+        int written = wallets.post(
                 tenant,
                 column(moves, new UUID[0], move -> move.customer().uuid()),
                 column(moves, new BigDecimal[0], Move::amount),
                 column(moves, new Long[0], Move::entries),
-                column(moves, new Long[0], Move::lastSeq));
-        int written = wallets.append(
-                tenant,
+                column(moves, new Long[0], Move::lastSeq),
                 column(lines, new UUID[0], line -> line.entry().customer().uuid()),
                 column(lines, new Long[0], line -> line.entry().seq()),
                 column(lines, new BigDecimal[0], line -> line.entry().amount()),
@@ -194,9 +204,9 @@ public final class LedgerBook implements Ledger {
                 texts(lines, line -> line.entry().reason()),
                 column(lines, new UUID[0], Line::key),
                 now);
-        if (moved != moves.size() || written != lines.size()) {
-            throw new IllegalStateException("moved " + moved + " of " + moves.size() + " wallets and wrote " + written
-                    + " of " + lines.size() + " entries, although the wallets are locked");
+        if (written != lines.size()) {
+            throw new IllegalStateException("wrote " + written + " of " + lines.size()
+                    + " entries, although the wallets are locked where they were read");
         }
     }
 

@@ -57,24 +57,26 @@ public final class LedgerProof implements RecurringJob {
 
     @Override
     public void run() {
-        for (TenantId tenant : tenants.all()) {
-            Scope scope = Scope.of(tenant, Actor.system(name()));
-            LedgerVerification.Report report = verification.verify(scope);
-            LedgerSeals.Report proof = seals.check(scope);
-            database.run(
-                    scope,
-                    () -> mapper.record(
-                            tenant,
-                            clock.instant(),
-                            report.wallets(),
-                            report.entries(),
-                            report.faults().size() + proof.faults().size()));
-            report.faults().stream()
-                    .limit(LONGEST_LOG)
-                    .forEach(fault -> LOG.error("ledger of {}, {}: {}", tenant, fault.customer(), fault.what()));
-            proof.faults().stream()
-                    .limit(LONGEST_LOG)
-                    .forEach(fault -> LOG.error("seals of {}, {}: {}", tenant, fault.customer(), fault.what()));
-        }
+        tenants.each(this::prove);
+    }
+
+    private void prove(TenantId tenant) {
+        Scope scope = Scope.of(tenant, Actor.system(name()));
+        LedgerVerification.Report report = verification.verify(scope);
+        LedgerSeals.Report proof = seals.check(scope);
+        database.run(
+                scope,
+                () -> mapper.record(
+                        tenant,
+                        clock.instant(),
+                        report.wallets(),
+                        report.entries(),
+                        report.faults().size() + proof.faults().size()));
+        report.faults().stream()
+                .limit(LONGEST_LOG)
+                .forEach(fault -> LOG.error("ledger of {}, {}: {}", tenant, fault.customer(), fault.what()));
+        proof.faults().stream()
+                .limit(LONGEST_LOG)
+                .forEach(fault -> LOG.error("seals of {}, {}: {}", tenant, fault.customer(), fault.what()));
     }
 }

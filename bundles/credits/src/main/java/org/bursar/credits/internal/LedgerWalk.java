@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.bursar.credits.LedgerVerification;
+import org.bursar.credits.internal.sql.CapMapper;
 import org.bursar.credits.internal.sql.WalkedWallet;
 import org.bursar.credits.internal.sql.WalletMapper;
 import org.bursar.database.Database;
@@ -21,11 +22,13 @@ public final class LedgerWalk implements LedgerVerification {
 
     private final Database database;
     private final WalletMapper wallets;
+    private final CapMapper caps;
 
     @Activate
     public LedgerWalk(@Reference Database database) {
         this.database = database;
         wallets = database.mapper("credits", WalletMapper.class);
+        caps = database.mapper("credits", CapMapper.class);
     }
 
     @Override
@@ -43,8 +46,18 @@ public final class LedgerWalk implements LedgerVerification {
                 after = wallet.customer().uuid();
             }
             if (page.size() < PAGE) {
+                checkCaps(scope, faults);
                 return new Report(walked, entries, faults);
             }
+        }
+    }
+
+    private void checkCaps(Scope scope, List<Fault> faults) {
+        for (CapMapper.WrongCap cap : database.transact(scope, () -> caps.wrong(scope.tenant(), PAGE))) {
+            faults.add(new Fault(
+                    cap.customer(),
+                    "of the cap of " + cap.user() + " " + Decimals.text(cap.held())
+                            + " is held, the rests of the user's open holds sum to " + Decimals.text(cap.openRests())));
         }
     }
 

@@ -126,6 +126,18 @@ public final class LedgerWallets implements Wallets {
     }
 
     @Override
+    public List<Lot> lotsOf(Scope scope, CustomerId customer, String reference) {
+        return database.transact(
+                scope,
+                () -> lots.withReference(
+                        scope.tenant(),
+                        customer,
+                        reference,
+                        MOST_LOTS,
+                        clocks.of(scope.tenant()).instant()));
+    }
+
+    @Override
     public Page<Wallet> list(Scope scope, Page.Request request) {
         String cursor = request.after();
         UUID after = cursor == null

@@ -233,7 +233,15 @@ final class LotRows {
 
     /** A page of a wallet's lots, newest first, with what is left of each. */
     List<Lot> page(TenantId tenant, CustomerId customer, long before, int limit, Instant now) {
-        List<LotRow> rows = mapper.page(tenant, customer, before, limit);
+        return present(tenant, customer, mapper.page(tenant, customer, before, limit), now);
+    }
+
+    /** The lots of a wallet with a reference, oldest first, with what is left of each. */
+    List<Lot> withReference(TenantId tenant, CustomerId customer, String reference, int limit, Instant now) {
+        return present(tenant, customer, mapper.withReference(tenant, customer, reference, limit), now);
+    }
+
+    private List<Lot> present(TenantId tenant, CustomerId customer, List<LotRow> rows, Instant now) {
         // what is left is asked after the page: meanwhile lots only become less, and what is not among them is spent
         Map<Long, Lot> present = new HashMap<>();
         for (Stock stock : stock(tenant, new UUID[] {customer.uuid()}, now).values()) {

@@ -28,6 +28,7 @@ import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantId;
+import org.bursar.kernel.UserId;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -83,9 +84,24 @@ public final class WalletHolds implements Holds {
     public HoldOperation.Place asked(Scope scope, NewHold wanted) {
         try {
             requireServed(scope, wanted.customer());
+            wanted.user().ifPresent(user -> requireServed(scope, wanted.customer(), user));
             return new HoldOperation.Place(wanted, Optional.empty());
         } catch (ProblemException refusal) {
             return new HoldOperation.Place(wanted, Optional.of(refusal));
+        }
+    }
+
+    /** What a user may is read each time, so it is asked only of holds that name one. */
+    private void requireServed(Scope scope, CustomerId customer, UserId user) {
+        try {
+            access.decide(scope, customer, Optional.of(user), Set.of(BalanceRule.NAME))
+                    .require();
+        } catch (ProblemException refusal) {
+            if (!refusal.problem().code().equals(Problems.NOT_FOUND)) {
+                throw refusal;
+            }
+            throw new ProblemException(Problems.invalid(
+                    "/user", FieldProblems.UNKNOWN_VALUE, "a user of the customer's or of its parent's"));
         }
     }
 
@@ -136,10 +152,10 @@ public final class WalletHolds implements Holds {
     }
 
     /** Locks the wallet, then the hold, and reads the hold as it is then: the id of its wallet never changes. */
-    private Hold lock(Scope scope, HoldId id) {
+    private HoldRow lock(Scope scope, HoldId id) {
         CustomerId customer = find(scope, id).customer();
         wallets.lock(scope.tenant(), new UUID[] {customer.uuid()});
-        return holds.lock(scope.tenant(), id).map(HoldRow::hold).orElseThrow(Problems::notFound);
+        return holds.lock(scope.tenant(), id).orElseThrow(Problems::notFound);
     }
 
     @Override
@@ -152,13 +168,19 @@ public final class WalletHolds implements Holds {
                         "1 to " + NewHold.LONGEST_TTL_SECONDS)
                 .done();
         return database.transact(scope, () -> {
-            requireServed(scope, find(scope, id).customer());
-            Hold hold = lock(scope, id);
+            Hold asked = find(scope, id);
+            requireServed(scope, asked.customer());
+            if (asked.user() != null) {
+                requireServed(scope, asked.customer(), asked.user());
+            }
+            HoldRow row = lock(scope, id);
+            Hold hold = row.hold();
             Instant now = now(scope.tenant());
             if (hold.status() != HoldStatus.OPEN) {
                 throw HoldRules.finished(hold);
             }
-            if (HoldRules.overdue(hold, now)) {
+            // a node whose clock is ahead may have taken back what it reserves at wholesale
+            if (HoldRules.overdue(hold, now) || Settlements.takenBack(row)) {
                 throw HoldRules.expired();
             }
             Instant until = now.plusSeconds(ttlSeconds);

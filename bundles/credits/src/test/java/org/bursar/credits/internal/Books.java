@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import org.bursar.credits.Adjustment;
 import org.bursar.credits.Balance;
 import org.bursar.credits.EntryKind;
 import org.bursar.credits.Grant;
@@ -23,6 +24,7 @@ import org.bursar.credits.LedgerVerification;
 import org.bursar.credits.NewHold;
 import org.bursar.credits.PostResult;
 import org.bursar.credits.Posting;
+import org.bursar.credits.Wholesale;
 import org.bursar.customers.Access;
 import org.bursar.customers.AccessMemory;
 import org.bursar.customers.AccessReason;
@@ -58,6 +60,9 @@ final class Books implements Customers, AccessMemory, Access, Tenants, Audit {
     final LedgerWalk walk;
     final WalletPart part;
     final LotExpiry lotExpiry;
+    final EveryUser users = new EveryUser();
+    final StoredCaps caps;
+    final WholesaleWallets wholesale;
 
     /** Why customers are refused at the moment. */
     final List<AccessReason> refusals = new ArrayList<>();
@@ -74,7 +79,9 @@ final class Books implements Customers, AccessMemory, Access, Tenants, Audit {
         ledger = new LedgerBook(database, clock, this);
         wallets = new LedgerWallets(database, clock, ledger, this, this);
         sweep = new HoldSweep(database, clock, this);
-        book = new HoldBook(database, clock, ledger, this);
+        book = new HoldBook(database, clock, ledger, this, this);
+        caps = new StoredCaps(database, clock, this, this, users, this);
+        wholesale = new WholesaleWallets(database, clock, this, ledger, wallets, this);
         holds = new WalletHolds(database, clock, book, this);
         walk = new LedgerWalk(database);
         lotExpiry = new LotExpiry(database, new OneTenant(scope.tenant()), clock, ledger);
@@ -176,6 +183,25 @@ final class Books implements Customers, AccessMemory, Access, Tenants, Audit {
 
     Balance balance(CustomerId customer) {
         return wallets.get(scope, customer).balance();
+    }
+
+    /** Opens the tenant's wholesale wallet, or changes its terms, and pays in. */
+    void wholesale(String rate, String overdraft, String paid) {
+        wholesale.set(scope, new Wholesale.Terms("EUR", new BigDecimal(rate), new BigDecimal(overdraft)));
+        if (new BigDecimal(paid).signum() > 0) {
+            Adjustment adjustment = new Adjustment(Adjustment.Operation.ADD, new BigDecimal(paid), "paid");
+            wholesale.adjust(scope, adjustment, UUID.randomUUID());
+        }
+    }
+
+    /** What the tenant has with the platform. */
+    Balance wholesaleBalance() {
+        return wholesale.get(scope).balance();
+    }
+
+    Hold hold(CustomerId customer, UserId user, String amount, int ttlSeconds) {
+        return holds.place(
+                scope, new NewHold(customer, new BigDecimal(amount), ttlSeconds, Optional.empty(), Optional.of(user)));
     }
 
     Hold hold(CustomerId customer, String amount, int ttlSeconds) {

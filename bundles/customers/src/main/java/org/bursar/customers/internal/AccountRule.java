@@ -19,6 +19,8 @@ import org.osgi.service.component.annotations.Reference;
 /** What the status of the account, and of the user who asks, means for being served. */
 @Component(service = AccessRule.class)
 public final class AccountRule implements AccessRule {
+    static final String NAME = "account";
+
     private final CompanyAccounts accounts;
     private final Users users;
 
@@ -30,7 +32,7 @@ public final class AccountRule implements AccessRule {
 
     @Override
     public String name() {
-        return "account";
+        return NAME;
     }
 
     @Override

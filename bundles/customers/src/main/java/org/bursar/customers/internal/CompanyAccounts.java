@@ -219,6 +219,20 @@ public final class CompanyAccounts implements Customers {
         mapper.addWorkspaces(scope.tenant(), id, uuids);
     }
 
+    /**
+     * Notes that somebody of the tenant looks at the customer's dashboard as the customer sees it.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code not_found}; {@code forbidden} for who is held to customers of their own
+     */
+    public CustomerId viewed(Scope scope, CustomerId id) {
+        return database.transact(scope, () -> {
+            get(scope, id);
+            scope.requireWholeTenant();
+            audit.record(scope, "customer.view", id.toString(), Optional.of(id), null, null);
+            return id;
+        });
+    }
+
     private void recordUpdate(Scope scope, CustomerId id, AuditedCustomer before) {
         audit.record(scope, "customer.update", id.toString(), Optional.of(id), before, state(scope, get(scope, id)));
     }

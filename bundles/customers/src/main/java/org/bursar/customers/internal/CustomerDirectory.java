@@ -1,14 +1,15 @@
 package org.bursar.customers.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.bursar.customers.CustomerFacts;
+import org.bursar.customers.CustomerSearch;
 import org.bursar.customers.internal.sql.CustomerMapper;
 import org.bursar.database.Database;
 import org.bursar.identity.UserSummary;
@@ -28,19 +29,22 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /** Finds customers and shows them with the columns of other capabilities, each asked once for a page. */
-@Component(service = CustomerDirectory.class)
-public final class CustomerDirectory {
+@Component(service = {CustomerDirectory.class, CustomerSearch.class})
+public final class CustomerDirectory implements CustomerSearch {
     static final String PLAN = "plan";
     static final String SUBSCRIPTION_STATUS = "subscriptionStatus";
     /** Columns that are there, as null, even while their owner is not. */
     private static final List<String> COLUMNS = List.of(SUBSCRIPTION_STATUS, PLAN, "balance", "messages", "threads");
 
     /** The total is counted no further than this. */
-    public static final int MOST_COUNTED = 10_000;
+    public static final int MOST_COUNTED = 1_000;
 
     private static final int CHUNK = 200;
     /** How many customers one request looks at for a filter that only other capabilities can answer. */
     private static final int MOST_LOOKED_AT = 5_000;
+
+    private static final String[] ANY_STATUS =
+            Arrays.stream(AccountStatus.values()).map(Enum::name).toArray(String[]::new);
 
     private static final UUID FIRST = new UUID(0, 0);
     private static final UUID LAST = new UUID(-1, -1);
@@ -119,17 +123,47 @@ public final class CustomerDirectory {
         return new Page<>(kept, after);
     }
 
-    /** How many there are, at most {@value #MOST_COUNTED}; empty when only the facts of each could tell. */
-    public OptionalInt count(Scope scope, CustomerFilter filter) {
-        if (filter.needsFacts()) {
-            return OptionalInt.empty();
+    /**
+     * How many customers a list has.
+     *
+     * @param more whether it has more than were counted
+     */
+    public record Total(int counted, boolean more) {}
+
+    /**
+     * How many there are, at most {@value #MOST_COUNTED}. Empty when only the facts of each could tell, and for a search that has
+     * more than one page: whoever types waits for one look at the index and not for two.
+     *
+     * @param page the list's as it was asked for
+     */
+    public Optional<Total> count(Scope scope, CustomerFilter filter, Page.Request request, Page<?> page) {
+        boolean whole = request.after() == null && page.next() == null;
+        if (whole) {
+            return Optional.of(new Total(page.items().size(), false));
         }
-        String pattern = filter.pattern();
-        return OptionalInt.of(database.transact(
-                scope,
-                () -> pattern == null
-                        ? mapper.count(scope.tenant(), filter.statuses(), MOST_COUNTED)
-                        : mapper.countMatching(pattern, filter.statuses(), FIRST, MOST_COUNTED)));
+        if (filter.needsFacts() || filter.pattern() != null) {
+            return Optional.empty();
+        }
+        int counted = database.transact(scope, () -> mapper.count(scope.tenant(), filter.only(), MOST_COUNTED + 1));
+        return Optional.of(new Total(Math.min(counted, MOST_COUNTED), counted > MOST_COUNTED));
+    }
+
+    @Override
+    public List<CustomerId> like(Scope scope, String text, int most) {
+        return database
+                .transact(
+                        scope,
+                        () -> mapper.matching(
+                                scope.tenant(),
+                                CustomerFilter.pattern(text),
+                                ANY_STATUS,
+                                CustomerFilter.Sort.NEWEST_FIRST.key(),
+                                LAST_NAME,
+                                LAST,
+                                most))
+                .stream()
+                .map(CustomerRow::customerId)
+                .toList();
     }
 
     /** Every customer that is not deleted, in chunks, each worked on in the transaction that reads it. */
@@ -163,16 +197,16 @@ public final class CustomerDirectory {
             afterId = id(keys.get(keys.size() - 1));
         }
         TenantId tenant = scope.tenant();
-        String[] statuses = filter.statuses();
         String pattern = filter.pattern();
         if (pattern != null) {
-            return mapper.matching(tenant, pattern, statuses, sort.key(), afterName, afterId, most);
+            return mapper.matching(tenant, pattern, filter.statuses(), sort.key(), afterName, afterId, most);
         }
+        AccountStatus only = filter.only();
         return switch (sort) {
-            case NEWEST_FIRST -> mapper.newest(tenant, statuses, afterId, most);
-            case OLDEST_FIRST -> mapper.oldest(tenant, statuses, afterId, most);
-            case NAME -> mapper.byName(tenant, statuses, afterName, afterId, most);
-            case NAME_DOWN -> mapper.byNameDown(tenant, statuses, afterName, afterId, most);
+            case NEWEST_FIRST -> mapper.newest(tenant, only, afterId, most);
+            case OLDEST_FIRST -> mapper.oldest(tenant, only, afterId, most);
+            case NAME -> mapper.byName(tenant, only, afterName, afterId, most);
+            case NAME_DOWN -> mapper.byNameDown(tenant, only, afterName, afterId, most);
         };
     }
 

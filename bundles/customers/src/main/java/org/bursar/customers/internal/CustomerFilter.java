@@ -80,15 +80,23 @@ public record CustomerFilter(
         return new CustomerFilter(text, standing, key, order);
     }
 
-    /** The account statuses that such customers have. */
-    String[] statuses() {
+    /** The account status that such customers have; null: any but deleted. */
+    @Nullable
+    AccountStatus only() {
         if (standing == null) {
-            return new String[] {
-                AccountStatus.ACTIVE.name(), AccountStatus.INACTIVE.name(), AccountStatus.SUSPENDED.name()
-            };
+            return null;
         }
         AccountStatus account = Standing.account(standing);
-        return new String[] {(account == null ? AccountStatus.ACTIVE : account).name()};
+        return account == null ? AccountStatus.ACTIVE : account;
+    }
+
+    /** The same for the search, by name. */
+    String[] statuses() {
+        AccountStatus only = only();
+        return Arrays.stream(AccountStatus.values())
+                .filter(status -> only == null ? status != AccountStatus.DELETED : status == only)
+                .map(Enum::name)
+                .toArray(String[]::new);
     }
 
     /** Whether it takes the facts of other capabilities to tell. */
@@ -104,8 +112,11 @@ public record CustomerFilter(
     /** The pattern for LIKE; null when all are asked for. */
     @Nullable
     String pattern() {
-        return text == null
-                ? null
-                : '%' + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + '%';
+        return text == null ? null : pattern(text);
+    }
+
+    /** The pattern for LIKE that finds whatever holds the text. */
+    static String pattern(String text) {
+        return '%' + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + '%';
     }
 }

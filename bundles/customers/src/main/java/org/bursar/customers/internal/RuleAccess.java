@@ -11,6 +11,7 @@ import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.UserId;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
@@ -23,10 +24,14 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 /** Asks the rules that are there; one that must be and is not speaks against serving anybody. */
 @Component(service = Access.class, configurationPid = "org.bursar.customers")
 public final class RuleAccess implements Access {
+    private static final AccessReason SUSPENDED =
+            new AccessReason(Problems.TENANT_SUSPENDED.code(), Problems.TENANT_SUSPENDED.title() + '.');
+
     private final Whiteboard<AccessRule> rules = new Whiteboard<>();
     private final Database database;
     private final CompanyAccounts accounts;
     private final RememberedDecisions remembered;
+    private final TenantDirectory tenants;
     private volatile List<String> required;
 
     @Activate
@@ -34,15 +39,21 @@ public final class RuleAccess implements Access {
             @Reference Database database,
             @Reference CompanyAccounts accounts,
             @Reference RememberedDecisions remembered,
+            @Reference TenantDirectory tenants,
             CustomersConfig config) {
-        this(database, accounts, remembered, CustomersSettings.of(config));
+        this(database, accounts, remembered, tenants, CustomersSettings.of(config));
     }
 
     RuleAccess(
-            Database database, CompanyAccounts accounts, RememberedDecisions remembered, CustomersSettings settings) {
+            Database database,
+            CompanyAccounts accounts,
+            RememberedDecisions remembered,
+            TenantDirectory tenants,
+            CustomersSettings settings) {
         this.database = database;
         this.accounts = accounts;
         this.remembered = remembered;
+        this.tenants = tenants;
         this.required = settings.rules();
     }
 
@@ -64,9 +75,21 @@ public final class RuleAccess implements Access {
         remembered.clear();
     }
 
-    /** From memory where it is asked of a customer outside of a transaction; what a user may is read each time. */
+    /** A suspended tenant's customers are not served, whatever is remembered of them. */
     @Override
     public Decision decide(Scope scope, CustomerId customer, Optional<UserId> user, Set<String> except) {
+        Decision decision = ofCustomer(scope, customer, user, except);
+        if (!tenants.suspended(scope.tenant())) {
+            return decision;
+        }
+        List<AccessReason> reasons = new ArrayList<>();
+        reasons.add(SUSPENDED);
+        reasons.addAll(decision.reasons());
+        return new Decision(reasons);
+    }
+
+    /** From memory where it is asked of a customer outside of a transaction; what a user may is read each time. */
+    private Decision ofCustomer(Scope scope, CustomerId customer, Optional<UserId> user, Set<String> except) {
         if (user.isPresent() || database.inTransaction()) {
             return answers(scope, customer, user, except).except(except);
         }
@@ -81,9 +104,6 @@ public final class RuleAccess implements Access {
 
     private RuleAnswers answers(Scope scope, CustomerId customer, Optional<UserId> user, Set<String> except) {
         return database.transact(scope, () -> {
-            if (accounts.status(scope, customer).isEmpty()) {
-                throw Problems.notFound();
-            }
             List<AccessRule> present = rules.present();
             List<RuleAnswers.Against> against = new ArrayList<>();
             for (String name : required) {
@@ -98,6 +118,13 @@ public final class RuleAccess implements Access {
                     rule.refusal(scope, customer, user)
                             .ifPresent(reason -> against.add(new RuleAnswers.Against(rule.name(), reason)));
                 }
+            }
+            // the rule of the account has seen that it is there, unless it says that it is deleted or was not asked
+            boolean seen = !except.contains(AccountRule.NAME)
+                    && present.stream().anyMatch(AccountRule.class::isInstance)
+                    && against.stream().noneMatch(each -> AccountRule.NAME.equals(each.rule()));
+            if (!seen && accounts.status(scope, customer).isEmpty()) {
+                throw Problems.notFound();
             }
             return new RuleAnswers(against);
         });

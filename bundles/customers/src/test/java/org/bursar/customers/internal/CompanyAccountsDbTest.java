@@ -54,7 +54,10 @@ class CompanyAccountsDbTest {
     }
 
     private int customers() {
-        return bench.directory.count(scope, CustomerFilter.ALL).getAsInt();
+        return bench.directory
+                .count(scope, CustomerFilter.ALL, new Page.Request(1, null), new Page<>(List.of(), "more"))
+                .orElseThrow()
+                .counted();
     }
 
     private void change(CustomerId id, Verb verb) {
@@ -284,7 +287,7 @@ class CompanyAccountsDbTest {
                 .database()
                 .transact(
                         scope,
-                        () -> bench.accounts.mapper().newest(scope.tenant(), new String[] {"DELETED"}, id.uuid(), 10)
+                        () -> bench.accounts.mapper().newest(scope.tenant(), AccountStatus.DELETED, id.uuid(), 10)
                                 + "");
         assertThat(left).isEqualTo("[]");
         bench.create("Acme", "admin@acmecorp.example");
@@ -322,9 +325,36 @@ class CompanyAccountsDbTest {
     }
 
     @Test
+    void nobodyOfASuspendedTenantIsServedWhateverIsRemembered() {
+        CustomerId id = bench.create("Acme", "admin@acmecorp.example");
+        RuleAccess access = new RuleAccess(
+                bench.data.database(), bench.accounts, bench.remembered, bench.tenants, Fakes.settings());
+        access.addRule(Fakes.service(new AccountRule(bench.accounts, bench.users)));
+        access.addRule(Fakes.service(new Fakes.FakeRule("balance", Optional.empty())));
+        access.addRule(Fakes.service(new Fakes.FakeRule("subscription", Optional.empty())));
+        bench.remembered.heard(bench.remembered.now());
+        assertThat(access.decide(scope, id, Optional.empty(), Set.of()).allowed())
+                .isTrue();
+
+        bench.tenants.suspended.add(scope.tenant());
+        assertThat(access.decide(scope, id, Optional.empty(), Set.of("account", "balance", "subscription"))
+                        .reasons())
+                .extracting(AccessReason::code)
+                .containsExactly("tenant_suspended");
+        assertThat(code(() -> access.decide(scope, CustomerId.next(bench.clock), Optional.empty(), Set.of())))
+                .as("no telling who is there")
+                .isEqualTo("not_found");
+
+        bench.tenants.suspended.clear();
+        assertThat(access.decide(scope, id, Optional.empty(), Set.of()).allowed())
+                .isTrue();
+    }
+
+    @Test
     void accessIsRefusedWhileARuleIsMissingAndNeverFailsOpen() {
         CustomerId id = bench.create("Acme", "admin@acmecorp.example");
-        RuleAccess access = new RuleAccess(bench.data.database(), bench.accounts, bench.remembered, Fakes.settings());
+        RuleAccess access = new RuleAccess(
+                bench.data.database(), bench.accounts, bench.remembered, bench.tenants, Fakes.settings());
         access.addRule(Fakes.service(new AccountRule(bench.accounts, bench.users)));
         access.addRule(Fakes.service(new Fakes.FakeRule("balance", Optional.empty())));
 

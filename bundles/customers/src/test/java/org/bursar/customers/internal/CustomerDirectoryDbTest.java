@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.bursar.customers.internal.AccountLifecycle.Verb;
+import org.bursar.customers.internal.CustomerDirectory.Total;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
@@ -64,8 +66,47 @@ class CustomerDirectoryDbTest {
         assertThat(names("'; drop table customers.customer; --", null, null, null))
                 .isEmpty();
         assertThat(names("", null, null, null)).hasSize(3);
-        assertThat(bench.directory.count(scope, CustomerFilter.of("example", null, null, null)))
-                .hasValue(3);
+        assertThat(total(scope, CustomerFilter.of("example", null, null, null))).contains(new Total(3, false));
+    }
+
+    @Test
+    void eachStatusIsCountedByItselfAndASearchWhereItIsAllOnAPage() {
+        List<CustomerId> ids = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            ids.add(bench.create("Quill " + i, "q" + i + "@quill.example"));
+        }
+        CustomerFilter quill = CustomerFilter.of("quill", null, null, null);
+        assertThat(total(scope, quill, 6)).contains(new Total(6, false));
+        assertThat(total(scope, quill, 5)).isEmpty();
+        assertThat(total(scope, CustomerFilter.ALL, 5)).contains(new Total(6, false));
+        bench.lifecycle.change(scope, ids.get(0), Verb.SUSPEND, OptionalLong.empty(), null);
+        bench.lifecycle.change(scope, ids.get(1), Verb.SUSPEND, OptionalLong.empty(), null);
+        bench.lifecycle.change(scope, ids.get(2), Verb.DEACTIVATE, OptionalLong.empty(), null);
+        bench.lifecycle.change(scope, ids.get(3), Verb.DEACTIVATE, OptionalLong.empty(), null);
+        bench.delete(ids.get(4));
+        bench.delete(ids.get(5));
+        assertThat(total(scope, CustomerFilter.ALL, 1)).contains(new Total(4, false));
+        for (String one : List.of("suspended", "inactive", "deleted")) {
+            assertThat(total(scope, CustomerFilter.of(null, one, null, null), 1))
+                    .as(one)
+                    .contains(new Total(2, false));
+            assertThat(names(null, one, null, "-registered")).isEqualTo(reversed(names(null, one, null, "registered")));
+            assertThat(names(null, one, null, "-name")).isEqualTo(reversed(names(null, one, null, "name")));
+        }
+    }
+
+    private static List<String> reversed(List<String> names) {
+        assertThat(names).hasSize(2);
+        return List.of(names.get(1), names.get(0));
+    }
+
+    private Optional<Total> total(Scope of, CustomerFilter filter) {
+        return total(of, filter, Page.USUAL);
+    }
+
+    private Optional<Total> total(Scope of, CustomerFilter filter, int limit) {
+        Page.Request request = new Page.Request(limit, null);
+        return bench.directory.count(of, filter, request, bench.directory.list(of, filter, request));
     }
 
     @Test
@@ -127,7 +168,7 @@ class CustomerDirectoryDbTest {
         assertThat(names(null, "deleted", null, null)).containsExactly("c6");
         assertThat(names(null, null, "scale", "name")).containsExactly("c0", "c1", "c4");
         assertThat(names("x.example", "active", "scale", "name")).containsExactly("c0", "c4");
-        assertThat(bench.directory.count(scope, CustomerFilter.of(null, null, "scale", null)))
+        assertThat(total(scope, CustomerFilter.of(null, null, "scale", null), 1))
                 .isEmpty();
     }
 
@@ -154,12 +195,28 @@ class CustomerDirectoryDbTest {
         assertThat(names(scope, acme, 10)).containsExactly("Acme One", "Acme Two");
         assertThat(names(foreign, acme, 10)).containsExactly("Acme Three");
         assertThat(names(scope.only(one), acme, 10)).containsExactly("Acme One");
-        assertThat(bench.directory.count(scope.only(one), acme)).hasValue(1);
+        assertThat(total(scope.only(one), acme)).contains(new Total(1, false));
         // without a tenant the function, which runs as the owner, gives nothing either
         assertThat(bench.data.queryAsOwner(
                         "select count(*) from customers.matching('%', array['ACTIVE'], '-registered', '',"
                                 + " 'ffffffff-ffff-ffff-ffff-ffffffffffff', 10)"))
                 .isEqualTo("0");
+    }
+
+    @Test
+    void otherListsFindCustomersByNameAndAddressTheDeletedTooAndNoMoreThanTheyAskFor() {
+        CustomerId one = bench.create("Acme One", "one@x.example");
+        CustomerId two = bench.create("Two", "two@ACME.example");
+        bench.create("Three 100%", "three@x.example");
+        bench.delete(one);
+        Scope foreign = bench.tenant();
+        CustomerId theirs = bench.create(foreign, "Acme Three", "elsewhere@x.example");
+
+        assertThat(bench.directory.like(scope, "aCmE", 10)).containsExactly(two, one);
+        assertThat(bench.directory.like(scope, "acme", 1)).containsExactly(two);
+        assertThat(bench.directory.like(scope, "%", 10)).hasSize(1);
+        assertThat(bench.directory.like(scope.only(one), "acme", 10)).containsExactly(one);
+        assertThat(bench.directory.like(foreign, "acme", 10)).containsExactly(theirs);
     }
 
     @Test
@@ -199,7 +256,7 @@ class CustomerDirectoryDbTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        bench.directory.count(scope, CustomerFilter.ALL);
+        total(scope, CustomerFilter.ALL);
         return Long.parseLong(bench.data.queryAsOwner(
                 "select coalesce(idx_scan, 0) from pg_stat_user_indexes where indexrelname = 'customer_search'"));
     }

@@ -171,6 +171,12 @@ final class Fakes {
 
     static final class FakeTenants implements TenantDirectory {
         final List<TenantId> all = new ArrayList<>();
+        final Set<TenantId> suspended = new HashSet<>();
+
+        @Override
+        public boolean suspended(TenantId tenant) {
+            return suspended.contains(tenant);
+        }
 
         @Override
         public Optional<TenantId> bySlug(String slug) {

@@ -1,10 +1,13 @@
 package org.bursar.database.internal;
 
+import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
 import org.apache.ibatis.type.BaseTypeHandler;
 import org.apache.ibatis.type.JdbcType;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,23 @@ final class ArrayType<T> extends BaseTypeHandler<T[]> {
     @Override
     public void setNonNullParameter(PreparedStatement statement, int index, T[] value, JdbcType type)
             throws SQLException {
-        statement.setArray(index, statement.getConnection().createArrayOf(element, value));
+        BinaryArray binary = binary(value);
+        if (binary == null) {
+            statement.setArray(index, statement.getConnection().createArrayOf(element, value));
+        } else {
+            statement.setObject(index, binary);
+        }
+    }
+
+    /** The driver has a binary format of its own for the rest. */
+    private static @Nullable BinaryArray binary(Object[] value) {
+        if (value instanceof UUID[] ids) {
+            return BinaryArray.of(ids);
+        }
+        if (value instanceof BigDecimal[] decimals) {
+            return BinaryArray.of(decimals);
+        }
+        return value instanceof Instant[] times ? BinaryArray.of(times) : null;
     }
 
     private T @Nullable [] elements(@Nullable Array array) throws SQLException {

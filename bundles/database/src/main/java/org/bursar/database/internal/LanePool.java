@@ -54,7 +54,8 @@ final class LanePool {
     /** Makes a new pool, if there is none. */
     synchronized void open() {
         if (present == null) {
-            OpenConnections connections = new OpenConnections(address.jdbcUrl(), address.application());
+            OpenConnections connections =
+                    new OpenConnections(address.jdbcUrl(), address.application(), lane == Lane.USAGE);
             HikariConfig hikari = new HikariConfig();
             hikari.setDataSource(connections);
             hikari.setPoolName("bursar-" + lane.name().toLowerCase(java.util.Locale.ROOT));

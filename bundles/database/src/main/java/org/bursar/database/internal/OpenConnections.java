@@ -29,11 +29,24 @@ final class OpenConnections implements DataSource {
     /** Ends the long statements of a platform that was killed, which would keep their locks. */
     private static final String NOTICE_GONE_CLIENTS = "set client_connection_check_interval = '1s'";
 
+    /**
+     * A few statements, the same again and again, each made for one plan whatever its values. Left to itself PostgreSQL plans
+     * those of partitioned tables anew each time, which takes it longer than some twenty events do.
+     */
+    private static final String PLAN_ONCE = "set plan_cache_mode = force_generic_plan";
+
     private final PGSimpleDataSource source;
+    private final boolean planOnce;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     OpenConnections(String url, DatabaseAddress.Login login) {
+        this(url, login, false);
+    }
+
+    /** @param planOnce whether a statement keeps its first plan, which suits statements that are made for it */
+    OpenConnections(String url, DatabaseAddress.Login login, boolean planOnce) {
+        this.planOnce = planOnce;
         source = new PGSimpleDataSource();
         source.setUrl(url);
         source.setUser(login.user());
@@ -41,6 +54,7 @@ final class OpenConnections implements DataSource {
         source.setApplicationName("bursar");
         source.setPrepareThreshold(1);
         source.setReWriteBatchedInserts(true);
+        source.setBinaryTransferEnable(BinaryArray.TYPES);
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setSocketTimeout(CONNECT_SECONDS);
         source.setTcpKeepAlive(true);
@@ -56,6 +70,9 @@ final class OpenConnections implements DataSource {
         Connection connection = source.getConnection();
         try {
             prepare(connection);
+            if (planOnce) {
+                execute(connection, PLAN_ONCE);
+            }
             open.removeIf(OpenConnections::isClosed);
             open.add(connection);
             if (closed) {
@@ -70,8 +87,8 @@ final class OpenConnections implements DataSource {
     }
 
     private static void prepare(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(NOTICE_GONE_CLIENTS);
+        try {
+            execute(connection, NOTICE_GONE_CLIENTS);
         } catch (SQLException e) {
             if (new org.bursar.database.DatabaseException(e, null).unavailable()) {
                 throw e;
@@ -80,6 +97,12 @@ final class OpenConnections implements DataSource {
             LOG.debug("PostgreSQL will not notice killed platforms: {}", e.getMessage());
         }
         connection.setNetworkTimeout(Runnable::run, SILENCE_MILLIS);
+    }
+
+    private static void execute(Connection connection, String set) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(set);
+        }
     }
 
     private static boolean isClosed(Connection connection) {

@@ -114,8 +114,10 @@ final class Transaction {
                             .orElse("");
             try (Statement statement = connection.createStatement()) {
                 // both values are made of UUIDs alone
-                statement.execute(
-                        "set local app.tenant = '" + tenant + "'; set local app.customers = '" + customers + "'");
+                String set = "set local app.tenant = '" + tenant + "'";
+                // where nothing was set yet, all customers are seen
+                boolean all = scope == null && customers.isEmpty();
+                statement.execute(all ? set : set + "; set local app.customers = '" + customers + "'");
             }
         }
         scope = next;

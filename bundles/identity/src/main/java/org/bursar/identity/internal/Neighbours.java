@@ -1,7 +1,9 @@
 package org.bursar.identity.internal;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -10,11 +12,13 @@ import org.bursar.identity.KnownCustomers;
 import org.bursar.identity.SeatLimit;
 import org.bursar.identity.SignInRule;
 import org.bursar.identity.TenantAddress;
+import org.bursar.identity.UserChats;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.ProblemCode;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
 import org.bursar.kernel.UserId;
 import org.bursar.mail.SenderBrand;
@@ -69,6 +73,18 @@ public final class Neighbours {
     volatile @Nullable SenderBrand senderBrand;
 
     @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable TenantDirectory directory;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable UserChats userChats;
+
+    @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
@@ -113,6 +129,12 @@ public final class Neighbours {
         return service.refusal(scope, customer);
     }
 
+    /** How much each of these users chats; empty when nobody knows. */
+    public Map<UserId, UserChats.Count> chats(Scope scope, Collection<UserId> users) {
+        UserChats service = userChats;
+        return service == null || users.isEmpty() ? Map.of() : service.counts(scope, users);
+    }
+
     Set<CustomerId> subAccounts(Scope scope, CustomerId parent) {
         KnownCustomers service = knownCustomers;
         return service == null ? Set.of() : service.subAccounts(scope, parent);
@@ -144,6 +166,12 @@ public final class Neighbours {
     Optional<String> host(TenantId tenant) {
         TenantAddress service = tenantAddress;
         return service == null || tenant.equals(Scope.PLATFORM) ? Optional.empty() : service.host(tenant);
+    }
+
+    /** While the directory is not there nobody can tell; what is served to customers then waits for it by itself. */
+    boolean suspended(TenantId tenant) {
+        TenantDirectory service = directory;
+        return service != null && service.suspended(tenant);
     }
 
     Optional<String> brandName(TenantId tenant) {

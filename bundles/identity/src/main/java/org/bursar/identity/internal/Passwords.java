@@ -28,6 +28,7 @@ import org.osgi.service.component.annotations.Reference;
 /** Changing a password, asking for a new one, and what one-time links do. */
 @Component(service = Passwords.class)
 public final class Passwords {
+    private static final int LONGEST_TRIED = 1_000;
     private static final int TAKEN_AT_ONCE = 100;
     private static final int RESETS_AN_HOUR = 3;
     private static final String[] PASSWORD_LINKS = {LinkPurpose.WELCOME.name(), LinkPurpose.PASSWORD_RESET.name()};
@@ -89,14 +90,7 @@ public final class Passwords {
         PasswordRule.checked(checks, "/new", fresh);
         checks.done();
         Scope scope = Scope.of(home, Actor.system("password"));
-        String stored = database.transact(scope, () -> users.passwordHash(home, user));
-        // a stolen session must not become a way to guess the password
-        Throttle.Attempt attempt = throttle.begin(home, user.toString(), address);
-        if (!hashes.matches(String.valueOf(current), stored)) {
-            throw new ProblemException(
-                    Problems.invalid("/current", IdentityProblems.WRONG_PASSWORD, "not your password"));
-        }
-        throttle.succeeded(attempt);
+        String stored = verified(home, user, String.valueOf(current), "/current", address);
         if (String.valueOf(current).equals(fresh)) {
             throw new ProblemException(
                     Problems.invalid("/new", IdentityProblems.SAME_PASSWORD, "another one than before"));
@@ -109,6 +103,27 @@ public final class Passwords {
             }
             set(row, hash, Optional.of(token));
         });
+    }
+
+    /** Asks for the password of who is signed in already, before something that a stolen session must not do. */
+    public void verify(TenantId home, UserId user, @Nullable String password, String address) {
+        Checks checks = new Checks();
+        checks.that(password != null && !password.isEmpty(), "/password", FieldProblems.REQUIRED, "required");
+        checks.done();
+        verified(home, user, String.valueOf(password), "/password", address);
+    }
+
+    private @Nullable String verified(TenantId home, UserId user, String password, String pointer, String address) {
+        Scope scope = Scope.of(home, Actor.system("password"));
+        String stored = database.transact(scope, () -> users.passwordHash(home, user));
+        // a stolen session must not become a way to guess the password
+        Throttle.Attempt attempt = throttle.begin(home, user.toString(), address);
+        if (!hashes.matches(
+                password.length() > LONGEST_TRIED ? "" : password, password.length() > LONGEST_TRIED ? null : stored)) {
+            throw new ProblemException(Problems.invalid(pointer, IdentityProblems.WRONG_PASSWORD, "not your password"));
+        }
+        throttle.succeeded(attempt);
+        return stored;
     }
 
     private void set(UserRow row, String hash, Optional<String> keptSession) {

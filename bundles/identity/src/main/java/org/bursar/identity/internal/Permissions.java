@@ -29,6 +29,7 @@ final class Permissions {
             "plans:read",
             "subscriptions:read",
             "wallets:read",
+            "caps:*",
             "usage:read",
             "packages:read",
             "purchases:read",
@@ -94,6 +95,7 @@ final class Permissions {
                     "plans:read,write",
                     "subscriptions:read,write",
                     "wallets:read,adjust",
+                    "caps:read,write",
                     "holds:read,write",
                     "leases:read,write",
                     "usage:read,write",
@@ -102,12 +104,26 @@ final class Permissions {
                     "gateways:read,write",
                     "threads:read,write",
                     "reports:read,profitability",
+                    "webhooks:read,write",
                     "mails:read")
             .flatMap(Permissions::ofGroup)
             .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> PLATFORM_KNOWN = Stream.of("tenants:read,write", "metrics:read")
             .flatMap(Permissions::ofGroup)
             .collect(Collectors.toUnmodifiableSet());
+    /** What is left in a suspended tenant: reading, paying and taking payments, and the end of what has begun. */
+    static final Set<String> SUSPENDED_TENANT = Stream.concat(
+                    TENANT_KNOWN.stream().filter(permission -> permission.endsWith(":read")),
+                    Stream.of(
+                            "reports:profitability",
+                            "purchases:write",
+                            "purchases:approve",
+                            "holds:write",
+                            "leases:write",
+                            "usage:write",
+                            "threads:write"))
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final int MOST = 100;
 
     private Permissions() {}

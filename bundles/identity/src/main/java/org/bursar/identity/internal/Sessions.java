@@ -3,18 +3,25 @@ package org.bursar.identity.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.bursar.database.Database;
 import org.bursar.identity.IdentityProblems;
 import org.bursar.identity.internal.sql.SessionMapper;
 import org.bursar.identity.internal.sql.UserMapper;
 import org.bursar.identity.internal.sql.UserRow;
 import org.bursar.kernel.Actor;
+import org.bursar.kernel.Cursor;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Page;
+import org.bursar.kernel.Problem;
 import org.bursar.kernel.ProblemCode;
 import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.SessionId;
 import org.bursar.kernel.TenantId;
 import org.bursar.kernel.UserId;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +38,10 @@ import org.osgi.service.component.annotations.Reference;
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 public final class Sessions {
     private static final int LONGEST_TRIED = 1_000;
+    private static final String LATEST = "latest";
+
+    /** As PostgreSQL orders them. */
+    private static final UUID AFTER_ALL = new UUID(-1, -1);
 
     private final Database database;
     private final Clock clock;
@@ -39,6 +50,7 @@ public final class Sessions {
     private final CallerCache cache;
     private final Neighbours neighbours;
     private final AuditLog audit;
+    private final SecondFactors factors;
     private final SessionMapper mapper;
     private final UserMapper users;
     private volatile IdentityConfig config;
@@ -52,6 +64,7 @@ public final class Sessions {
             @Reference CallerCache cache,
             @Reference Neighbours neighbours,
             @Reference AuditLog audit,
+            @Reference SecondFactors factors,
             IdentityConfig config) {
         this.database = database;
         this.clock = clock;
@@ -60,6 +73,7 @@ public final class Sessions {
         this.cache = cache;
         this.neighbours = neighbours;
         this.audit = audit;
+        this.factors = factors;
         this.mapper = database.mapper("identity", SessionMapper.class);
         this.users = database.mapper("identity", UserMapper.class);
         this.config = config;
@@ -80,19 +94,45 @@ public final class Sessions {
     }
 
     /**
+     * Where a session is begun.
+     *
+     * @param address the peer's, for throttling
+     * @param agent what the client calls itself
+     */
+    public record From(String address, @Nullable String agent) {
+        private static final int LONGEST_AGENT = 300;
+        private static final int LONGEST_ADDRESS = 60;
+
+        @Nullable
+        String shownAgent() {
+            String plain =
+                    agent == null ? "" : agent.replaceAll("\\p{Cntrl}", " ").strip();
+            return plain.isEmpty() ? null : plain.substring(0, Math.min(plain.length(), LONGEST_AGENT));
+        }
+
+        String shownAddress() {
+            return address.substring(0, Math.min(address.length(), LONGEST_ADDRESS));
+        }
+    }
+
+    /** Signs a user in who has no second step, or is asked for it. */
+    public Begun begin(TenantId tenant, String email, String password, String address) {
+        return begin(tenant, email, password, new From(address, null));
+    }
+
+    /**
      * Signs a user in. Whether the address is unknown or the password wrong makes no difference to the answer or to
      * its time;
-     * everything else is said only to who knows the password.
+     * everything else is said only to who knows the password; so is that a code is needed, with what to send it with.
      *
      * @param tenant the customer's users' tenant, or the platform's
-     * @param address the peer's, for throttling
      */
-    public Begun begin(TenantId tenant, String email, String password, String address) {
+    public Begun begin(TenantId tenant, String email, String password, From from) {
         Scope scope = Scope.of(tenant, Actor.system("sign-in"));
         // what is no address is nobody's, and does not reach the database as it is
         String text = email.strip();
         String emailKey = Email.valid(text) ? new Email(text).key() : "";
-        Throttle.Attempt attempt = throttle.begin(tenant, emailKey, address);
+        Throttle.Attempt attempt = throttle.begin(tenant, emailKey, from.address());
         record Found(Optional<UserRow> user, @Nullable String hash) {}
         Found found = database.transact(scope, () -> {
             Optional<UserRow> user = users.byEmail(tenant, emailKey);
@@ -107,7 +147,33 @@ public final class Sessions {
         UserRow user = found.user().orElseThrow(Sessions::wrong);
         throttle.succeeded(attempt);
         requireActive(scope, user);
-        return database.transact(scope, () -> started(scope, user, found.hash()));
+        String hash = String.valueOf(found.hash());
+        if (database.transact(scope, () -> factors.asked(tenant, user.userId()))) {
+            throw new ProblemException(
+                    Problem.of(IdentityProblems.SECOND_FACTOR_REQUIRED, IdentityProblems.SECOND_FACTOR_REQUIRED.cure())
+                            .with("challenge", factors.challenge(user, hash)));
+        }
+        return database.transact(scope, () -> started(scope, user, hash, from));
+    }
+
+    /** The second step: a code for the challenge that the right password was answered with. */
+    public Begun goOn(TenantId tenant, String challenge, String code, From from) {
+        Scope scope = Scope.of(tenant, Actor.system("sign-in"));
+        UserId id = factors.challenged(tenant, challenge).orElseThrow(Sessions::wrongCode);
+        record Found(Optional<UserRow> user, @Nullable String hash) {}
+        Found found = database.transact(scope, () -> new Found(users.get(tenant, id), users.passwordHash(tenant, id)));
+        UserRow user = found.user().orElseThrow(Sessions::wrongCode);
+        String hash = String.valueOf(found.hash());
+        if (!factors.fits(tenant, challenge, hash)) {
+            throw wrongCode();
+        }
+        requireActive(scope, user);
+        factors.require(user, code);
+        return database.transact(scope, () -> started(scope, user, hash, from));
+    }
+
+    private static ProblemException wrongCode() {
+        return new ProblemException(IdentityProblems.BAD_CODE, IdentityProblems.BAD_CODE.title() + '.');
     }
 
     private void requireActive(Scope scope, UserRow user) {
@@ -125,9 +191,9 @@ public final class Sessions {
         });
     }
 
-    private Begun started(Scope scope, UserRow user, @Nullable String verified) {
+    private Begun started(Scope scope, UserRow user, String verified, From from) {
         UserRow locked = users.lock(scope.tenant(), user.userId()).orElseThrow(Sessions::wrong);
-        if (verified == null || !verified.equals(users.passwordHash(scope.tenant(), user.userId()))) {
+        if (!verified.equals(users.passwordHash(scope.tenant(), user.userId()))) {
             // the password was changed while it was being checked
             throw wrong();
         }
@@ -136,7 +202,17 @@ public final class Sessions {
         Instant endsAt = now.plus(Duration.ofDays(config.session_most_days()));
         Instant idleEnd = now.plus(Duration.ofHours(config.session_idle_hours()));
         Instant expiresAt = idleEnd.isBefore(endsAt) ? idleEnd : endsAt;
-        mapper.insert(scope.tenant(), token.hash(), locked.userId(), locked.customerId(), now, expiresAt, endsAt);
+        mapper.insert(
+                scope.tenant(),
+                token.hash(),
+                locked.userId(),
+                locked.customerId(),
+                now,
+                expiresAt,
+                endsAt,
+                SessionId.next(clock),
+                from.shownAgent(),
+                from.shownAddress());
         users.seen(scope.tenant(), locked.userId(), now, now);
         audit.record(
                 Scope.of(scope.tenant(), actor(locked)),
@@ -177,6 +253,84 @@ public final class Sessions {
             }
             database.afterCommit(() -> cache.remove(CallerCache.Key.of(parsed.hash())));
         });
+    }
+
+    /** A session that its user sees. */
+    public record Shown(
+            SessionId id,
+            boolean current,
+            Instant createdAt,
+            Instant expiresAt,
+            @Nullable String agent,
+            @Nullable String address) {
+        private static Shown of(SessionMapper.OpenSession row, byte[] current) {
+            return new Shown(
+                    row.sessionId(),
+                    java.security.MessageDigest.isEqual(row.tokenHash(), current),
+                    row.createdAt(),
+                    row.expiresAt(),
+                    row.agent(),
+                    row.address());
+        }
+    }
+
+    /** A user's open sessions, the latest first. */
+    public Page<Shown> list(TenantId home, UserId user, String token, Page.Request request) {
+        byte[] current = Token.sha256(token);
+        String cursor = request.after();
+        UUID before = cursor == null
+                ? AFTER_ALL
+                : session(Cursor.decode(LATEST, 1, cursor).get(0));
+        List<SessionMapper.OpenSession> rows = database.transact(
+                own(home), () -> mapper.ofUser(home, user, clock.instant(), before, request.limit() + 1));
+        return Page.of(rows, request, row -> Cursor.encode(LATEST, row.sessionId()))
+                .map(row -> Shown.of(row, current));
+    }
+
+    private static UUID session(String text) {
+        try {
+            return SessionId.fromString(text).uuid();
+        } catch (IllegalArgumentException e) {
+            throw Cursor.bad();
+        }
+    }
+
+    public Shown get(TenantId home, UserId user, SessionId session, String token) {
+        return database.transact(own(home), () -> mapper.one(home, user, session, clock.instant()))
+                .map(row -> Shown.of(row, Token.sha256(token)))
+                .orElseThrow(Problems::notFound);
+    }
+
+    /** Ends one of a user's own sessions. */
+    public void end(Actor actor, TenantId home, UserId user, SessionId session) {
+        Scope scope = Scope.of(home, actor);
+        database.run(scope, () -> {
+            byte[] hash = mapper.one(home, user, session, clock.instant())
+                    .map(SessionMapper.OpenSession::tokenHash)
+                    .orElseThrow(Problems::notFound);
+            mapper.end(home, hash);
+            ended(scope, user, Map.of("session", session.toString()));
+            database.afterCommit(() -> cache.remove(CallerCache.Key.of(hash)));
+        });
+    }
+
+    /** Ends all of a user's sessions but the one that asks for it. */
+    public void endOthers(Actor actor, TenantId home, UserId user, String token) {
+        Scope scope = Scope.of(home, actor);
+        database.run(scope, () -> {
+            endOfUser(home, user, Optional.of(token));
+            ended(scope, user, Map.of("sessions", "others"));
+        });
+    }
+
+    private void ended(Scope scope, UserId user, Map<String, String> which) {
+        UserRow row = users.get(scope.tenant(), user).orElse(null);
+        audit.record(
+                scope, "session.end", user.toString(), Optional.ofNullable(row).map(UserRow::customerId), which, null);
+    }
+
+    private static Scope own(TenantId home) {
+        return Scope.of(home, Actor.system("sessions"));
     }
 
     /** Ends every session of a user but the one of a token, in the caller's transaction. */

@@ -83,12 +83,36 @@ public final class TokenAuthenticator implements Authenticator {
         long nanos = System.nanoTime();
         Known known = cache.get(key, nanos);
         if (known == null || CallerCache.dueForRefresh(known, nanos)) {
-            known = lookedUp(token, hash, key);
+            known = lookedUp(token, hash, key, true);
         }
         if (known == null || known.endsAtMillis() <= clock.millis()) {
             return Optional.empty();
         }
-        return Optional.of(in(known, wanted));
+        return Optional.of(held(in(known, wanted)));
+    }
+
+    @Override
+    public Optional<Caller> watch(String token, Optional<TenantId> wanted) {
+        if (token.length() > LONGEST) {
+            return Optional.empty();
+        }
+        byte[] hash = Token.sha256(token);
+        CallerCache.Key key = CallerCache.Key.of(hash);
+        Known known = cache.get(key, System.nanoTime());
+        if (known == null) {
+            known = lookedUp(token, hash, key, false);
+        }
+        if (known == null || known.endsAtMillis() <= clock.millis()) {
+            return Optional.empty();
+        }
+        return Optional.of(held(in(known, wanted)));
+    }
+
+    /** Asked anew each time, since a tenant is suspended at once; the platform's own people go on everywhere. */
+    private Caller held(Caller caller) {
+        boolean suspended = !caller.platformAdmin()
+                && caller.tenant().filter(neighbours::suspended).isPresent();
+        return suspended ? caller.held(Permissions.within(caller.permissions(), Permissions.SUSPENDED_TENANT)) : caller;
     }
 
     /** The caller in the tenant that is wanted. */
@@ -116,7 +140,8 @@ public final class TokenAuthenticator implements Authenticator {
                 caller.actor(), wanted, Optional.empty(), permissions, false, caller.user(), caller.passwordDue());
     }
 
-    private @Nullable Known lookedUp(String text, byte[] hash, CallerCache.Key key) {
+    /** @param used whether somebody does something with it; what is only watched is not remembered, so that its next use is counted */
+    private @Nullable Known lookedUp(String text, byte[] hash, CallerCache.Key key, boolean used) {
         Token token = Token.parse(text).orElse(null);
         if (token == null || token.kind() == Token.Kind.LINK) {
             return null;
@@ -126,22 +151,24 @@ public final class TokenAuthenticator implements Authenticator {
         Scope scope = Scope.of(token.tenant(), Actor.system("authenticator"));
         Known known = database.transact(
                 scope,
-                () -> token.kind() == Token.Kind.SESSION ? ofSession(scope, hash, nanos) : ofKey(scope, hash, nanos));
+                () -> token.kind() == Token.Kind.SESSION
+                        ? ofSession(scope, hash, nanos, used)
+                        : ofKey(scope, hash, nanos, used));
         if (known == null) {
             cache.remove(key);
-        } else {
+        } else if (used) {
             cache.put(key, known, drops);
         }
         return known;
     }
 
-    private @Nullable Known ofKey(Scope scope, byte[] hash, long nanos) {
+    private @Nullable Known ofKey(Scope scope, byte[] hash, long nanos, boolean used) {
         KeyRow row = keys.byHash(scope.tenant(), hash).orElse(null);
         if (row == null || refused(scope, row.customerId())) {
             return null;
         }
         Instant now = clock.instant();
-        if (row.lastUsedAt() == null || row.lastUsedAt().isBefore(now.minus(SEEN_EVERY))) {
+        if (used && (row.lastUsedAt() == null || row.lastUsedAt().isBefore(now.minus(SEEN_EVERY)))) {
             keys.used(scope.tenant(), row.apiKeyId(), now, now.minus(SEEN_EVERY));
         }
         boolean platform = scope.tenant().equals(Scope.PLATFORM);
@@ -165,7 +192,7 @@ public final class TokenAuthenticator implements Authenticator {
                 new AtomicBoolean());
     }
 
-    private @Nullable Known ofSession(Scope scope, byte[] hash, long nanos) {
+    private @Nullable Known ofSession(Scope scope, byte[] hash, long nanos, boolean used) {
         Instant now = clock.instant();
         SignedIn row = sessions.signedIn(scope.tenant(), hash, now).orElse(null);
         if (row == null || row.status() == UserStatus.DISABLED && row.customerId() == null) {
@@ -174,7 +201,7 @@ public final class TokenAuthenticator implements Authenticator {
         if (refused(scope, row.customerId())) {
             return null;
         }
-        Instant expiresAt = extended(scope, hash, row, now);
+        Instant expiresAt = used ? extended(scope, hash, row, now) : row.expiresAt();
         boolean platform = scope.tenant().equals(Scope.PLATFORM);
         Caller caller = new Caller(
                 new Actor(Actor.Kind.USER, row.userId().toString(), row.firstName() + ' ' + row.lastName()),

@@ -40,6 +40,7 @@ public final class UserAccounts {
     private final Memberships memberships;
     private final CallerCache cache;
     private final AuditLog audit;
+    private final SecondFactors factors;
     private final UserMapper users;
 
     @Activate
@@ -50,7 +51,8 @@ public final class UserAccounts {
             @Reference UserGrants grants,
             @Reference Memberships memberships,
             @Reference CallerCache cache,
-            @Reference AuditLog audit) {
+            @Reference AuditLog audit,
+            @Reference SecondFactors factors) {
         this.database = database;
         this.links = links;
         this.sessions = sessions;
@@ -58,6 +60,7 @@ public final class UserAccounts {
         this.memberships = memberships;
         this.cache = cache;
         this.audit = audit;
+        this.factors = factors;
         this.users = database.mapper("identity", UserMapper.class);
     }
 
@@ -232,6 +235,17 @@ public final class UserAccounts {
             links.welcome(caller.scope(), user, user.hasPassword());
             audit.record(
                     caller.scope(), "user.welcome", id.toString(), Optional.ofNullable(user.customerId()), null, null);
+        });
+    }
+
+    /** Asks no code of a user any more. Whoever is signed in as the user by now, with whatever was lost, is so no longer. */
+    public void resetSecondFactor(Caller caller, UserId id) {
+        database.run(caller.scope(), () -> {
+            requireNotSelf(caller, id);
+            UserRow user = locked(caller, id, OptionalVersion.any());
+            if (factors.remove(caller.scope(), user, "second-factor.reset")) {
+                sessions.endOfUser(user.tenantId(), id, Optional.empty());
+            }
         });
     }
 

@@ -13,6 +13,7 @@ import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemCode;
 import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
 import org.bursar.kernel.TenantId;
 import org.bursar.rest.Caller;
 import org.junit.jupiter.api.AfterAll;
@@ -58,6 +59,38 @@ class ApiKeysDbTest {
         identity.apiKeys.revoke(admin.scope(), created.id(), OptionalVersion.any());
         assertThat(identity.apiKeys.get(admin.scope(), created.id()).revokedAt())
                 .isNotNull();
+    }
+
+    @Test
+    void aSuspendedTenantsKeysReadAndPayAndSayWhyTheyDoNothingElse() {
+        Created all = identity.apiKeys.create(admin, new Creation("voice app", List.of("*"), null));
+        Created reading = identity.apiKeys.create(admin, new Creation("reader", List.of("plans:*"), null));
+        assertThat(identity.caller(all.secret()).may("plans:write")).isTrue();
+        identity.suspend(tenant);
+        Caller caller = identity.caller(all.secret());
+        assertThat(caller.may("customers:read")).isTrue();
+        assertThat(caller.may("reports:profitability")).isTrue();
+        assertThat(caller.may("purchases:write")).isTrue();
+        assertThat(caller.may("usage:write")).as("what is in flight is counted").isTrue();
+        for (String closed : List.of("plans:write", "users:write", "customers:write", "wallets:adjust", "*")) {
+            assertThat(caller.may(closed)).as(closed).isFalse();
+            assertThat(caller.refusal(closed).problem().code()).isEqualTo(Problems.TENANT_SUSPENDED);
+        }
+        Caller reader = identity.caller(reading.secret());
+        assertThat(reader.may("plans:read")).isTrue();
+        assertThat(reader.may("customers:read")).as("never had").isFalse();
+        assertThat(reader.refusal("users:write").problem().code()).isEqualTo(Problems.FORBIDDEN);
+    }
+
+    @Test
+    void thePlatformsKeyWorksInASuspendedTenant() {
+        Created platform =
+                identity.apiKeys.create(Identity.platformAdmin(), new Creation("operations", List.of("*"), null));
+        identity.suspend(tenant);
+        Caller inside = identity.authenticator()
+                .authenticate(platform.secret(), Optional.of(tenant))
+                .orElseThrow();
+        assertThat(inside.may("plans:write")).isTrue();
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.bursar.kernel.Actor;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.MailId;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
 import org.bursar.kernel.UserId;
 import org.bursar.mail.Mail;
@@ -50,16 +51,20 @@ final class Identity implements AutoCloseable {
     };
     final Links links = new Links(database, clock, neighbours, outbox, config("", ""));
     final Throttle throttle = new Throttle(database, test.secrets(), clock);
-    final Sessions sessions = new Sessions(database, clock, throttle, hashes, cache, neighbours, audit, config("", ""));
+    final SecondFactors factors = new SecondFactors(database, test.secrets(), clock, neighbours, audit);
+    final Sessions sessions =
+            new Sessions(database, clock, throttle, hashes, cache, neighbours, audit, factors, config("", ""));
     final NewUsers newUsers = new NewUsers(database, clock, hashes, links, audit);
     final IdentityUsers users = new IdentityUsers(database, clock, newUsers, links, customerKeys, cache, audit);
     final UserGrants grants = new UserGrants(database);
     final Memberships memberships = new Memberships(database, clock, cache, audit);
-    final UserAccounts accounts = new UserAccounts(database, links, sessions, grants, memberships, cache, audit);
+    final UserAccounts accounts =
+            new UserAccounts(database, links, sessions, grants, memberships, cache, audit, factors);
     final UserCreation creation =
             new UserCreation(database, newUsers, links, grants, neighbours, customerKeys, memberships);
     final Passwords passwords =
             new Passwords(database, clock, hashes, throttle, sessions, links, firstSignIn, neighbours, audit);
+    final OwnSecondFactor secondFactor = new OwnSecondFactor(database, factors, passwords);
     final ApiKeys apiKeys = new ApiKeys(database, clock, neighbours, cache, audit);
     final PermissionSets sets = new PermissionSets(database, clock, cache, audit);
 
@@ -83,6 +88,36 @@ final class Identity implements AutoCloseable {
 
     TenantId tenant() {
         return TenantId.next(clock);
+    }
+
+    /** From now on the directory says that the tenant is suspended, and it alone. */
+    void suspend(TenantId suspended) {
+        neighbours.directory = new TenantDirectory() {
+            @Override
+            public Optional<TenantId> bySlug(String slug) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<TenantId> byHost(String host) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean exists(TenantId tenant) {
+                return true;
+            }
+
+            @Override
+            public boolean suspended(TenantId tenant) {
+                return tenant.equals(suspended);
+            }
+
+            @Override
+            public List<TenantId> all() {
+                return List.of(suspended);
+            }
+        };
     }
 
     CustomerId customer() {

@@ -49,22 +49,19 @@ final class Dedupe {
 
     private Set<UUID> entered(Scope scope, Collection<Candidate> candidates, Instant now) {
         List<LocalDate> today = daysOf(now);
-        UUID[] keys = candidates.stream().map(Candidate::key).toArray(UUID[]::new);
-        Set<UUID> known = new HashSet<>(
-                sql.seen(scope.tenant(), keys, earliest(now), today.get(0), today.get(today.size() - 1), latest(now)));
-        List<Candidate> unknown = candidates.stream()
-                .filter(candidate -> !known.contains(candidate.key()))
-                .toList();
-        if (unknown.isEmpty()) {
-            return Set.of();
-        }
         List<SeenRow> rows = sql.enter(
                 scope.tenant(),
-                unknown.stream().map(Candidate::key).toArray(UUID[]::new),
-                unknown.stream().map(candidate -> candidate.customer().uuid()).toArray(UUID[]::new),
-                unknown.stream().map(Candidate::eventId).toArray(UUID[]::new),
-                unknown.stream().map(candidate -> candidate.time().toString()).toArray(String[]::new),
-                today.stream().map(LocalDate::toString).toArray(String[]::new));
+                candidates.stream().map(Candidate::key).toArray(UUID[]::new),
+                candidates.stream()
+                        .map(candidate -> candidate.customer().uuid())
+                        .toArray(UUID[]::new),
+                candidates.stream().map(Candidate::eventId).toArray(UUID[]::new),
+                candidates.stream().map(Candidate::time).toArray(Instant[]::new),
+                today.stream().map(LocalDate::toString).toArray(String[]::new),
+                earliest(now),
+                today.get(0),
+                today.get(today.size() - 1),
+                latest(now));
         Map<UUID, Integer> count = new HashMap<>();
         for (SeenRow row : rows) {
             count.merge(row.eventKey(), 1, Integer::sum);

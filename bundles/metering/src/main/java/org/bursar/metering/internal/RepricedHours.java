@@ -2,13 +2,9 @@ package org.bursar.metering.internal;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,30 +51,9 @@ final class RepricedHours {
         });
     }
 
-    SumColumns hours() {
-        List<String> hours = changes.keySet().stream()
-                .map(bucket -> bucket.hour().toString())
-                .toList();
-        List<MeterId> meters = changes.keySet().stream().map(Bucket::meter).toList();
-        return columns(hours, meters, List.copyOf(changes.values()));
-    }
-
-    SumColumns days() {
-        Map<String, BigDecimal> sums = new LinkedHashMap<>();
-        Map<String, String> days = new LinkedHashMap<>();
-        Map<String, MeterId> meters = new LinkedHashMap<>();
-        changes.forEach((bucket, change) -> {
-            String day = LocalDate.ofInstant(bucket.hour(), ZoneOffset.UTC).toString();
-            String key = day + ' ' + bucket.meter();
-            sums.merge(key, change, BigDecimal::add);
-            days.put(key, day);
-            meters.put(key, bucket.meter());
-        });
-        return columns(List.copyOf(days.values()), List.copyOf(meters.values()), new ArrayList<>(sums.values()));
-    }
-
-    private SumColumns columns(List<String> buckets, List<MeterId> meters, List<BigDecimal> charges) {
-        int many = buckets.size();
+    /** What is added to each hour. */
+    SumColumns sums() {
+        int many = changes.size();
         BigDecimal[] nothing = new BigDecimal[many];
         Arrays.fill(nothing, BigDecimal.ZERO);
         Long[] noEvents = new Long[many];
@@ -87,11 +62,11 @@ final class RepricedHours {
         Arrays.fill(customers, customer.uuid());
         return new SumColumns(
                 customers,
-                buckets.toArray(String[]::new),
-                meters.stream().map(MeterId::uuid).toArray(UUID[]::new),
+                changes.keySet().stream().map(Bucket::hour).toArray(Instant[]::new),
+                changes.keySet().stream().map(bucket -> bucket.meter().uuid()).toArray(UUID[]::new),
                 noEvents,
                 nothing,
-                charges.toArray(BigDecimal[]::new),
+                changes.values().toArray(BigDecimal[]::new),
                 nothing);
     }
 }

@@ -176,8 +176,7 @@ public final class StoredRepricings implements Repricings {
         List<HourRow> used =
                 sql.hours(tenant, customer, meters, cycle.from().truncatedTo(ChronoUnit.HOURS), cycle.to());
         RepricedHours hours = new RepricedHours(customer, cycle.from(), differences, used);
-        sums.addHours(tenant, hours.hours());
-        sums.addDays(tenant, hours.days());
+        sums.add(tenant, hours.sums());
     }
 
     private static Map<String, Object> state(RepricingRow row) {

@@ -3,6 +3,8 @@ package org.bursar.metering.internal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,10 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bursar.credits.CreditsProblems;
 import org.bursar.credits.EntryKind;
 import org.bursar.credits.Ledger;
 import org.bursar.credits.PostResult;
 import org.bursar.credits.Posting;
+import org.bursar.credits.Spending;
+import org.bursar.credits.Spending.Spent;
 import org.bursar.customers.Customers;
 import org.bursar.database.Database;
 import org.bursar.database.GroupCommit;
@@ -32,6 +38,7 @@ import org.bursar.kernel.TypeId;
 import org.bursar.kernel.UsageEventId;
 import org.bursar.metering.EventResult;
 import org.bursar.metering.ExplainedEvent;
+import org.bursar.metering.MeteringProblems;
 import org.bursar.metering.StoredEvent;
 import org.bursar.metering.UsageDay;
 import org.bursar.metering.UsageEvent;
@@ -39,6 +46,7 @@ import org.bursar.metering.UsageEvents;
 import org.bursar.metering.UsageFilter;
 import org.bursar.metering.internal.sql.UsageMapper;
 import org.bursar.plans.Meter;
+import org.bursar.plans.PlansProblems;
 import org.bursar.plans.RatedUsage;
 import org.bursar.plans.UsageRating;
 import org.osgi.service.component.annotations.Activate;
@@ -55,23 +63,39 @@ import org.osgi.service.metatype.annotations.Designate;
 @Designate(ocd = MeteringConfig.class)
 public final class StoredUsage implements UsageEvents {
     /** As PostgreSQL orders UUIDs, by their bytes; Java compares signed longs. */
-    private static final Comparator<CustomerId> AS_STORED =
-            Comparator.comparing(customer -> customer.uuid().toString());
+    private static final Comparator<CustomerId> AS_STORED = (a, b) -> {
+        int high =
+                Long.compareUnsigned(a.uuid().getMostSignificantBits(), b.uuid().getMostSignificantBits());
+        return high != 0
+                ? high
+                : Long.compareUnsigned(
+                        a.uuid().getLeastSignificantBits(), b.uuid().getLeastSignificantBits());
+    };
 
-    /** Larger reports fill a transaction of their own. */
+    /** Larger reports go by lines of their own. */
     private static final int MOST_TOGETHER = 100;
+
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
+    /** Transactions of a tenant's large reports at once: one more than processors, of which one may wait for its commit. */
+    private static final int LARGE_LINES = Math.min(PROCESSORS + 1, 4);
+
+    /** Of small ones. A transaction costs as much by itself as many small reports do, so few run at once and hold many. */
+    private static final int SMALL_LINES = Math.max(1, LARGE_LINES / 2);
 
     private final Database database;
     private final Customers customers;
     private final UsageRating rating;
     private final Ledger ledger;
+    private final Spending spending;
     private final TenantClocks clocks;
     private final UsageMapper sql;
     private volatile Dedupe dedupe;
     private final UsageLists lists;
     private final Explanations explanations;
-    private final GroupCommit<Rows, Report, List<EventResult>> together =
-            new GroupCommit<>(MOST, report -> report.events().size(), (rows, reports) -> reported(reports));
+    private final GroupCommit<Rows, Report, List<EventResult>> together = new GroupCommit<>(
+            MOST, report -> report.events().size(), (rows, reports, committing) -> reported(reports, committing));
+    private final AtomicInteger turn = new AtomicInteger();
     private volatile int lateDays;
 
     @Activate
@@ -80,12 +104,14 @@ public final class StoredUsage implements UsageEvents {
             @Reference Customers customers,
             @Reference UsageRating rating,
             @Reference Ledger ledger,
+            @Reference Spending spending,
             @Reference TenantClocks clocks,
             MeteringConfig config) {
         this.database = database;
         this.customers = customers;
         this.rating = rating;
         this.ledger = ledger;
+        this.spending = spending;
         this.clocks = clocks;
         this.sql = database.mapper("metering", UsageMapper.class);
         this.dedupe = new Dedupe(database, sql, config.dedupe_days());
@@ -112,23 +138,100 @@ public final class StoredUsage implements UsageEvents {
         if (events.isEmpty()) {
             return List.of();
         }
-        if (events.size() > MOST_TOGETHER || database.inTransaction()) {
+        if (database.inTransaction()) {
             return database.transact(scope, () -> counted(scope, events));
         }
-        return together.submit(new Rows(scope.tenant(), scope.customers()), new Report(scope, events));
+        if (events.size() <= MOST_TOGETHER) {
+            return together.submit(
+                    rows(scope, LARGE_LINES + line(events.get(0), SMALL_LINES)), new Report(scope, events));
+        }
+        return parted(scope, events);
     }
 
-    /** What a transaction sees, and one caller's events: who calls is recorded nowhere, so callers may share a transaction. */
-    private record Rows(TenantId tenant, Optional<Set<CustomerId>> customers) {}
+    private static Rows rows(Scope scope, int line) {
+        return new Rows(scope.tenant(), scope.customers(), line);
+    }
+
+    /** Events of one customer keep to one line, so that transactions of two lines seldom wait for each other's rows. */
+    private static int line(UsageEvent event, int lines) {
+        return Math.floorMod(event.customer().hashCode(), lines);
+    }
+
+    /**
+     * A large report, a part for each line of its own: large reports of the same customers then share what is written for a
+     * customer, and those of single events do not wait for them. What comes twice in it stays together.
+     */
+    private List<EventResult> parted(Scope scope, List<UsageEvent> events) {
+        Map<EventName, Integer> lines = new HashMap<>();
+        List<List<UsageEvent>> parts = new ArrayList<>();
+        for (int line = 0; line < LARGE_LINES; line++) {
+            parts.add(new ArrayList<>());
+        }
+        int[] chosen = new int[events.size()];
+        for (int i = 0; i < chosen.length; i++) {
+            UsageEvent event = events.get(i);
+            chosen[i] =
+                    lines.computeIfAbsent(new EventName(event.source(), event.id()), name -> line(event, LARGE_LINES));
+            parts.get(chosen[i]).add(event);
+        }
+        int first = Math.floorMod(turn.getAndIncrement(), LARGE_LINES);
+        List<Iterator<EventResult>> results =
+                new ArrayList<>(Collections.nCopies(LARGE_LINES, Collections.emptyIterator()));
+        for (int i = 0; i < LARGE_LINES; i++) {
+            int line = (first + i) % LARGE_LINES;
+            List<UsageEvent> part = parts.get(line);
+            if (!part.isEmpty()) {
+                results.set(line, part(scope, line, part).iterator());
+            }
+        }
+        return Arrays.stream(chosen).mapToObj(line -> results.get(line).next()).toList();
+    }
+
+    /**
+     * A part of a large report, of which others may be committed already: it is not refused as a whole for the sake of one event
+     * by which a sum grows too large, but halved until that one is found.
+     */
+    private List<EventResult> part(Scope scope, int line, List<UsageEvent> events) {
+        try {
+            return together.submit(rows(scope, line), new Report(scope, events));
+        } catch (ProblemException e) {
+            if (!e.problem().code().equals(PlansProblems.USAGE_OUT_OF_RANGE)
+                    && !e.problem().code().equals(CreditsProblems.BALANCE_OUT_OF_RANGE)) {
+                throw e;
+            }
+            if (events.size() == 1) {
+                return List.of(new EventResult.Rejected(
+                        MeteringProblems.INVALID_QUANTITY, e.problem().detail()));
+            }
+            int half = events.size() / 2;
+            List<EventResult> results = new ArrayList<>(part(scope, line, events.subList(0, half)));
+            results.addAll(part(scope, line, events.subList(half, events.size())));
+            return results;
+        }
+    }
+
+    /** What names an event. */
+    private record EventName(String source, String id) {}
+
+    /**
+     * What a transaction sees, and one caller's events: who calls is recorded nowhere, so callers may share a transaction.
+     *
+     * @param line which of those that run at once
+     */
+    private record Rows(TenantId tenant, Optional<Set<CustomerId>> customers, int line) {}
 
     private record Report(Scope scope, List<UsageEvent> events) {}
 
-    private List<List<EventResult>> reported(List<Report> reports) {
+    private List<List<EventResult>> reported(List<Report> reports, Runnable committing) {
         List<UsageEvent> events = new ArrayList<>();
         reports.forEach(report -> events.addAll(report.events()));
         Scope scope = reports.get(0).scope();
-        Iterator<EventResult> results =
-                database.transact(scope, () -> counted(scope, events)).iterator();
+        Iterator<EventResult> results = database.transact(scope, () -> {
+                    List<EventResult> counted = counted(scope, events);
+                    committing.run();
+                    return counted;
+                })
+                .iterator();
         List<List<EventResult>> each = new ArrayList<>(reports.size());
         for (Report report : reports) {
             List<EventResult> own = new ArrayList<>(report.events().size());
@@ -202,6 +305,7 @@ public final class StoredUsage implements UsageEvents {
         List<RatedUsage> prices =
                 rating.rate(scope, accepted.stream().map(Candidate::usage).toList());
         Map<CustomerId, UUID> postings = post(scope, accepted, prices, received);
+        spending.count(scope, spent(accepted, prices));
         List<Counted> counted = new ArrayList<>(accepted.size());
         for (int i = 0; i < accepted.size(); i++) {
             Candidate candidate = accepted.get(i);
@@ -210,10 +314,21 @@ public final class StoredUsage implements UsageEvents {
             charges.put(candidate.key(), prices.get(i).charge());
         }
         UsageRows rows = new UsageRows(counted);
-        sql.insert(scope.tenant(), rows.columns(), now);
-        sql.addHours(scope.tenant(), rows.hours());
-        sql.addDays(scope.tenant(), rows.days());
+        sql.store(scope.tenant(), rows.columns(), rows.sums(), now);
         return charges;
+    }
+
+    /** What was charged for users. */
+    private static List<Spent> spent(List<Candidate> accepted, List<RatedUsage> prices) {
+        List<Spent> spent = new ArrayList<>();
+        for (int i = 0; i < accepted.size(); i++) {
+            UsageEvent event = accepted.get(i).event();
+            BigDecimal charge = prices.get(i).charge();
+            if (event.user().isPresent() && charge.signum() != 0) {
+                spent.add(new Spent(event.customer(), event.user().get(), charge));
+            }
+        }
+        return spent;
     }
 
     /** One posting a customer, where there is anything to post; answers their keys. */
@@ -244,7 +359,8 @@ public final class StoredUsage implements UsageEvents {
             }
         });
         if (!postings.isEmpty()) {
-            for (PostResult result : ledger.post(scope, postings)) {
+            // a key follows from those of its events, each of which this transaction has entered as new
+            for (PostResult result : ledger.postNew(scope, postings)) {
                 if (!(result instanceof PostResult.Posted)) {
                     throw new IllegalStateException("usage could not be charged: " + result);
                 }

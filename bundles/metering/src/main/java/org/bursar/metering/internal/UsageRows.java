@@ -1,8 +1,7 @@
 package org.bursar.metering.internal;
 
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -32,7 +31,7 @@ final class UsageRows {
                 column(UUID[]::new, counted -> counted.candidate().customer().uuid()),
                 column(UUID[]::new, counted -> counted.candidate().meter().id().uuid()),
                 column(UUID[]::new, counted -> counted.candidate().eventId()),
-                column(String[]::new, counted -> counted.candidate().time().toString()),
+                column(Instant[]::new, counted -> counted.candidate().time()),
                 column(String[]::new, counted -> counted.candidate().event().source()),
                 column(String[]::new, counted -> counted.candidate().event().id()),
                 column(BigDecimal[]::new, counted -> counted.candidate().quantity()),
@@ -50,7 +49,7 @@ final class UsageRows {
                         counted -> basis(counted).plan().isPresent()
                                 ? basis(counted).version()
                                 : null),
-                column(String[]::new, counted -> basis(counted).cycleFrom().toString()),
+                column(Instant[]::new, counted -> basis(counted).cycleFrom()),
                 column(BigDecimal[]::new, counted -> basis(counted).before()),
                 column(BigDecimal[]::new, counted -> basis(counted).chargedBefore()),
                 column(BigDecimal[]::new, counted -> basis(counted).costPerUnit()));
@@ -65,26 +64,14 @@ final class UsageRows {
         return counted.price().basis();
     }
 
-    SumColumns hours() {
-        return sums(counted ->
-                counted.candidate().time().truncatedTo(ChronoUnit.HOURS).toString());
-    }
-
-    SumColumns days() {
-        return sums(counted ->
-                LocalDate.ofInstant(counted.candidate().time(), ZoneOffset.UTC).toString());
-    }
-
-    private SumColumns sums(Function<Counted, String> bucket) {
+    /** What they add to each hour. */
+    SumColumns sums() {
         Map<Place, Sum> sums = new LinkedHashMap<>();
         for (Counted counted : events) {
             Candidate candidate = counted.candidate();
-            Place place = new Place(
-                    candidate.customer(),
-                    bucket.apply(counted),
-                    candidate.meter().id());
+            Instant hour = candidate.time().truncatedTo(ChronoUnit.HOURS);
             sums.merge(
-                    place,
+                    new Place(candidate.customer(), hour, candidate.meter().id()),
                     new Sum(
                             1,
                             candidate.quantity(),
@@ -96,7 +83,7 @@ final class UsageRows {
         Collection<Sum> values = sums.values();
         return new SumColumns(
                 places.stream().map(place -> place.customer().uuid()).toArray(UUID[]::new),
-                places.stream().map(Place::bucket).toArray(String[]::new),
+                places.stream().map(Place::hour).toArray(Instant[]::new),
                 places.stream().map(place -> place.meter().uuid()).toArray(UUID[]::new),
                 values.stream().map(Sum::events).toArray(Long[]::new),
                 values.stream().map(Sum::quantity).toArray(BigDecimal[]::new),
@@ -104,7 +91,7 @@ final class UsageRows {
                 values.stream().map(Sum::cost).toArray(BigDecimal[]::new));
     }
 
-    private record Place(CustomerId customer, String bucket, MeterId meter) {}
+    private record Place(CustomerId customer, Instant hour, MeterId meter) {}
 
     private record Sum(long events, BigDecimal quantity, BigDecimal charge, BigDecimal cost) {
         Sum plus(Sum other) {

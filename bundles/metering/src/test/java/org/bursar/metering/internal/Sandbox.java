@@ -23,6 +23,7 @@ import org.bursar.credits.Grant;
 import org.bursar.credits.Hold;
 import org.bursar.credits.NewHold;
 import org.bursar.credits.Posting;
+import org.bursar.credits.internal.CapCounter;
 import org.bursar.credits.internal.HoldBook;
 import org.bursar.credits.internal.HoldExpiry;
 import org.bursar.credits.internal.HoldSweep;
@@ -44,6 +45,7 @@ import org.bursar.kernel.TenantId;
 import org.bursar.metering.EventResult;
 import org.bursar.metering.UsageEvent;
 import org.bursar.plans.BillingCycle;
+import org.bursar.plans.CycleStart;
 import org.bursar.plans.NewMeter;
 import org.bursar.plans.NewPlan;
 import org.bursar.plans.NewPlanVersion;
@@ -69,9 +71,11 @@ import org.bursar.tenancy.internal.sql.ClockMapper;
 import org.bursar.tenancy.internal.sql.TenantMapper;
 import org.bursar.testing.TestClock;
 import org.bursar.testing.TestDatabase;
+import org.bursar.webhooks.Announcement;
+import org.bursar.webhooks.Announcements;
 
 /** A sandbox tenant over a real database, with the real clock, ledger, plans and usage put together, and fakes for the rest. */
-final class Sandbox implements Customers, AccessMemory, Tenants, Audit, TenantDirectory {
+final class Sandbox implements Customers, AccessMemory, Tenants, Audit, TenantDirectory, Announcements {
     static final ZoneId ZONE = ZoneId.of("America/Los_Angeles");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -102,17 +106,17 @@ final class Sandbox implements Customers, AccessMemory, Tenants, Audit, TenantDi
         ClockMapper rows = database.mapper("tenancy", ClockMapper.class);
         database.run(scope, () -> {
             tenants.insert(new TenantMapper.TenantRow(
-                    scope.tenant(), "sandbox", "Sandbox", "agency", "USD", ZONE.getId(), start, 1, true));
+                    scope.tenant(), "sandbox", "Sandbox", "agency", "USD", ZONE.getId(), start, 1, true, null, null));
             rows.insert(scope.tenant(), start);
         });
         moved = new SandboxClocks(database, wall, this, this);
         ledger = new LedgerBook(database, clocks, this);
         HoldSweep sweep = new HoldSweep(database, clocks, this);
         Access everybody = (asked, customer, user, except) -> new Access.Decision(List.of());
-        holds = new WalletHolds(database, clocks, new HoldBook(database, clocks, ledger, this), everybody);
+        holds = new WalletHolds(database, clocks, new HoldBook(database, clocks, ledger, this, this), everybody);
         wallets = new WalletPart(database, clocks, this, sweep);
-        subscriptions = new StoredSubscriptions(database, this, this, this, clocks, this, ledger);
-        renewals = new RenewalJob(database, this, this, this, ledger, this, clocks, this);
+        subscriptions = new StoredSubscriptions(database, this, this, this, clocks, this, ledger, this);
+        renewals = new RenewalJob(database, this, this, this, ledger, this, clocks, this, this);
         holdExpiry = new HoldExpiry(this, clocks, sweep);
         lotExpiry = new LotExpiry(database, this, clocks, ledger);
         moved.bind(holdExpiry);
@@ -120,7 +124,8 @@ final class Sandbox implements Customers, AccessMemory, Tenants, Audit, TenantDi
         moved.bind(new RenewalTime(database, clocks, renewals));
         moved.bind(new MinimumTime(database, this, ledger, clocks));
         CycleRating rating = new CycleRating(database, this);
-        usage = new StoredUsage(database, this, rating, ledger, clocks, new Shop.Settings(0));
+        usage = new StoredUsage(
+                database, this, rating, ledger, new CapCounter(database, clocks, this), clocks, new Shop.Settings(0));
         StoredMeters meters = new StoredMeters(database, this, wall);
         StoredPlans plans = new StoredPlans(database, this, this, wall);
         meters.create(scope, new NewMeter("minutes", "Minutes", "minute", new BigDecimal("0.03"), null));
@@ -130,6 +135,8 @@ final class Sandbox implements Customers, AccessMemory, Tenants, Audit, TenantDi
         plans.create(
                 scope,
                 new NewPlan("committed", "Committed", terms("5", new NewPayment(null, 40, new BigDecimal("25")))));
+        NewPayment bundle = new NewPayment(10, 40, new BigDecimal("8"), CycleStart.CALENDAR, new BigDecimal("15"));
+        plans.create(scope, new NewPlan("bundled", "Bundled", terms("20", bundle)));
     }
 
     private static NewPlanVersion terms(String price, BillingCycle cycle) {
@@ -250,6 +257,16 @@ final class Sandbox implements Customers, AccessMemory, Tenants, Audit, TenantDi
     }
 
     @Override
+    public void put(Scope in, Announcement announcement) {
+        // nobody is told here
+    }
+
+    @Override
+    public boolean wanted(Scope in, String type) {
+        return false;
+    }
+
+    @Override
     public Set<CustomerId> existing(Scope asked, Collection<CustomerId> ids) {
         Set<CustomerId> there = new HashSet<>(ids);
         there.retainAll(customers);
@@ -270,7 +287,8 @@ final class Sandbox implements Customers, AccessMemory, Tenants, Audit, TenantDi
 
     @Override
     public Tenant own(Scope asked) {
-        return new Tenant(scope.tenant(), "sandbox", "Sandbox", "agency", "USD", ZONE, wall.instant(), 1, true);
+        return new Tenant(
+                scope.tenant(), "sandbox", "Sandbox", "agency", "USD", ZONE, wall.instant(), 1, true, Optional.empty());
     }
 
     @Override

@@ -62,10 +62,10 @@ class SandboxYearDbTest {
                 select amount, settled, status, after_expiry, usage_event, expires_at, created_at, version
                   from credits.hold where wallet_id = ? order by created_at, amount""");
         tables.put("subscription", """
-                select number, status, anchor, cycle, zone, paid_until, paid_price, overdue_at, minimum_due, locked_at, cancel_at_end, started_at, cancelled_at, version
+                select number, status, anchor, stub_from, cycle, zone, paid_until, paid_price, overdue_at, minimum_due, locked_at, cancel_at_end, started_at, cancelled_at, version
                   from plans.subscription where customer_id = ?""");
         tables.put("term", """
-                select starts_at, number, anchor, cycle, zone, minimum from plans.subscription_term
+                select starts_at, number, anchor, stub_from, cycle, zone, minimum from plans.subscription_term
                  where customer_id = ? order by starts_at""");
         tables.put("cycle", """
                 select cycle_from, cycle_to, consumed, charge, cost from plans.usage_cycle
@@ -185,6 +185,8 @@ class SandboxYearDbTest {
         CustomerId committed = box.customer("committed");
         CustomerId owing = box.customer("committed");
         CustomerId changing = box.customer("scale");
+        CustomerId bundled = box.customer("bundled");
+        CustomerId behind = box.customer("bundled");
         // three cycles after the trial; the fourth is owed, and not served after five days; two are paid in the summer,
         // and so on
         box.pay(tried, "60");
@@ -198,6 +200,7 @@ class SandboxYearDbTest {
         asked.put(Instant.parse("2026-03-19T16:20:00.123456Z"), () -> box.choose(changing, "grow", When.NOW));
         asked.put(Instant.parse("2026-03-22T00:00:01Z"), () -> box.choose(changing, "committed", When.NOW));
         asked.put(Instant.parse("2026-07-21T05:00:00Z"), () -> box.choose(changing, "tried", When.NOW));
+        bundles(box, asked, bundled, behind);
         for (int month = 3; month <= 12; month++) {
             String id = "committed-" + month;
             Instant at = Instant.parse("2026-%02d-14T15:16:17Z".formatted(month));
@@ -206,6 +209,20 @@ class SandboxYearDbTest {
                 accepted(box.use(id + "-late", committed, "140", Optional.of(at.minus(Duration.ofDays(25)))));
                 accepted(box.use(id + "-of-owing", owing, "110", Optional.empty()));
             });
+        }
+    }
+
+    /** Cycles by the calendar, and what they bring. */
+    private static void bundles(Sandbox box, TreeMap<Instant, Runnable> asked, CustomerId bundled, CustomerId behind) {
+        box.pay(bundled, "700");
+        box.pay(behind, "30");
+        asked.put(Instant.parse("2026-06-25T12:00:00Z"), () -> box.pay(behind, "100"));
+        asked.put(Instant.parse("2026-08-16T18:30:00Z"), () -> box.choose(bundled, "scale", When.NOW));
+        asked.put(Instant.parse("2026-09-16T18:30:00Z"), () -> box.choose(bundled, "bundled", When.CYCLE_END));
+        for (int month = 3; month <= 12; month++) {
+            String id = "bundled-" + month;
+            Instant at = Instant.parse("2026-%02d-09T10:11:12Z".formatted(month));
+            asked.put(at, () -> accepted(box.use(id, bundled, "250", Optional.empty())));
         }
     }
 
@@ -296,6 +313,22 @@ class SandboxYearDbTest {
     }
 
     private static void toldOfTerms(List<String> rows) {
+        assertThat(rows)
+                .as("what is left of the month after the trial costs its part, and brings it")
+                .anyMatch(row -> row.startsWith("customer 10 entry")
+                        && row.contains("kind=5 ")
+                        && row.contains("created_at=2026-02-10 10:00:00+"))
+                .anyMatch(row -> row.startsWith("customer 10 entry")
+                        && row.contains("kind=10 ")
+                        && row.contains("created_at=2026-02-10 10:00:00+"))
+                .as("what is left of an allowance goes with the month, at the tenant's midnight in summer")
+                .anyMatch(row -> row.startsWith("customer 10 entry")
+                        && row.contains("kind=7 ")
+                        && row.contains("created_at=2026-08-01 07:00:00+"))
+                .as("paid late, and what has not ended yet is brought")
+                .anyMatch(row -> row.startsWith("customer 11 entry")
+                        && row.contains("kind=10 ")
+                        && row.contains("created_at=2026-06-25 12:00:00+"));
         assertThat(rows)
                 .as("the first cycle after the trial is charged at its end")
                 .anyMatch(row -> row.startsWith("customer 5 entry")

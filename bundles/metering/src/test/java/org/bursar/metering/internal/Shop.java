@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.bursar.credits.internal.CapCounter;
 import org.bursar.credits.internal.HoldSweep;
 import org.bursar.credits.internal.LedgerBook;
 import org.bursar.credits.internal.LedgerWalk;
@@ -46,9 +47,11 @@ import org.bursar.tenancy.Tenant;
 import org.bursar.tenancy.Tenants;
 import org.bursar.testing.TestClock;
 import org.bursar.testing.TestDatabase;
+import org.bursar.webhooks.Announcement;
+import org.bursar.webhooks.Announcements;
 
 /** The bundle over a real database, real plans and a real ledger, with fakes for its other neighbours: a tenant of its own. */
-final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirectory {
+final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirectory, Announcements {
     final TestClock clock = TestClock.at("2026-11-21T10:00:00Z");
     final Database database;
     final Scope scope = Scope.of(TenantId.next(clock), new Actor(Actor.Kind.API_KEY, "key_1", "voice app"));
@@ -75,7 +78,8 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
         wallets = new WalletPart(database, clock, this, new HoldSweep(database, clock, this));
         StoredMeters meters = new StoredMeters(database, this, clock);
         plans = new StoredPlans(database, this, this, clock);
-        subscriptions = new StoredSubscriptions(database, this, this, this, TenantClocks.same(clock), this, ledger);
+        subscriptions =
+                new StoredSubscriptions(database, this, this, this, TenantClocks.same(clock), this, ledger, this);
         rating = new CycleRating(database, this);
         usage = node();
         repricings = new StoredRepricings(
@@ -107,7 +111,8 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
 
     /** The service as another node has it. */
     StoredUsage node() {
-        return new StoredUsage(database, this, rating, ledger, clock, new Settings(0));
+        return new StoredUsage(
+                database, this, rating, ledger, new CapCounter(database, clock, this), clock, new Settings(0));
     }
 
     PartitionJob partitions() {
@@ -154,6 +159,16 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
 
     BigDecimal balance(CustomerId of) {
         return ledger.balances(scope, List.of(of)).get(of).balance();
+    }
+
+    @Override
+    public void put(Scope in, Announcement announcement) {
+        // nobody is told here
+    }
+
+    @Override
+    public boolean wanted(Scope in, String type) {
+        return false;
     }
 
     @Override

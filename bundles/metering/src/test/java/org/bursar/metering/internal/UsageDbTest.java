@@ -399,6 +399,71 @@ class UsageDbTest {
     }
 
     @Test
+    void inALargeReportTheOneThatOutgrowsTheCountersIsRejectedAndTheOthersCount() {
+        shop.report(Shop.event("0", shop.customer, "tokens", "1"));
+        Rows rows = shop.database.mapper("metering", Rows.class);
+        shop.database.run(shop.scope, rows::fillCounters);
+        CustomerId other = shop.newCustomer();
+        List<UsageEvent> events = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            events.add(Shop.event("c" + i, i % 2 == 0 ? shop.customer : other, "calls", "1"));
+        }
+        events.add(77, Shop.event("much", shop.customer, "tokens", "100"));
+        List<EventResult> results = shop.usage.report(shop.scope, events);
+        assertThat(results.get(77))
+                .isInstanceOfSatisfying(
+                        EventResult.Rejected.class,
+                        rejected -> assertThat(rejected.code()).hasToString("invalid_quantity"));
+        assertThat(results.stream().filter(EventResult.Accepted.class::isInstance))
+                .hasSize(150);
+        assertThat(shop.balance(other)).isEqualByComparingTo("-75");
+        assertThat(shop.walk.verify(shop.scope).sound()).isTrue();
+    }
+
+    @Test
+    void largeReportsOfManyCustomersFromEightAtOnceCountEachEventOnceAndAnswerInOrder() throws Exception {
+        List<CustomerId> customers = new ArrayList<>(List.of(shop.customer));
+        for (int i = 0; i < 9; i++) {
+            customers.add(shop.newCustomer());
+        }
+        List<StoredUsage> nodes = List.of(shop.usage, shop.node());
+        AtomicInteger caller = new AtomicInteger();
+        AtomicInteger accepted = new AtomicInteger();
+        together(8, () -> {
+            int number = caller.getAndIncrement();
+            List<UsageEvent> events = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                // two callers send the same ones, and each sends some twice, of another customer the second time
+                events.add(Shop.event("big-" + number / 2 + "-" + i, customers.get(i % 10), "calls", "1"));
+                if (i % 10 == 3) {
+                    events.add(Shop.event("big-" + number / 2 + "-" + i, customers.get((i + 1) % 10), "calls", "1"));
+                } else if (i % 10 == 6) {
+                    events.add(Shop.event("wrong-" + number + "-" + i, customers.get(i % 10), "no-such-meter", "1"));
+                }
+            }
+            List<EventResult> results = nodes.get(number % 2).report(shop.scope, events);
+            assertThat(results).hasSameSizeAs(events);
+            for (int i = 0; i < events.size(); i++) {
+                boolean wrong = events.get(i).meter().equals("no-such-meter");
+                assertThat(results.get(i) instanceof EventResult.Rejected)
+                        .as(events.get(i).id())
+                        .isEqualTo(wrong);
+                if (results.get(i) instanceof EventResult.Accepted) {
+                    accepted.incrementAndGet();
+                    boolean again =
+                            i > 0 && events.get(i - 1).id().equals(events.get(i).id());
+                    assertThat(again).as("the first of two counts").isFalse();
+                }
+            }
+        });
+        assertThat(accepted).hasValue(1_200);
+        for (CustomerId customer : customers) {
+            assertThat(shop.balance(customer)).isEqualByComparingTo("-120");
+        }
+        assertThat(shop.walk.verify(shop.scope).sound()).isTrue();
+    }
+
+    @Test
     void aQuantityBeyondReasonIsRejectedAndTheOthersCount() {
         List<EventResult> results = shop.usage.report(
                 shop.scope,

@@ -55,6 +55,10 @@ public final class BankDeposit implements PaymentGateway, ManualDecision {
 
     @Override
     public CheckoutStart startCheckout(GatewayContext context, CheckoutRequest request) throws GatewayException {
+        if (request.interval().isPresent()) {
+            throw new GatewayException(
+                    GatewayException.Kind.UNSUPPORTED, "a deposit is made once: bank deposits renew nothing");
+        }
         CheckoutStart.Instructions.Builder start = CheckoutStart.instructions(
                         PaymentRef.of(ID, request.purchaseId()), request.number())
                 .line("Amount", request.amount().toString())

@@ -13,6 +13,8 @@ public interface ChangeFeed {
      *
      * @param cursor of the call before; empty: the last 24 hours
      * @param limit the most references to answer with, 1 to 1,000
+     * @return the next page; its cursor is stored and given again, also when the page is empty
+     * @throws GatewayException when the page could not be read; the same cursor is asked again later
      */
     Changes changes(GatewayContext context, Optional<String> cursor, int limit) throws GatewayException;
 

@@ -9,6 +9,7 @@ public interface CustomerPortal {
     /**
      * A link into these pages, for one visit.
      *
+     * @param providerCustomerId as {@link PaymentSnapshot#savedMethod()} showed it
      * @param returnTo a page of the tenant's own, where the visit ends
      */
     URI portal(GatewayContext context, String providerCustomerId, URI returnTo) throws GatewayException;

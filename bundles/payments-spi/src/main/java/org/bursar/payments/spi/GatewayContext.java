@@ -19,13 +19,17 @@ public interface GatewayContext {
     Optional<String> setting(String name);
 
     /**
-     * A secret, decrypted for this call. The caller overwrites the array after use.
+     * A secret, decrypted for this call: a new array each time, which the caller overwrites after use. Put it into no message,
+     * log or field that outlives the call.
      *
      * @throws IllegalArgumentException when no such secret is set
      */
     char[] secret(String name);
 
-    /** The value that a rotating secret had before, while what the provider signed with it may still arrive. */
+    /**
+     * The value that a rotating secret had before, while what the provider signed with it may still arrive; a new array, to be
+     * overwritten after use. Empty for a secret that never changed.
+     */
     Optional<char[]> previousSecret(String name);
 
     /** Grows with each change of the tenant's settings; what is built from settings is kept by tenant and revision at most. */
@@ -34,7 +38,10 @@ public interface GatewayContext {
     /** What time it is. A gateway asks no other clock. */
     Clock clock();
 
-    /** When the whole call must be over. The thread is interrupted then and the outcome counts as unknown. */
+    /**
+     * When the whole call must be over, by {@link #clock()}; with several requests they share it. The thread is interrupted then
+     * and the outcome counts as unknown.
+     */
     Instant deadline();
 
     /** Where the provider's API is, when an operator's file says otherwise (tests, an egress proxy); never from a tenant. */
@@ -42,7 +49,9 @@ public interface GatewayContext {
 
     /** Whether real money moves. */
     enum Mode {
+        /** The provider pretends: no money moves. */
         TEST,
+        /** Money moves. */
         LIVE
     }
 }

@@ -10,13 +10,17 @@ import java.util.Set;
 public final class GatewayDescriptor {
     /** What it can do beside the facets. */
     public enum Feature {
+        /** It takes payments that are made once. */
         ONE_OFF,
+        /** It takes a {@link CheckoutRequest} with an interval; without this feature such a request is refused. */
         SUBSCRIPTION,
+        /** {@link Refunds} of less than the whole. */
         PARTIAL_REFUND,
         /** A person of the tenant's decides; goes with {@link ManualDecision}. */
         MANUAL_APPROVAL,
+        /** Checkouts are pages of the provider's: {@link CheckoutStart#redirect}. */
         HOSTED_REDIRECT,
-        /** The provider reports its own reviews. */
+        /** The provider reports its own reviews, and snapshots show them. */
         REVIEW_SIGNAL,
         /** One checkout can yield several payments; the first that fits is credited. */
         MULTIPLE_PAYMENTS_PER_CHECKOUT
@@ -76,6 +80,11 @@ public final class GatewayDescriptor {
     /** The version of the provider's API that it speaks; empty when there is none. */
     public String apiVersion() {
         return apiVersion;
+    }
+
+    @Override
+    public String toString() {
+        return "gateway " + id;
     }
 
     /** Collects a descriptor. */

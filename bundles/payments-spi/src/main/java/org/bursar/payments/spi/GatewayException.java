@@ -14,9 +14,16 @@ public final class GatewayException extends Exception {
 
     /** What is known about the outcome. */
     public enum Kind {
-        /** The request never reached the provider. It is repeated later with the same key. */
+        /**
+         * The request never reached the provider: no connection, or none was tried. It is repeated later with the same key. A
+         * connection that broke after the request was sent is {@link #OUTCOME_UNKNOWN}.
+         */
         NOT_EXECUTED,
-        /** Time ran out, the answer was lost, or the provider failed within itself. It is reconciled with the same key. */
+        /**
+         * Time ran out, the answer was lost or not understood, the provider failed within itself (5xx), or it says that the key
+         * was used with other parameters. It is reconciled with the same key. Of several requests in one call it is this one as
+         * soon as the one that acts may have been executed, whatever the later ones met.
+         */
         OUTCOME_UNKNOWN,
         /** Nothing happened; it is repeated after {@link GatewayException#retryAfter()}. */
         RATE_LIMITED,
@@ -32,7 +39,9 @@ public final class GatewayException extends Exception {
         UNSUPPORTED
     }
 
+    /** What is known about the outcome. */
     private final Kind kind;
+    /** How long the provider asks to wait; null: it did not say. */
     private final @Nullable Duration retryAfter;
 
     /**

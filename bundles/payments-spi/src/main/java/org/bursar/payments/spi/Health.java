@@ -6,9 +6,11 @@ import java.util.Objects;
 public final class Health {
     /** In one word. */
     public enum Code {
+        /** The provider answered and took the credentials. */
         UP,
         /** It works in part. */
         DEGRADED,
+        /** The provider does not answer, or answers that it cannot. */
         DOWN,
         /** The provider answers, the tenant's settings do not fit. */
         MISCONFIGURED

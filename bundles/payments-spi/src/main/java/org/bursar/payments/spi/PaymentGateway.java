@@ -8,8 +8,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * One payment provider. Register it as an OSGi service of this type with the service property {@code bursar.gateway.id},
  * whose value is {@link GatewayDescriptor#id()}.
  *
- * <p>A gateway is stateless and thread-safe: it keeps no caches by tenant, starts no threads, owns no tables, paths, pages or
- * commands, and gets each tenant's settings in the {@link GatewayContext} of the call. The platform looks the service up for
+ * <p>A gateway is stateless and thread-safe: it keeps no caches by tenant, has no threads that outlive its service (an HTTP
+ * client's may, for a few seconds), owns no tables, paths, pages or commands, and gets each tenant's settings in the {@link GatewayContext} of the call. The platform looks the service up for
  * every call, calls it outside any database transaction, on a thread of the gateway's own bulkhead, and interrupts that
  * thread at {@link GatewayContext#deadline()}.
  *
@@ -37,6 +37,8 @@ public interface PaymentGateway {
      * to 23 hours while the outcome is unknown. Put {@link CheckoutRequest#purchaseId()} into the provider's metadata, where
      * {@link #fetch} and {@link #locate} find it again.
      *
+     * @param context whose settings, which mode, how long
+     * @param request what to be paid for
      * @return what the payer does next; never null
      * @throws GatewayException with the kind that says whether anything happened
      */
@@ -44,9 +46,12 @@ public interface PaymentGateway {
 
     /**
      * The present truth about a payment. Read-only; strongly consistent reads only (no search index); amounts are cumulative
-     * and read from the provider, never from memory.
+     * and read from the provider, never from memory: amount, mode and purchase id as the provider has them, even where they are
+     * not what was asked for. The platform compares.
      *
-     * @throws GatewayException {@link GatewayException.Kind#UNSUPPORTED} from a {@link ManualDecision} gateway, which is never asked
+     * @param ref as {@link #startCheckout}, {@link #locate}, a webhook or a {@link ChangeFeed} named it, of whichever kind
+     * @return every fact that the provider shows; never null
+     * @throws GatewayException {@link GatewayException.Kind#NOT_FOUND} when the provider knows no such payment; {@link GatewayException.Kind#UNSUPPORTED} from a {@link ManualDecision} gateway, which is never asked
      */
     PaymentSnapshot fetch(GatewayContext context, PaymentRef ref) throws GatewayException;
 
@@ -55,14 +60,18 @@ public interface PaymentGateway {
      *
      * @param purchaseId as given in {@link CheckoutRequest#purchaseId()}
      * @param createdAfter no payment of the purchase is older
-     * @return empty means provably none; whoever is not sure throws {@link GatewayException.Kind#OUTCOME_UNKNOWN}
+     * @return empty means provably none: every page was read and none failed
+     * @throws GatewayException when any read failed or there was more than could be read; whoever is not sure throws
+     *     {@link GatewayException.Kind#OUTCOME_UNKNOWN}
      */
     List<PaymentRef> locate(GatewayContext context, String purchaseId, Instant createdAfter) throws GatewayException;
 
     /**
      * Verifies a webhook's raw bytes, then says which payments to look at. It must not use the network and decides nothing: a
-     * webhook is a hint, and the platform calls {@link #fetch} for each payment named.
+     * webhook is a hint, and the platform calls {@link #fetch} for each payment named. Verify before anything of the body is
+     * believed, try {@link GatewayContext#previousSecret} too, and judge the age by {@link WebhookRequest#receivedAt()}.
      *
+     * @return which payments to look at; an event of a type that is not known is {@link WebhookOutcome#notUnderstood}
      * @throws WebhookRejected when signature, age, account or mode are wrong, or the gateway knows no webhooks
      */
     WebhookOutcome handleWebhook(GatewayContext context, WebhookRequest raw) throws WebhookRejected;

@@ -20,12 +20,15 @@ public final class PaymentSnapshot {
         HELD_FOR_REVIEW,
         /** Reserved, not captured. */
         AUTHORIZED,
-        /** The money was taken. Later refunds and disputes do not change this. */
+        /** The money was taken. Refunds and disputes, which follow, change neither this nor {@link #captured()}. */
         CAPTURED,
-        /** Refused for good. */
+        /** Refused for good. A refusal after which the payer may try again is {@link #OPEN} with a decline. */
         FAILED,
+        /** The payer let the time pass. Money may still come. */
         EXPIRED,
+        /** Ended by the merchant or the payer, unpaid. */
         CANCELLED,
+        /** A status that this version of the gateway does not know. */
         UNKNOWN
     }
 
@@ -35,18 +38,25 @@ public final class PaymentSnapshot {
         INQUIRY,
         /** The money was taken back for the time being. */
         OPEN,
+        /** Decided for the merchant: the money is back. */
         WON,
+        /** Decided for the payer, for good. */
         LOST,
         /** Ended without a decision; the money is where it was. */
         CLOSED,
+        /** A status that this version of the gateway does not know. */
         UNKNOWN
     }
 
     /** How far a refund is. Only what succeeded counts. */
     public enum RefundStatus {
+        /** Asked for; the money is still with the merchant, or on its way. */
         PENDING,
+        /** Given back. */
         SUCCEEDED,
+        /** It did not happen: the money is with the merchant. A refund that had succeeded can fail later. */
         FAILED,
+        /** A status that this version of the gateway does not know. */
         UNKNOWN
     }
 
@@ -60,6 +70,7 @@ public final class PaymentSnapshot {
     private final boolean reviewOpen;
     private final @Nullable Decline lastDecline;
     private final @Nullable SavedMethodRef savedMethod;
+    private final @Nullable PaymentRef subscription;
 
     private PaymentSnapshot(
             PaymentRef ref,
@@ -71,7 +82,8 @@ public final class PaymentSnapshot {
             List<Dispute> disputes,
             boolean reviewOpen,
             @Nullable Decline lastDecline,
-            @Nullable SavedMethodRef savedMethod) {
+            @Nullable SavedMethodRef savedMethod,
+            @Nullable PaymentRef subscription) {
         this.ref = Objects.requireNonNull(ref, "ref");
         this.phase = Objects.requireNonNull(phase, "phase");
         this.mode = Objects.requireNonNull(mode, "mode");
@@ -82,6 +94,7 @@ public final class PaymentSnapshot {
         this.reviewOpen = reviewOpen;
         this.lastDecline = lastDecline;
         this.savedMethod = savedMethod;
+        this.subscription = subscription;
     }
 
     /**
@@ -92,37 +105,107 @@ public final class PaymentSnapshot {
      */
     public static PaymentSnapshot of(
             PaymentRef ref, Phase phase, GatewayContext.Mode mode, Optional<String> purchaseId, Money captured) {
-        return new PaymentSnapshot(ref, phase, mode, purchaseId, captured, List.of(), List.of(), false, null, null);
+        return new PaymentSnapshot(
+                ref, phase, mode, purchaseId, captured, List.of(), List.of(), false, null, null, null);
     }
 
     /** The same with every refund there was. */
     public PaymentSnapshot withRefunds(List<Refund> all) {
         return new PaymentSnapshot(
-                ref, phase, mode, purchaseId, captured, all, disputes, reviewOpen, lastDecline, savedMethod);
+                ref,
+                phase,
+                mode,
+                purchaseId,
+                captured,
+                all,
+                disputes,
+                reviewOpen,
+                lastDecline,
+                savedMethod,
+                subscription);
     }
 
     /** The same with every dispute there was. */
     public PaymentSnapshot withDisputes(List<Dispute> all) {
         return new PaymentSnapshot(
-                ref, phase, mode, purchaseId, captured, refunds, all, reviewOpen, lastDecline, savedMethod);
+                ref,
+                phase,
+                mode,
+                purchaseId,
+                captured,
+                refunds,
+                all,
+                reviewOpen,
+                lastDecline,
+                savedMethod,
+                subscription);
     }
 
     /** The same with a review by the provider open, or not: while it is, nothing is credited. */
     public PaymentSnapshot withReviewOpen(boolean open) {
         return new PaymentSnapshot(
-                ref, phase, mode, purchaseId, captured, refunds, disputes, open, lastDecline, savedMethod);
+                ref,
+                phase,
+                mode,
+                purchaseId,
+                captured,
+                refunds,
+                disputes,
+                open,
+                lastDecline,
+                savedMethod,
+                subscription);
     }
 
     /** The same with the last refusal. */
     public PaymentSnapshot withLastDecline(Decline decline) {
         return new PaymentSnapshot(
-                ref, phase, mode, purchaseId, captured, refunds, disputes, reviewOpen, decline, savedMethod);
+                ref,
+                phase,
+                mode,
+                purchaseId,
+                captured,
+                refunds,
+                disputes,
+                reviewOpen,
+                decline,
+                savedMethod,
+                subscription);
     }
 
     /** The same with the method that the provider keeps. */
     public PaymentSnapshot withSavedMethod(SavedMethodRef method) {
         return new PaymentSnapshot(
-                ref, phase, mode, purchaseId, captured, refunds, disputes, reviewOpen, lastDecline, method);
+                ref,
+                phase,
+                mode,
+                purchaseId,
+                captured,
+                refunds,
+                disputes,
+                reviewOpen,
+                lastDecline,
+                method,
+                subscription);
+    }
+
+    /**
+     * The same with the subscription of the provider's that this payment is a period of: what {@link SubscriptionControl} is
+     * asked to end. The payments of later periods name the same one, by which the platform finds whom they belong to.
+     */
+    public PaymentSnapshot withSubscription(PaymentRef subscriptionRef) {
+        return new PaymentSnapshot(
+                ref,
+                phase,
+                mode,
+                purchaseId,
+                captured,
+                refunds,
+                disputes,
+                reviewOpen,
+                lastDecline,
+                savedMethod,
+                Objects.requireNonNull(subscriptionRef, "subscriptionRef"));
     }
 
     /** Which payment. */
@@ -175,6 +258,22 @@ public final class PaymentSnapshot {
         return Optional.ofNullable(savedMethod);
     }
 
+    /** The provider's subscription of which this payment is a period. */
+    public Optional<PaymentRef> subscription() {
+        return Optional.ofNullable(subscription);
+    }
+
+    /** Every fact, for operators and tests; equal snapshots have equal texts. */
+    @Override
+    public String toString() {
+        return "payment " + ref + " is " + phase + " in " + mode + ", purchase " + purchaseId.orElse("unnamed")
+                + ", captured " + captured + ", refunds " + refunds + ", disputes " + disputes
+                + (reviewOpen ? ", under review" : "")
+                + (lastDecline == null ? "" : ", last declined as " + lastDecline)
+                + (savedMethod == null ? "" : ", saved method " + savedMethod)
+                + (subscription == null ? "" : ", subscription " + subscription);
+    }
+
     /** One refund. */
     public static final class Refund {
         private final String id;
@@ -205,6 +304,11 @@ public final class PaymentSnapshot {
         /** How much. */
         public Money amount() {
             return amount;
+        }
+
+        @Override
+        public String toString() {
+            return id + ' ' + status + ' ' + amount;
         }
     }
 
@@ -238,6 +342,11 @@ public final class PaymentSnapshot {
         /** How much is disputed. */
         public Money amount() {
             return amount;
+        }
+
+        @Override
+        public String toString() {
+            return id + ' ' + status + ' ' + amount;
         }
     }
 }

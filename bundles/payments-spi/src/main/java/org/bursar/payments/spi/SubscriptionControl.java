@@ -6,11 +6,25 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface SubscriptionControl {
     /**
-     * Ends a subscription.
+     * Ends a subscription. One that has ended already is a success.
      *
+     * @param subscription as {@link PaymentSnapshot#subscription()} showed it
      * @param atPeriodEnd true: the period that was paid runs out; false: at once
      */
     PaymentSnapshot cancelSubscription(
             GatewayContext context, PaymentRef subscription, boolean atPeriodEnd, IdempotencyKey key)
             throws GatewayException;
+
+    /**
+     * The present truth about a subscription: read-only, strongly consistent reads alone, every page of its payments. The platform
+     * looks here for periods whose webhooks were lost, and never renews a plan for anything else.
+     *
+     * @param subscription as {@link PaymentSnapshot#subscription()} showed it, or the payment that began it
+     * @throws GatewayException {@link GatewayException.Kind#NOT_FOUND} when the payment began none; {@link
+     *     GatewayException.Kind#UNSUPPORTED} from a gateway of before version 1.1 of this package
+     */
+    default SubscriptionSnapshot subscription(GatewayContext context, PaymentRef subscription) throws GatewayException {
+        throw new GatewayException(
+                GatewayException.Kind.UNSUPPORTED, "the gateway does not show the periods of subscriptions");
+    }
 }

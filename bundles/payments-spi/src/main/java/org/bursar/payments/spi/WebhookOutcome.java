@@ -54,6 +54,11 @@ public final class WebhookOutcome {
         return understood;
     }
 
+    @Override
+    public String toString() {
+        return type + ' ' + eventId + (understood ? " about " + changed : ", not understood");
+    }
+
     /** One payment to look at. */
     public static final class Hint {
         private final PaymentRef ref;
@@ -81,6 +86,11 @@ public final class WebhookOutcome {
         /** Which purchase, if the event says so. */
         public Optional<String> purchaseId() {
             return purchaseId;
+        }
+
+        @Override
+        public String toString() {
+            return ref + purchaseId.map(purchase -> " of purchase " + purchase).orElse("");
         }
     }
 }

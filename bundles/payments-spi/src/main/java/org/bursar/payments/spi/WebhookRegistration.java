@@ -10,6 +10,7 @@ public interface WebhookRegistration {
     /**
      * Creates or repairs the endpoint. Repeating it makes no second one.
      *
+     * @param endpoint the platform's address for this tenant's instance of the gateway
      * @return settings to store, such as the signing secret; their names are fields of the settings schema
      */
     Map<String, String> ensureWebhook(GatewayContext context, URI endpoint) throws GatewayException;

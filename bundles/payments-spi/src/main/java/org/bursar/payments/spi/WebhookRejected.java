@@ -8,15 +8,21 @@ public final class WebhookRejected extends Exception {
 
     /** What was wrong. */
     public enum Why {
+        /** No signature, or none that the body fits. */
         BAD_SIGNATURE,
+        /** Signed long before {@link WebhookRequest#receivedAt()}. */
         STALE,
+        /** About another account than the one in the settings. */
         WRONG_ACCOUNT,
+        /** Of the mode that the tenant did not choose. */
         WRONG_MODE,
+        /** Genuine and not understood at all. An event of a type that is not known is not malformed. */
         MALFORMED,
         /** The gateway knows no webhooks. */
         UNSUPPORTED
     }
 
+    /** What was wrong. */
     private final Why why;
 
     /**

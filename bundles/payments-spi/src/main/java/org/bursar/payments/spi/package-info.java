@@ -6,7 +6,7 @@
  * imports this package with {@code version="[1.0,2)"}, which bnd writes by itself, and exports nothing.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.bursar.payments.spi;
 

@@ -84,7 +84,12 @@ record Agreed(Optional<Price> price, Optional<BigDecimal> minimum, List<Rate> ra
                 all,
                 base.limits(),
                 base.changes(),
-                new PaymentTerms(payment.trialDays(), payment.graceDays(), minimum.orElse(payment.minimum())),
+                new PaymentTerms(
+                        payment.trialDays(),
+                        payment.graceDays(),
+                        minimum.orElse(payment.minimum()),
+                        payment.start(),
+                        payment.allowance()),
                 base.createdAt());
     }
 

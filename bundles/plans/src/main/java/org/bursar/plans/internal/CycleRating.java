@@ -1,8 +1,10 @@
 package org.bursar.plans.internal;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,7 +34,7 @@ import org.bursar.plans.Usage;
 import org.bursar.plans.UsageRating;
 import org.bursar.plans.internal.Cycles.Cycle;
 import org.bursar.plans.internal.sql.CounterMapper;
-import org.bursar.plans.internal.sql.CounterRow;
+import org.bursar.plans.internal.sql.LockedCounterRow;
 import org.bursar.plans.internal.sql.MeterMapper;
 import org.bursar.plans.internal.sql.PlanMapper;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
@@ -57,6 +60,8 @@ public final class CycleRating implements UsageRating {
     /** Versions never change once they are there, so what was read stays true; a plan's id says whose it is. */
     private final Map<VersionKey, PlanVersion> known = new ConcurrentHashMap<>();
 
+    private final KnownMeters knownMeters = new KnownMeters();
+
     /** Counters that are there: nobody deletes one, so a customer's id says whose it is and no statement is needed to make it. */
     private final Set<Counter.Key> begun = ConcurrentHashMap.newKeySet();
 
@@ -72,11 +77,16 @@ public final class CycleRating implements UsageRating {
 
     @Override
     public Map<String, Meter> meters(Scope scope, Collection<String> keys) {
-        String[] possible = keys.stream().filter(Keys::possible).toArray(String[]::new);
-        Map<String, Meter> found = new HashMap<>();
-        for (Meter meter : database.transact(scope, () -> meters.byKeys(scope.tenant(), possible))) {
-            found.put(meter.key(), meter);
+        Map<String, Meter> known = knownMeters.get(scope.tenant(), keys);
+        if (known.size() == keys.size()) {
+            return known;
         }
+        String[] possible = keys.stream().filter(Keys::possible).toArray(String[]::new);
+        List<Meter> read = database.transact(scope, () -> meters.byKeys(scope.tenant(), possible));
+        // read in a transaction that may have made them and may yet be undone
+        database.afterCommit(() -> knownMeters.remember(scope.tenant(), read));
+        Map<String, Meter> found = new HashMap<>();
+        read.forEach(meter -> found.put(meter.key(), meter));
         return found;
     }
 
@@ -131,7 +141,9 @@ public final class CycleRating implements UsageRating {
         for (Usage usage : usages) {
             placed.add(Placed.of(usage, terms.getOrDefault(usage.customer(), List.of()), zone));
         }
-        Map<Counter.Key, Counter> open = open(tenant, placed);
+        Opened opened = open(tenant, placed);
+        Map<Counter.Key, Counter> open = opened.counters();
+        Map<MeterId, Meter> used = used(scope, usages, opened.meterVersions());
         Map<VersionKey, PlanVersion> plans = plans(tenant, versionKeys(placed, open));
         List<RatedUsage> rated = new ArrayList<>(usages.size());
         for (Placed place : placed) {
@@ -145,10 +157,21 @@ public final class CycleRating implements UsageRating {
                     usage.quantity(),
                     version,
                     version.map(plans::get),
-                    usage.meter().costPerUnit()));
+                    used.getOrDefault(usage.meter().id(), usage.meter()).costPerUnit()));
         }
         save(tenant, open.values());
         return rated;
+    }
+
+    /** The meters as they are now: those of the usages, or, when one of these has changed since it was read, read anew. */
+    private Map<MeterId, Meter> used(Scope scope, List<Usage> usages, long present) {
+        Map<MeterId, Meter> used = new HashMap<>();
+        usages.forEach(usage -> used.put(usage.meter().id(), usage.meter()));
+        if (used.values().stream().mapToLong(Meter::version).sum() == present) {
+            return used;
+        }
+        knownMeters.forget(scope.tenant());
+        return metersById(scope, used.keySet());
     }
 
     private Map<CustomerId, List<TermRow>> terms(TenantId tenant, List<Usage> usages) {
@@ -204,7 +227,7 @@ public final class CycleRating implements UsageRating {
      * Locks the counters, creating those that are missing. Both statements take rows in the order of customer, cycle and meter,
      * and every row is there before the first is locked, so two batches can wait for each other in one direction only.
      */
-    private Map<Counter.Key, Counter> open(TenantId tenant, List<Placed> placed) {
+    private Opened open(TenantId tenant, List<Placed> placed) {
         Map<Counter.Key, Cycle> cycles = new LinkedHashMap<>();
         for (Placed place : placed) {
             cycles.put(place.key(), place.at().cycle());
@@ -212,12 +235,11 @@ public final class CycleRating implements UsageRating {
         List<Counter.Key> keys = List.copyOf(cycles.keySet());
         UUID[] customers = keys.stream().map(key -> key.customer().uuid()).toArray(UUID[]::new);
         UUID[] meterIds = keys.stream().map(key -> key.meter().uuid()).toArray(UUID[]::new);
-        String[] froms = keys.stream().map(key -> key.cycleFrom().toString()).toArray(String[]::new);
-        String[] tos =
-                cycles.values().stream().map(cycle -> cycle.to().toString()).toArray(String[]::new);
+        Instant[] froms = keys.stream().map(Counter.Key::cycleFrom).toArray(Instant[]::new);
+        Instant[] tos = cycles.values().stream().map(Cycle::to).toArray(Instant[]::new);
         if (begun.containsAll(keys)) {
-            Map<Counter.Key, Counter> open = locked(tenant, customers, meterIds, froms);
-            if (open.size() == keys.size()) {
+            Opened open = locked(tenant, customers, meterIds, froms);
+            if (open.counters().size() == keys.size()) {
                 return open;
             }
             // the database is another one than it was, such as one that was restored
@@ -228,12 +250,18 @@ public final class CycleRating implements UsageRating {
         return locked(tenant, customers, meterIds, froms);
     }
 
-    private Map<Counter.Key, Counter> locked(TenantId tenant, UUID[] customers, UUID[] meterIds, String[] froms) {
+    /** Locked counters, and the sum of the versions of their meters. */
+    private record Opened(Map<Counter.Key, Counter> counters, long meterVersions) {}
+
+    private Opened locked(TenantId tenant, UUID[] customers, UUID[] meterIds, Instant[] froms) {
         Map<Counter.Key, Counter> open = new LinkedHashMap<>();
-        for (CounterRow row : counters.lock(tenant, customers, meterIds, froms)) {
-            open.put(new Counter.Key(row.customerId(), row.meterId(), row.cycleFrom()), new Counter(row));
+        long versions = 0;
+        UUID[] distinct = Arrays.stream(meterIds).distinct().toArray(UUID[]::new);
+        for (LockedCounterRow row : counters.lock(tenant, customers, meterIds, froms, distinct)) {
+            open.put(new Counter.Key(row.customerId(), row.meterId(), row.cycleFrom()), new Counter(row.counter()));
+            versions = Objects.requireNonNullElse(row.meterVersions(), 0L);
         }
-        return open;
+        return new Opened(open, versions);
     }
 
     private void remember(List<Counter.Key> keys) {
@@ -248,9 +276,7 @@ public final class CycleRating implements UsageRating {
                 tenant,
                 changed.stream().map(counter -> counter.key().customer().uuid()).toArray(UUID[]::new),
                 changed.stream().map(counter -> counter.key().meter().uuid()).toArray(UUID[]::new),
-                changed.stream()
-                        .map(counter -> counter.key().cycleFrom().toString())
-                        .toArray(String[]::new),
+                changed.stream().map(counter -> counter.key().cycleFrom()).toArray(Instant[]::new),
                 changed.stream().map(Counter::consumed).toArray(BigDecimal[]::new),
                 changed.stream().map(Counter::charge).toArray(BigDecimal[]::new),
                 changed.stream().map(Counter::cost).toArray(BigDecimal[]::new));

@@ -246,8 +246,8 @@ public final class CycleRepricing implements UsageRepricing {
                 tenant,
                 Collections.nCopies(many, customer.uuid()).toArray(UUID[]::new),
                 priced.stream().map(MeterId::uuid).toArray(UUID[]::new),
-                Collections.nCopies(many, target.from().toString()).toArray(String[]::new),
-                Collections.nCopies(many, target.cycle().to().toString()).toArray(String[]::new));
+                Collections.nCopies(many, target.from()).toArray(Instant[]::new),
+                Collections.nCopies(many, target.cycle().to()).toArray(Instant[]::new));
     }
 
     private List<Part> parts(TenantId tenant, CustomerId customer, Target target, List<CounterRow> rows) {

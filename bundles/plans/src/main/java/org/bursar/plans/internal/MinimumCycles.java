@@ -82,7 +82,9 @@ final class MinimumCycles {
         }
         TermRow term = terms.get(i);
         Instant begin = term.startsAt().isAfter(instant) ? term.startsAt() : instant;
-        Cycle cycle = cycles(term).atOrFirst(begin);
+        Cycles cycles = cycles(term);
+        Cycle cycle = cycles.atOrFirst(begin);
+        Instant whole = cycles.wholeFrom(cycle);
         BigDecimal sum = BigDecimal.ZERO;
         Instant from = begin;
         int last = i;
@@ -90,13 +92,13 @@ final class MinimumCycles {
             TermRow next = terms.get(last + 1);
             sum = sum.add(part(terms.get(last), from, next.startsAt()));
             from = next.startsAt();
-            if (next.planId() == null || !cycles(next).equals(cycles(term))) {
-                return new Due(cycle.from(), from, share(sum, cycle));
+            if (next.planId() == null || !cycles(next).equals(cycles)) {
+                return new Due(cycle.from(), from, share(sum, whole, cycle.to()));
             }
             last++;
         }
         sum = sum.add(part(terms.get(last), from, cycle.to()));
-        return new Due(cycle.from(), cycle.to(), share(sum, cycle));
+        return new Due(cycle.from(), cycle.to(), share(sum, whole, cycle.to()));
     }
 
     private int index(Instant instant) {
@@ -108,7 +110,7 @@ final class MinimumCycles {
     }
 
     private static Cycles cycles(TermRow term) {
-        return new Cycles(term.anchor(), term.cycle(), ZoneId.of(term.zone()));
+        return new Cycles(term.anchor(), term.cycle(), ZoneId.of(term.zone()), term.stubFrom());
     }
 
     private static BigDecimal least(TermRow term) {
@@ -120,9 +122,9 @@ final class MinimumCycles {
         return least(term).multiply(BigDecimal.valueOf(ChronoUnit.MICROS.between(from, to)));
     }
 
-    private static BigDecimal share(BigDecimal sum, Cycle cycle) {
+    private static BigDecimal share(BigDecimal sum, Instant from, Instant to) {
         return sum.divide(
-                BigDecimal.valueOf(ChronoUnit.MICROS.between(cycle.from(), cycle.to())),
+                BigDecimal.valueOf(ChronoUnit.MICROS.between(from, to)),
                 Decimals.AMOUNT_PLACES,
                 RoundingMode.HALF_EVEN);
     }

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.bursar.plans.BillingCycle;
 import org.bursar.plans.ChangeRule;
+import org.bursar.plans.CycleStart;
 import org.bursar.plans.Subscriptions.When;
 import org.bursar.plans.internal.Cycles.Cycle;
 import org.jspecify.annotations.Nullable;
@@ -72,21 +73,53 @@ record PlanChange(
             if (paid.isEmpty() || !ahead(now)) {
                 return Proration.NOTHING;
             }
-            return Proration.rest(price, paidCycle().from(), paidUntil, now);
+            return Proration.rest(price, cycles.wholeFrom(paidCycle()), paidUntil, now);
+        }
+
+        /** What is left of everything that was paid with the cycle. */
+        BigDecimal restOfCycle(Instant now) {
+            return rest(RecurringCost.ofCycle(paid.orElse(BigDecimal.ZERO), cycles.length(), addOns), now);
         }
     }
 
     /** The plan that is chosen. */
-    record Wanted(BigDecimal price, BillingCycle cycle, ChangeRule rule, int trialDays) {}
+    record Wanted(BigDecimal price, BillingCycle cycle, CycleStart start, ChangeRule rule, int trialDays) {
+        /** A plan whose cycles begin with the subscription. */
+        Wanted(BigDecimal price, BillingCycle cycle, ChangeRule rule, int trialDays) {
+            this(price, cycle, CycleStart.ANNIVERSARY, rule, trialDays);
+        }
+
+        /** Its cycles, when it begins at an instant. */
+        Cycles cycles(Instant begin, ZoneId zone) {
+            return Cycles.beginning(begin, cycle, start, zone);
+        }
+    }
 
     /** The first cycle is free; a plan with a trial has that instead. */
     static PlanChange begin(Wanted wanted, ZoneId zone, Instant now) {
         boolean trial = wanted.trialDays() > 0;
-        Cycle first = new Cycles(now, wanted.cycle(), zone).at(now);
+        Cycle first = wanted.cycles(now, zone).at(now);
         Instant end = trial ? now.atZone(zone).plusDays(wanted.trialDays()).toInstant() : first.to();
         Cycle cycle = first.cutAt(end);
         return new PlanChange(
                 Effect.BEGIN, now, Proration.NOTHING, Proration.NOTHING, cycle, end, Optional.empty(), trial);
+    }
+
+    /**
+     * A cycle that begins now and is owed from its first instant; whoever takes it has the money in the wallet.
+     *
+     * @param held what is given up for it, which is neither past due nor ended; empty: nothing
+     */
+    static PlanChange owed(Optional<Held> held, Wanted wanted, ZoneId zone, Instant now) {
+        return new PlanChange(
+                held.isPresent() ? Effect.NEW_CYCLE : Effect.BEGIN,
+                now,
+                held.map(present -> present.restOfCycle(now)).orElse(Proration.NOTHING),
+                Proration.NOTHING,
+                wanted.cycles(now, zone).at(now),
+                now,
+                Optional.empty(),
+                false);
     }
 
     /**
@@ -96,21 +129,20 @@ record PlanChange(
      * @param zone the tenant's, by which a new cycle is counted
      */
     static PlanChange of(Held held, Wanted wanted, @Nullable When asked, ZoneId zone, Instant now) {
-        boolean sameLength = held.cycles().length() == wanted.cycle();
+        boolean same = held.cycles().length() == wanted.cycle() && held.cycles().start() == wanted.start();
         boolean ahead = held.ahead(now);
         // of who is past due a new cycle begins where what was paid has ended: nobody gets rid of a debt by changing
-        if ((asked == null ? rule(held, wanted) : asked) == When.CYCLE_END || !sameLength && !ahead) {
+        if ((asked == null ? rule(held, wanted) : asked) == When.CYCLE_END || !same && !ahead) {
             return unpaid(Effect.AT_CYCLE_END, held.paidUntil(), held, now);
         }
-        if (!sameLength && !held.trial()) {
-            Cycle cycle = new Cycles(now, wanted.cycle(), zone).at(now);
-            BigDecimal all = RecurringCost.ofCycle(wanted.price(), wanted.cycle(), held.addOns());
-            BigDecimal had = RecurringCost.ofCycle(
-                    held.paid().orElse(BigDecimal.ZERO), held.cycles().length(), held.addOns());
+        if (!same && !held.trial()) {
+            Cycles cycles = wanted.cycles(now, zone);
+            Cycle cycle = cycles.at(now);
+            BigDecimal all = cycles.price(RecurringCost.ofCycle(wanted.price(), wanted.cycle(), held.addOns()), cycle);
             return new PlanChange(
                     Effect.NEW_CYCLE,
                     now,
-                    held.rest(had, now),
+                    held.restOfCycle(now),
                     all,
                     cycle,
                     cycle.to(),
@@ -153,6 +185,11 @@ record PlanChange(
         return after.compareTo(before) >= 0
                 ? wanted.rule().upgrade().orElse(When.NOW)
                 : wanted.rule().downgrade().orElse(When.CYCLE_END);
+    }
+
+    /** Whether a cycle begins with it. */
+    boolean begins() {
+        return effect == Effect.BEGIN || effect == Effect.NEW_CYCLE;
     }
 
     /** What the wallet is changed by; below zero it is taken. */

@@ -2,7 +2,9 @@ package org.bursar.plans.internal;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +29,7 @@ import org.bursar.plans.Price;
 import org.bursar.plans.SubscribedAddOn;
 import org.bursar.plans.Subscriptions.When;
 import org.bursar.plans.internal.PlanChange.Effect;
+import org.bursar.plans.internal.PlanChange.Held;
 import org.bursar.plans.internal.PlanChoice.Chosen;
 import org.bursar.plans.internal.SubscriptionAddOns.Change;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
@@ -80,6 +83,36 @@ final class PlanChanges {
         PlanChange change = choice.change(scope, Optional.of(row), chosen, when, now(scope));
         choice.apply(scope, row, chosen, change);
         post(scope, row, change.amount(), words(row, chosen, change));
+        // after the price, which it does not pay
+        if (change.begins() && !change.trial()) {
+            choice.bring(scope, row.customerId());
+        }
+    }
+
+    /**
+     * Begins a cycle of a plan now, which is owed; what is left of one that was paid is given back. Of who is past due the plan is that
+     * of the cycle that is owed.
+     *
+     * @param row the customer's subscription, which is locked; empty: there was none
+     */
+    void anew(Scope scope, CustomerId customer, Optional<SubscriptionRow> row, Chosen chosen) {
+        Instant now = now(scope);
+        ZoneId zone = choice.zone(scope);
+        if (row.isEmpty()) {
+            choice.start(scope, customer, chosen, PlanChange.owed(Optional.empty(), chosen.wanted(), zone, now));
+            return;
+        }
+        SubscriptionRow present = row.get();
+        Chosen kept = own.kept(scope.tenant(), present, chosen);
+        if (!present.cancelled() && !now.isBefore(present.paidUntil())) {
+            make(scope, present, kept, When.CYCLE_END);
+            return;
+        }
+        Optional<Held> held = row.filter(one -> !one.cancelled())
+                .map(one -> PlanChoice.held(one, addOns.of(scope.tenant(), customer)));
+        PlanChange change = PlanChange.owed(held, kept.wanted(), zone, now);
+        choice.apply(scope, present, kept, change);
+        post(scope, present, change.amount(), words(present, kept, change));
     }
 
     /**
@@ -104,6 +137,7 @@ final class PlanChanges {
         Chosen chosen =
                 row.map(present -> own.kept(scope.tenant(), present, named)).orElse(named);
         PlanChange change = choice.change(scope, row, chosen, when, now(scope));
+        ZoneId zone = choice.zone(scope);
         List<SubscribedAddOn> had = row.isEmpty() ? List.of() : addOns.of(scope.tenant(), customer);
         Price price = chosen.version().price();
         BigDecimal amount = change.amount();
@@ -116,19 +150,44 @@ final class PlanChanges {
                 named.key().number(),
                 change.effect() == Effect.AT_CYCLE_END ? When.CYCLE_END : When.NOW,
                 change.at(),
-                change.effect() == Effect.BEGIN || change.effect() == Effect.NEW_CYCLE,
+                change.begins(),
                 new Price(change.credited(), price.currency()),
                 new Price(change.charged(), price.currency()),
-                row.isEmpty() || amount.signum() == 0
-                        ? List.of()
-                        : List.of(new PlanPreview.Entry(amount, words(row.get(), chosen, change))),
+                entries(row, chosen, change, zone),
                 available,
                 available.map(most -> most.compareTo(amount.negate()) >= 0).orElse(true),
                 change.cycle().from(),
                 change.cycle().to(),
                 change.paidUntil(),
-                new Price(RecurringCost.ofCycle(price.amount(), chosen.version().cycle(), had), price.currency()),
+                new Price(nextRenewal(chosen, change, had, zone), price.currency()),
                 RecurringCost.ofMonth(price, chosen.version().cycle(), had));
+    }
+
+    /** What is taken next: of cycles that only begin then and are the calendar's, a part. */
+    private static BigDecimal nextRenewal(Chosen chosen, PlanChange change, List<SubscribedAddOn> had, ZoneId zone) {
+        BigDecimal whole = RecurringCost.ofCycle(
+                chosen.version().price().amount(), chosen.version().cycle(), had);
+        if (!change.trial() && change.effect() != Effect.AT_CYCLE_END) {
+            return whole;
+        }
+        Cycles cycles = chosen.wanted().cycles(change.paidUntil(), zone);
+        return cycles.price(whole, cycles.at(change.paidUntil()));
+    }
+
+    private static List<PlanPreview.Entry> entries(
+            Optional<SubscriptionRow> row, Chosen chosen, PlanChange change, ZoneId zone) {
+        List<PlanPreview.Entry> entries = new ArrayList<>();
+        if (row.isPresent() && change.amount().signum() != 0) {
+            entries.add(new PlanPreview.Entry(change.amount(), words(row.get(), chosen, change)));
+        }
+        if (change.begins() && !change.trial()) {
+            BigDecimal brought = Allowances.of(
+                    chosen.version().payment().allowance(), chosen.wanted().cycles(change.at(), zone), change.cycle());
+            if (brought.signum() != 0) {
+                entries.add(new PlanPreview.Entry(brought, Allowances.words(chosen.planName(), change.cycle())));
+            }
+        }
+        return entries;
     }
 
     /** Charges what more of an add-on costs for the rest of the cycle, or gives back what less of it saves. */

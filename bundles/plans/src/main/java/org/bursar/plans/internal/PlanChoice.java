@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.bursar.credits.Ledger;
 import org.bursar.customers.AccessMemory;
 import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
@@ -17,6 +18,7 @@ import org.bursar.kernel.SubscriptionId;
 import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantId;
 import org.bursar.plans.BillingCycle;
+import org.bursar.plans.CycleStart;
 import org.bursar.plans.PlanVersion;
 import org.bursar.plans.PlansProblems;
 import org.bursar.plans.SubscribedAddOn;
@@ -46,8 +48,9 @@ final class PlanChoice {
     private final MinimumMapper minimums;
     private final OwnVersions own;
     private final SubscriptionAddOns addOns;
+    private final Allowances allowances;
 
-    PlanChoice(Database database, Tenants tenants, TenantClocks clocks, AccessMemory access) {
+    PlanChoice(Database database, Tenants tenants, TenantClocks clocks, AccessMemory access, Ledger ledger) {
         this.tenants = tenants;
         this.clocks = clocks;
         this.access = access;
@@ -57,6 +60,7 @@ final class PlanChoice {
         this.minimums = database.mapper("plans", MinimumMapper.class);
         this.own = new OwnVersions(database, tenants);
         this.addOns = new SubscriptionAddOns(database, clocks);
+        this.allowances = new Allowances(ledger);
     }
 
     /** The plan that a name means, with its newest version. */
@@ -80,6 +84,7 @@ final class PlanChoice {
             return new Wanted(
                     version.price().amount(),
                     version.cycle(),
+                    version.payment().start(),
                     version.changes(),
                     version.payment().trialDays());
         }
@@ -95,6 +100,21 @@ final class PlanChoice {
     void begin(Scope scope, CustomerId customer, Chosen chosen) {
         access.changed(scope.tenant(), customer);
         start(scope, customer, chosen);
+        if (chosen.version().payment().trialDays() == 0) {
+            bring(scope, customer);
+        }
+    }
+
+    /** What the cycle that has just begun brings. */
+    void bring(Scope scope, CustomerId customer) {
+        SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
+        Instant now = clocks.of(scope.tenant()).instant();
+        allowances.grant(scope, row, row.stubFrom() == null ? row.anchor() : row.stubFrom(), now);
+    }
+
+    /** The tenant's time zone, by which new cycles are counted. */
+    ZoneId zone(Scope scope) {
+        return tenants.own(scope).timeZone();
     }
 
     /** What a subscription would become by a plan; nothing is written. */
@@ -110,11 +130,16 @@ final class PlanChoice {
                 .orElseGet(() -> PlanChange.begin(chosen.wanted(), zone, now));
     }
 
+    /** The cycles of a subscription. */
+    static Cycles cycles(SubscriptionRow row) {
+        return new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone()), row.stubFrom());
+    }
+
     /** A subscription as a change of its plan or its add-ons sees it. */
     static Held held(SubscriptionRow row, List<SubscribedAddOn> addOns) {
         return new Held(
                 row.priceAmount(),
-                new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone())),
+                cycles(row),
                 row.paidUntil(),
                 Optional.ofNullable(row.paidPrice()),
                 RecurringCost.monthly(addOns),
@@ -133,7 +158,7 @@ final class PlanChoice {
                 BigDecimal paid = change.paid().orElse(null);
                 BillingCycle cycle = chosen.version().cycle();
                 sql.change(tenant, row.customerId(), key.plan(), key.number(), cycle, paid);
-                Cycles cycles = new Cycles(row.anchor(), cycle, ZoneId.of(row.zone()));
+                Cycles cycles = new Cycles(row.anchor(), cycle, ZoneId.of(row.zone()), row.stubFrom());
                 addTerm(tenant, row.customerId(), key, cycles, change.at(), paid(change, chosen));
             }
             case AT_CYCLE_END -> sql.changeAtEnd(tenant, row.customerId(), key.plan(), key.number());
@@ -160,13 +185,15 @@ final class PlanChoice {
                 : new VersionKey(row.planId(), row.number());
         PlanVersion version = versions.find(tenant, key)
                 .orElseThrow(() -> new IllegalStateException("a pending plan without its version"));
-        if (version.cycle() == row.cycle() && !row.trialing()) {
+        CycleStart start = version.payment().start();
+        boolean same = version.cycle() == row.cycle() && start == cycles(row).start();
+        if (same && !row.trialing()) {
             sql.change(tenant, customer, key.plan(), key.number(), row.cycle(), row.paidPrice());
-            Cycles same = new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone()));
-            addTerm(tenant, customer, key, same, end, Optional.of(version));
+            addTerm(tenant, customer, key, cycles(row), end, Optional.of(version));
             return;
         }
         ZoneId zone = tenants.own(scope).timeZone();
+        Cycles cycles = Cycles.beginning(end, version.cycle(), start, zone);
         // after a trial the first cycle begins, and it is owed like any other
         sql.restart(
                 tenant,
@@ -174,13 +201,14 @@ final class PlanChoice {
                 key.plan(),
                 key.number(),
                 row.trialing() ? ACTIVE : row.status(),
-                end,
+                cycles.anchor(),
+                cycles.stub(),
                 version.cycle(),
                 zone.getId(),
                 end,
                 null,
                 row.startedAt());
-        addTerm(tenant, customer, key, new Cycles(end, version.cycle(), zone), end, Optional.of(version));
+        addTerm(tenant, customer, key, cycles, end, Optional.of(version));
     }
 
     /** Ends a subscription from an instant on, and its add-ons with it. */
@@ -191,8 +219,16 @@ final class PlanChoice {
         sql.addTerm(
                 scope.tenant(),
                 row.customerId(),
-                new TermRow(row.customerId(), at, null, null, row.anchor(), row.cycle(), row.zone(), null));
+                new TermRow(
+                        row.customerId(), at, null, null, row.anchor(), row.stubFrom(), row.cycle(), row.zone(), null));
         minimums.look(scope.tenant(), row.customerId(), at);
+    }
+
+    /** A version of a plan, be it the newest or not. */
+    Chosen exactly(TenantId tenant, VersionKey key) {
+        PlanRow row = plans.byId(tenant, key.plan()).orElseThrow(Problems::notFound);
+        PlanVersion version = versions.find(tenant, key).orElseThrow(Problems::notFound);
+        return new Chosen(key, row.key(), row.name(), version, Agreed.NOTHING);
     }
 
     private PlanRow row(TenantId tenant, @Nullable String name) {
@@ -213,9 +249,15 @@ final class PlanChoice {
 
     private void start(Scope scope, CustomerId customer, Chosen chosen) {
         Instant now = clocks.of(scope.tenant()).instant();
+        start(scope, customer, chosen, PlanChange.begin(chosen.wanted(), zone(scope), now));
+    }
+
+    /** Gives a plan to a customer who never had one, as was worked out. */
+    void start(Scope scope, CustomerId customer, Chosen chosen, PlanChange change) {
+        Instant now = change.at();
         VersionKey key = chosen.key();
-        ZoneId zone = tenants.own(scope).timeZone();
-        PlanChange change = PlanChange.begin(chosen.wanted(), zone, now);
+        ZoneId zone = zone(scope);
+        Cycles cycles = chosen.wanted().cycles(now, zone);
         int rows = sql.insert(
                 scope.tenant(),
                 customer,
@@ -223,6 +265,8 @@ final class PlanChoice {
                 key.plan(),
                 key.number(),
                 change.trial() ? TRIALING : ACTIVE,
+                cycles.anchor(),
+                cycles.stub(),
                 chosen.version().cycle(),
                 zone.getId(),
                 change.paidUntil(),
@@ -230,14 +274,12 @@ final class PlanChoice {
         if (rows == 0) {
             throw new ProblemException(Problems.CONFLICT, "the customer has just been given a plan");
         }
-        Cycles cycles = new Cycles(now, chosen.version().cycle(), zone);
         addTerm(scope.tenant(), customer, key, cycles, now, paid(change, chosen));
     }
 
     private void restart(
             Scope scope, SubscriptionRow row, VersionKey key, Chosen chosen, PlanChange change, Instant startedAt) {
-        Cycles cycles = new Cycles(
-                change.at(), chosen.version().cycle(), tenants.own(scope).timeZone());
+        Cycles cycles = chosen.wanted().cycles(change.at(), tenants.own(scope).timeZone());
         sql.restart(
                 scope.tenant(),
                 row.customerId(),
@@ -245,12 +287,13 @@ final class PlanChoice {
                 key.number(),
                 change.trial() ? TRIALING : ACTIVE,
                 cycles.anchor(),
+                cycles.stub(),
                 cycles.length(),
                 cycles.zone().getId(),
                 change.paidUntil(),
                 change.paid().orElse(null),
                 startedAt);
-        addTerm(scope.tenant(), row.customerId(), key, cycles, cycles.anchor(), paid(change, chosen));
+        addTerm(scope.tenant(), row.customerId(), key, cycles, change.at(), paid(change, chosen));
     }
 
     /** What holds from an instant on; a minimum does not in a trial. */
@@ -270,6 +313,7 @@ final class PlanChoice {
                         key.plan(),
                         key.number(),
                         cycles.anchor(),
+                        cycles.stub(),
                         cycles.length(),
                         cycles.zone().getId(),
                         paid.map(version -> PlanVersions.minimum(version.payment()))

@@ -1,6 +1,7 @@
 package org.bursar.plans.internal;
 
 import java.util.Optional;
+import org.bursar.credits.Ledger;
 import org.bursar.customers.AccessMemory;
 import org.bursar.customers.CustomerPart;
 import org.bursar.database.Database;
@@ -13,6 +14,7 @@ import org.bursar.plans.internal.sql.MinimumMapper;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
 import org.bursar.plans.internal.sql.SubscriptionRow;
 import org.bursar.tenancy.Tenants;
+import org.bursar.webhooks.Announcements;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -29,6 +31,7 @@ public final class PlanPart implements CustomerPart {
     private final AccessMemory access;
     private final TenantClocks clocks;
     private final PlanChoice choice;
+    private final SubscriptionNews news;
     private final SubscriptionMapper sql;
     private final MinimumMapper minimums;
 
@@ -38,11 +41,14 @@ public final class PlanPart implements CustomerPart {
             @Reference Tenants tenants,
             @Reference Audit audit,
             @Reference TenantClocks clocks,
-            @Reference AccessMemory access) {
+            @Reference AccessMemory access,
+            @Reference Ledger ledger,
+            @Reference Announcements announcements) {
         this.audit = audit;
         this.access = access;
         this.clocks = clocks;
-        this.choice = new PlanChoice(database, tenants, clocks, access);
+        this.choice = new PlanChoice(database, tenants, clocks, access, ledger);
+        this.news = new SubscriptionNews(announcements);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
         this.minimums = database.mapper("plans", MinimumMapper.class);
     }
@@ -71,6 +77,7 @@ public final class PlanPart implements CustomerPart {
                 Optional.of(customer),
                 null,
                 StoredSubscriptions.state(row));
+        news.tell(scope, SubscriptionNews.UPDATED, row);
     }
 
     /** The subscription ends, and with it what a person wrote about its lock; counters stay, they name nobody. */
@@ -81,6 +88,10 @@ public final class PlanPart implements CustomerPart {
             SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
             if (!row.cancelled()) {
                 choice.cancel(scope, row, clocks.of(scope.tenant()).instant());
+                news.tell(
+                        scope,
+                        SubscriptionNews.UPDATED,
+                        sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound));
             }
             minimums.next(scope.tenant(), customer, null);
         }

@@ -16,6 +16,7 @@ import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Money;
 import org.bursar.plans.BillingCycle;
 import org.bursar.plans.ChangeRule;
+import org.bursar.plans.CycleStart;
 import org.bursar.plans.Limits;
 import org.bursar.plans.Meter;
 import org.bursar.plans.NewPlanVersion;
@@ -89,7 +90,9 @@ final class PlanTerms {
         return new PaymentTerms(
                 trial == null ? 0 : checks.range("/trialDays", trial, 0, MOST_DAYS),
                 grace == null ? OptionalInt.empty() : OptionalInt.of(checks.range("/graceDays", grace, 0, MOST_DAYS)),
-                form.minimum() == null ? BigDecimal.ZERO : checks.amount("/minimum", form.minimum()));
+                form.minimum() == null ? BigDecimal.ZERO : checks.amount("/minimum", form.minimum()),
+                Objects.requireNonNullElse(form.start(), CycleStart.ANNIVERSARY),
+                form.allowance() == null ? BigDecimal.ZERO : checks.amount("/allowance", form.allowance()));
     }
 
     private static ChangeRule changes(NewPlanVersion.@Nullable NewChanges form) {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.bursar.kernel.MeterId;
 import org.bursar.kernel.TenantId;
 import org.bursar.plans.ChangeRule;
+import org.bursar.plans.CycleStart;
 import org.bursar.plans.Limits;
 import org.bursar.plans.PaymentTerms;
 import org.bursar.plans.PlanVersion;
@@ -87,6 +88,8 @@ final class PlanVersions {
                                 : version.payment().trialDays(),
                         nullable(version.payment().graceDays()),
                         minimum(version.payment()),
+                        version.payment().start() == CycleStart.CALENDAR,
+                        allowance(version.payment()),
                         version.createdAt()));
         for (int i = 0; i < version.rates().size(); i++) {
             insert(tenant, key, i, version.rates().get(i));
@@ -142,7 +145,9 @@ final class PlanVersions {
                 new PaymentTerms(
                         optional(row.trialDays()).orElse(0),
                         optional(row.graceDays()),
-                        Objects.requireNonNullElse(row.minimum(), BigDecimal.ZERO)),
+                        Objects.requireNonNullElse(row.minimum(), BigDecimal.ZERO),
+                        row.calendar() ? CycleStart.CALENDAR : CycleStart.ANNIVERSARY,
+                        Objects.requireNonNullElse(row.allowance(), BigDecimal.ZERO)),
                 row.createdAt());
     }
 
@@ -160,6 +165,10 @@ final class PlanVersions {
     /** As it is stored: null without one. */
     static @Nullable BigDecimal minimum(PaymentTerms payment) {
         return payment.minimum().signum() == 0 ? null : payment.minimum();
+    }
+
+    private static @Nullable BigDecimal allowance(PaymentTerms payment) {
+        return payment.allowance().signum() == 0 ? null : payment.allowance();
     }
 
     static OptionalInt optional(@Nullable Integer value) {

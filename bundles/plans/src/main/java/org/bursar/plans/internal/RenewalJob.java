@@ -26,11 +26,11 @@ import org.bursar.kernel.RecurringJob;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantClocks;
 import org.bursar.kernel.TenantDirectory;
-import org.bursar.kernel.TenantId;
 import org.bursar.plans.SubscribedAddOn;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
 import org.bursar.plans.internal.sql.SubscriptionRow;
 import org.bursar.tenancy.Tenants;
+import org.bursar.webhooks.Announcements;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -43,13 +43,17 @@ import org.slf4j.LoggerFactory;
  * one entry. Each renewal is a transaction of its own that locks the subscription, posts under a key made of subscription and
  * cycle, and moves the end of what is paid; so it happens once, on any number of nodes and whatever their clocks say. A wallet
  * with too little makes the subscription past due and is asked again at every run. What the usage of an ended cycle falls short of
- * the plan's minimum is charged before the next cycle is.
+ * the plan's minimum is charged before the next cycle is. What the cycle brings is added once it is paid. Where a provider collects
+ * the price, which fills the wallet, it is waited for before the subscription is past due.
  */
 @Component(service = {RecurringJob.class, RenewalJob.class})
 public final class RenewalJob implements RecurringJob {
+    private static final String RENEWED = "subscription.renew";
     private static final Logger LOG = LoggerFactory.getLogger(RenewalJob.class);
     private static final int PAGE = 200;
     private static final int MOST_CYCLES_A_RUN = 24;
+    /** Providers ask for a cycle's price some hours after it began, and a payment by a bank takes a day or two. */
+    private static final Duration COLLECTING = Duration.ofDays(3);
 
     private final Database database;
     private final TenantDirectory directory;
@@ -61,6 +65,8 @@ public final class RenewalJob implements RecurringJob {
     private final PlanChoice choice;
     private final SubscriptionAddOns addOns;
     private final MinimumCharges minimums;
+    private final Allowances allowances;
+    private final SubscriptionNews news;
     private final SubscriptionMapper sql;
 
     @Activate
@@ -72,7 +78,8 @@ public final class RenewalJob implements RecurringJob {
             @Reference Ledger ledger,
             @Reference Audit audit,
             @Reference TenantClocks clocks,
-            @Reference AccessMemory access) {
+            @Reference AccessMemory access,
+            @Reference Announcements announcements) {
         this.database = database;
         this.directory = directory;
         this.customers = customers;
@@ -80,9 +87,11 @@ public final class RenewalJob implements RecurringJob {
         this.audit = audit;
         this.access = access;
         this.clocks = clocks;
-        this.choice = new PlanChoice(database, tenants, clocks, access);
+        this.choice = new PlanChoice(database, tenants, clocks, access, ledger);
         this.addOns = new SubscriptionAddOns(database, clocks);
         this.minimums = new MinimumCharges(database, customers, ledger, clocks);
+        this.allowances = new Allowances(ledger);
+        this.news = new SubscriptionNews(announcements);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
     }
 
@@ -98,13 +107,13 @@ public final class RenewalJob implements RecurringJob {
 
     @Override
     public void run() {
-        for (TenantId tenant : directory.all()) {
+        directory.each(tenant -> {
             if (!clocks.sandbox(tenant)) {
                 Scope scope = Scope.of(tenant, Actor.system(name()));
                 renewAll(scope);
                 minimums.run(scope);
             }
-        }
+        });
     }
 
     private void renewAll(Scope scope) {
@@ -150,18 +159,25 @@ public final class RenewalJob implements RecurringJob {
             return due.stream()
                     .filter(row -> !waiting(row)
                             || graceOver(row, now)
+                            || !row.status().equals("PAST_DUE") && !collecting(row, now)
                             || covers(
                                     balances.get(row.customerId()),
-                                    RecurringCost.ofCycle(
-                                            row.priceAmount(),
-                                            row.cycle(),
-                                            had.getOrDefault(row.customerId(), List.of()))))
+                                    cost(row, had.getOrDefault(row.customerId(), List.of()))))
                     .toList();
         });
     }
 
     private static boolean waiting(SubscriptionRow row) {
-        return row.status().equals("PAST_DUE") && row.pendingPlanId() == null && !row.cancelAtEnd();
+        return (row.status().equals("PAST_DUE") || row.saleId() != null)
+                && row.pendingPlanId() == null
+                && !row.cancelAtEnd();
+    }
+
+    /** Whether a provider may still be about to bring what the wallet lacks; what it lacks is not past due before. */
+    private static boolean collecting(SubscriptionRow row, Instant now) {
+        return row.saleId() != null
+                && !row.saleFailing()
+                && now.isBefore(row.paidUntil().plus(COLLECTING));
     }
 
     /** Whether it is served though its days of grace have passed. */
@@ -177,6 +193,13 @@ public final class RenewalJob implements RecurringJob {
         }
         return Optional.of(
                 row.paidUntil().atZone(ZoneId.of(row.zone())).plusDays(days).toInstant());
+    }
+
+    /** What the next cycle costs; what is left of a calendar month, its part. */
+    static BigDecimal cost(SubscriptionRow row, List<SubscribedAddOn> addOns) {
+        Cycles cycles = PlanChoice.cycles(row);
+        BigDecimal whole = RecurringCost.ofCycle(row.priceAmount(), row.cycle(), addOns);
+        return cycles.price(whole, cycles.at(row.paidUntil()));
     }
 
     private static boolean covers(@Nullable Balance balance, BigDecimal price) {
@@ -219,6 +242,9 @@ public final class RenewalJob implements RecurringJob {
         }
         Instant from = row.paidUntil();
         if (!paid(scope, row, from)) {
+            if (!row.status().equals("PAST_DUE") && collecting(row, now)) {
+                return false;
+            }
             if (sql.pastDue(scope.tenant(), customer) > 0) {
                 record(
                         scope,
@@ -229,18 +255,13 @@ public final class RenewalJob implements RecurringJob {
             stopWhenGraceIsOver(scope, customer, now);
             return false;
         }
-        Instant to = new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone()))
-                .at(from)
-                .to();
+        Instant to = PlanChoice.cycles(row).at(from).to();
         boolean behind = !to.isAfter(now);
         // one that owes further cycles stays past due until the last of them is paid
         String status = behind && row.status().equals("PAST_DUE") ? "PAST_DUE" : "ACTIVE";
         sql.paid(scope.tenant(), customer, status, to, row.priceAmount());
-        record(
-                scope,
-                "subscription.renew",
-                before,
-                sql.find(scope.tenant(), customer).orElseThrow());
+        allowances.grant(scope, row, from, now);
+        record(scope, RENEWED, before, sql.find(scope.tenant(), customer).orElseThrow());
         return behind;
     }
 
@@ -258,7 +279,7 @@ public final class RenewalJob implements RecurringJob {
     /** Takes plan and add-ons as they are now: the row is locked, so neither changes before the renewal is written. */
     private boolean paid(Scope scope, SubscriptionRow row, Instant from) {
         List<SubscribedAddOn> had = addOns.of(scope.tenant(), row.customerId());
-        BigDecimal cost = RecurringCost.ofCycle(row.priceAmount(), row.cycle(), had);
+        BigDecimal cost = cost(row, had);
         if (cost.signum() == 0) {
             return true;
         }
@@ -288,5 +309,6 @@ public final class RenewalJob implements RecurringJob {
                 Optional.of(after.customerId()),
                 StoredSubscriptions.state(before),
                 StoredSubscriptions.state(after));
+        news.tell(scope, action.equals(RENEWED) ? SubscriptionNews.RENEWED : SubscriptionNews.UPDATED, after);
     }
 }

@@ -260,6 +260,8 @@ public final class StoredPlans implements Plans {
         state.put("trialDays", version.payment().trialDays());
         version.payment().graceDays().ifPresent(days -> state.put("graceDays", days));
         state.put("minimum", Decimals.text(version.payment().minimum()));
+        state.put("cycleStart", version.payment().start().name());
+        state.put("allowance", Decimals.text(version.payment().allowance()));
         state.put(
                 "rates",
                 version.rates().stream()

@@ -2,7 +2,6 @@ package org.bursar.plans.internal;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,7 @@ import org.bursar.plans.NewOverrides;
 import org.bursar.plans.Overrides;
 import org.bursar.plans.PlanPreview;
 import org.bursar.plans.Price;
+import org.bursar.plans.Renewal;
 import org.bursar.plans.SubscribedAddOn;
 import org.bursar.plans.Subscription;
 import org.bursar.plans.SubscriptionStatus;
@@ -40,6 +40,7 @@ import org.bursar.plans.internal.sql.CounterRow;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
 import org.bursar.plans.internal.sql.SubscriptionRow;
 import org.bursar.tenancy.Tenants;
+import org.bursar.webhooks.Announcements;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -60,6 +61,7 @@ public final class StoredSubscriptions implements Subscriptions {
     private final OwnVersions own;
     private final PlanChanges changes;
     private final CycleUsage usage;
+    private final SubscriptionNews news;
     private final SubscriptionMapper sql;
     private final CounterMapper counters;
 
@@ -71,17 +73,19 @@ public final class StoredSubscriptions implements Subscriptions {
             @Reference Audit audit,
             @Reference TenantClocks clocks,
             @Reference AccessMemory access,
-            @Reference Ledger ledger) {
+            @Reference Ledger ledger,
+            @Reference Announcements announcements) {
         this.database = database;
         this.customers = customers;
         this.audit = audit;
         this.access = access;
         this.clocks = clocks;
-        this.choice = new PlanChoice(database, tenants, clocks, access);
+        this.choice = new PlanChoice(database, tenants, clocks, access, ledger);
         this.addOns = new SubscriptionAddOns(database, clocks);
         this.own = new OwnVersions(database, tenants);
         this.changes = new PlanChanges(database, ledger, clocks, choice, addOns, own);
         this.usage = new CycleUsage(database);
+        this.news = new SubscriptionNews(announcements);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
         this.counters = database.mapper("plans", CounterMapper.class);
     }
@@ -93,6 +97,19 @@ public final class StoredSubscriptions implements Subscriptions {
                 () -> customers.existing(scope, Set.of(customer)).isEmpty()
                         ? Optional.<Subscription>empty()
                         : sql.find(scope.tenant(), customer).map(row -> subscription(scope, row)));
+    }
+
+    @Override
+    public Optional<Renewal> nextRenewal(Scope scope, CustomerId customer) {
+        return database.transact(
+                scope,
+                () -> sql.find(scope.tenant(), customer)
+                        .filter(row -> !row.cancelled() && !row.cancelAtEnd() && row.pendingPlanId() == null)
+                        .map(row -> new Renewal(
+                                row.paidUntil(),
+                                new Price(
+                                        RenewalJob.cost(row, addOns.of(scope.tenant(), customer)),
+                                        row.priceCurrency()))));
     }
 
     @Override
@@ -305,6 +322,7 @@ public final class StoredSubscriptions implements Subscriptions {
             Scope scope, CustomerId customer, String action, @Nullable Map<String, Object> before) {
         SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
         audit.record(scope, action, row.subscriptionId().toString(), Optional.of(customer), before, state(row));
+        news.tell(scope, SubscriptionNews.UPDATED, row);
         return subscription(scope, row);
     }
 
@@ -313,7 +331,7 @@ public final class StoredSubscriptions implements Subscriptions {
         Instant now = clocks.of(scope.tenant()).instant();
         Instant cancelled = row.cancelledAt();
         Instant at = cancelled == null || now.isBefore(cancelled) ? now : cancelled.minusNanos(1);
-        Cycle cycle = new Cycles(row.anchor(), row.cycle(), ZoneId.of(row.zone())).atOrFirst(at);
+        Cycle cycle = PlanChoice.cycles(row).atOrFirst(at);
         return row.trialing() ? cycle.cutAt(row.paidUntil()) : cycle;
     }
 
@@ -348,6 +366,7 @@ public final class StoredSubscriptions implements Subscriptions {
                 row.cancelAtEnd(),
                 row.startedAt(),
                 Optional.ofNullable(row.cancelledAt()),
+                Optional.ofNullable(row.saleId()).map(sale -> new Subscription.Collection(sale, row.saleFailing())),
                 row.version());
     }
 
@@ -356,11 +375,14 @@ public final class StoredSubscriptions implements Subscriptions {
         String by = row.lockedBy();
         String reason = row.lockReason();
         if (at != null && by != null && reason != null) {
-            return Optional.of(new Subscription.Lock(at, by, reason));
+            return Optional.of(new Subscription.Lock(at, by, reason, false));
         }
         return Optional.ofNullable(row.overdueAt())
                 .map(since -> new Subscription.Lock(
-                        since, "system", "not paid since " + row.paidUntil() + ", and the days of grace are over"));
+                        since,
+                        "system",
+                        "not paid since " + row.paidUntil() + ", and the days of grace are over",
+                        true));
     }
 
     /** What people see of the two states: ended, else locked, else how it is paid. */
@@ -386,6 +408,10 @@ public final class StoredSubscriptions implements Subscriptions {
             state.put("pendingPlan", row.pendingPlanKey());
         }
         state.put("cancelAtEnd", row.cancelAtEnd());
+        if (row.saleId() != null) {
+            state.put("collection", row.saleId().toString());
+            state.put("collectionFailing", row.saleFailing());
+        }
         return state;
     }
 }

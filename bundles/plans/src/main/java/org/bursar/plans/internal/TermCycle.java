@@ -37,7 +37,7 @@ record TermCycle(Cycle cycle, Optional<VersionKey> version, Instant since) {
             Instant from = month.from().isBefore(term.startsAt()) ? term.startsAt() : month.from();
             return new TermCycle(new Cycle(from, month.to()), Optional.empty(), term.startsAt());
         }
-        Cycle cycle = new Cycles(term.anchor(), term.cycle(), at).atOrFirst(time);
+        Cycle cycle = new Cycles(term.anchor(), term.cycle(), at, term.stubFrom()).atOrFirst(time);
         return new TermCycle(cycle, Optional.of(new VersionKey(term.planId(), term.number())), term.startsAt());
     }
 }

@@ -2,8 +2,11 @@ package org.bursar.plans.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import net.jqwik.api.Arbitraries;
@@ -13,6 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.bursar.plans.BillingCycle;
+import org.bursar.plans.CycleStart;
 import org.bursar.plans.internal.Cycles.Cycle;
 
 class CyclesTest {
@@ -85,6 +89,81 @@ class CyclesTest {
         assertThat(cycles.at(anchor).from()).isEqualTo(anchor);
     }
 
+    @Example
+    void byTheCalendarTheFirstIsWhatIsLeftOfTheMonthAndCostsItsPart() {
+        Instant begin = LocalDateTime.parse("2026-11-16T00:00").atZone(NEW_YORK).toInstant();
+        Cycles cycles = Cycles.beginning(begin, BillingCycle.MONTH, CycleStart.CALENDAR, NEW_YORK);
+        Cycle stub = cycles.at(begin);
+        assertThat(stub.from()).isEqualTo(begin);
+        assertThat(stub.to()).isEqualTo("2026-12-01T05:00:00Z");
+        // November has an hour more there
+        assertThat(cycles.price(new BigDecimal("721"), stub)).isEqualByComparingTo("360");
+        Cycle next = cycles.at(stub.to());
+        assertThat(next.to()).isEqualTo("2027-01-01T05:00:00Z");
+        assertThat(cycles.price(new BigDecimal("30"), next)).isEqualByComparingTo("30");
+        Cycles years = Cycles.beginning(begin, BillingCycle.YEAR, CycleStart.CALENDAR, NEW_YORK);
+        assertThat(years.at(begin)).isEqualTo(stub);
+        assertThat(years.at(stub.to()).to()).isEqualTo("2027-12-01T05:00:00Z");
+        assertThat(years.price(new BigDecimal("8760"), stub)).isEqualByComparingTo("360");
+    }
+
+    @Example
+    void aMonthWhoseFirstDayHasNoMidnightBeginsWithItsFirstMoment() {
+        ZoneId zone = ZoneId.of("America/Asuncion");
+        Instant begin = Instant.parse("2023-09-20T12:00:00Z");
+        Cycles cycles = Cycles.beginning(begin, BillingCycle.MONTH, CycleStart.CALENDAR, zone);
+        assertThat(cycles.at(begin).to().atZone(zone).toLocalDateTime()).isEqualTo("2023-10-01T01:00");
+        Instant november = cycles.at(cycles.anchor()).to();
+        assertThat(november.atZone(zone).toLocalDateTime()).isEqualTo("2023-11-01T00:00");
+    }
+
+    @Property
+    void byTheCalendarEveryLaterCycleBeginsWithAMonthAndTheyFollowEachOther(
+            @ForAll("instants") Instant begin,
+            @ForAll("instants") Instant other,
+            @ForAll BillingCycle length,
+            @ForAll("zones") ZoneId zone) {
+        Cycles cycles = Cycles.beginning(begin, length, CycleStart.CALENDAR, zone);
+        Instant instant = other.isBefore(begin) ? begin : other;
+        Cycle cycle = cycles.at(instant);
+        assertThat(cycle.from()).isBeforeOrEqualTo(instant);
+        assertThat(cycle.to()).isAfter(instant);
+        assertThat(cycles.at(cycle.from())).isEqualTo(cycle);
+        assertThat(cycles.at(cycle.to().minusNanos(1_000))).isEqualTo(cycle);
+        assertThat(cycles.at(cycle.to()).from()).isEqualTo(cycle.to());
+        assertThat(cycles.at(begin).from()).isEqualTo(begin);
+        assertThat(cycles.atOrFirst(begin.minusSeconds(1))).isEqualTo(cycles.at(begin));
+        assertThat(firstMoment(cycle.to(), zone)).isTrue();
+        assertThat(cycle.from().equals(begin) || firstMoment(cycle.from(), zone))
+                .isTrue();
+        // the stub lies within one month
+        assertThat(YearMonth.from(cycles.at(begin).to().minusNanos(1_000).atZone(zone)))
+                .isEqualTo(
+                        cycles.at(begin).to().equals(cycles.anchor())
+                                ? YearMonth.from(begin.atZone(zone))
+                                : YearMonth.from(
+                                        cycles.at(begin).to().minusNanos(1_000).atZone(zone)));
+    }
+
+    @Property
+    void aStubAndWhatWasBeforeItOfTheMonthCostAWholeCycle(
+            @ForAll("instants") Instant begin, @ForAll("zones") ZoneId zone) {
+        BigDecimal price = new BigDecimal("97.31");
+        Cycles cycles = Cycles.beginning(begin, BillingCycle.MONTH, CycleStart.CALENDAR, zone);
+        Cycle stub = cycles.at(begin);
+        Instant month = cycles.wholeFrom(stub);
+        assertThat(firstMoment(month, zone)).isTrue();
+        BigDecimal before =
+                Proration.rest(price, month, stub.to(), month).subtract(Proration.rest(price, month, stub.to(), begin));
+        assertThat(before.add(cycles.price(price, stub))).isEqualByComparingTo(price);
+        assertThat(cycles.price(price, cycles.at(stub.to()))).isEqualByComparingTo(price);
+    }
+
+    private static boolean firstMoment(Instant instant, ZoneId zone) {
+        LocalDate day = LocalDate.ofInstant(instant, zone);
+        return day.getDayOfMonth() == 1 && day.atStartOfDay(zone).toInstant().equals(instant);
+    }
+
     @Provide
     Arbitrary<Instant> instants() {
         return Arbitraries.longs()
@@ -96,7 +175,14 @@ class CyclesTest {
 
     @Provide
     Arbitrary<ZoneId> zones() {
-        return Arbitraries.of("UTC", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Asia/Kathmandu")
+        return Arbitraries.of(
+                        "UTC",
+                        "America/New_York",
+                        "Europe/Berlin",
+                        "Australia/Lord_Howe",
+                        "Asia/Kathmandu",
+                        "America/Asuncion",
+                        "Asia/Beirut")
                 .map(ZoneId::of);
     }
 }

@@ -105,6 +105,7 @@ class MinimumCyclesTest {
                 plan,
                 plan == null ? null : 1,
                 anchor,
+                null,
                 BillingCycle.MONTH,
                 "UTC",
                 minimum);

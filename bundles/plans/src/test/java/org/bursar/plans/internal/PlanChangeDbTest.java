@@ -166,7 +166,7 @@ class PlanChangeDbTest {
             }
         };
         UsageCycle cycle = new StoredSubscriptions(
-                        shop.database, shop, shop, shop, TenantClocks.same(interrupting), shop, shop.ledger)
+                        shop.database, shop, shop, shop, TenantClocks.same(interrupting), shop, shop.ledger, shop)
                 .reset(shop.scope, customer, "test calls");
         assertThat(readings).hasValueGreaterThan(1);
         assertThat(usage(cycle, "voice-minutes").consumed()).isEqualByComparingTo("0");

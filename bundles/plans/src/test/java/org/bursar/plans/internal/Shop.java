@@ -55,9 +55,11 @@ import org.bursar.tenancy.Tenant;
 import org.bursar.tenancy.Tenants;
 import org.bursar.testing.TestClock;
 import org.bursar.testing.TestDatabase;
+import org.bursar.webhooks.Announcement;
+import org.bursar.webhooks.Announcements;
 
 /** The bundle over a real database and a real ledger, with fakes for its other neighbours: a tenant of its own. */
-final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirectory {
+final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirectory, Announcements {
     final TestClock clock = TestClock.at("2026-01-31T10:00:00Z");
     final Database database;
     final Scope scope = Scope.of(TenantId.next(clock), new Actor(Actor.Kind.USER, "usr_1", "Mara"));
@@ -72,6 +74,9 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
 
     /** What was written to the audit log. */
     final List<String> audited = new ArrayList<>();
+
+    /** What the tenant's systems were told. */
+    final List<Announcement> told = new CopyOnWriteArrayList<>();
 
     /** Why nobody is served; empty: everybody is. */
     List<AccessReason> refusals = List.of();
@@ -89,14 +94,25 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
         meters = new StoredMeters(database, this, clock);
         plans = new StoredPlans(database, this, this, clock);
         addOns = new StoredAddOns(database, this, this, clock);
-        subscriptions = new StoredSubscriptions(database, this, this, this, TenantClocks.same(clock), this, ledger);
-        part = new PlanPart(database, this, this, TenantClocks.same(clock), this);
+        subscriptions =
+                new StoredSubscriptions(database, this, this, this, TenantClocks.same(clock), this, ledger, this);
+        part = new PlanPart(database, this, this, TenantClocks.same(clock), this, ledger, this);
         facts = new SubscriptionFacts(database);
         rating = new CycleRating(database, this);
     }
 
+    @Override
+    public void put(Scope in, Announcement announcement) {
+        told.add(announcement);
+    }
+
+    @Override
+    public boolean wanted(Scope in, String type) {
+        return true;
+    }
+
     RenewalJob renewals() {
-        return new RenewalJob(database, this, this, this, ledger, this, TenantClocks.same(clock), this);
+        return new RenewalJob(database, this, this, this, ledger, this, TenantClocks.same(clock), this, this);
     }
 
     /** A node with a database service and a clock of its own. */

@@ -9,8 +9,20 @@ import org.bursar.kernel.TenantId;
 import org.bursar.payments.spi.GatewayContext;
 
 /** What one call of a gateway may use. Secrets are decrypted when the gateway asks for them. */
-record CallContext(TenantId tenant, TenantSettings settings, Mode mode, Secrets secrets, Clock clock, Instant deadline)
+record CallContext(
+        TenantId tenant,
+        TenantSettings settings,
+        Mode mode,
+        Secrets secrets,
+        Clock clock,
+        Instant deadline,
+        CallEnd call)
         implements GatewayContext {
+    /** Of the call that is under way on this thread. */
+    CallContext(TenantId tenant, TenantSettings settings, Mode mode, Secrets secrets, Clock clock, Instant deadline) {
+        this(tenant, settings, mode, secrets, clock, deadline, CallEnd.ofThisThread());
+    }
+
     @Override
     public String tenantId() {
         return tenant.toString();
@@ -23,13 +35,15 @@ record CallContext(TenantId tenant, TenantSettings settings, Mode mode, Secrets 
 
     @Override
     public char[] secret(String name) {
+        call.requireUnderWay();
         return settings.secret(secrets, tenant, name)
                 .orElseThrow(() -> new IllegalArgumentException("the secret " + name + " is not set"));
     }
 
     @Override
     public Optional<char[]> previousSecret(String name) {
-        return settings.previousSecret(secrets, tenant, name);
+        call.requireUnderWay();
+        return settings.previousSecret(secrets, tenant, name, clock.instant());
     }
 
     @Override
@@ -39,7 +53,7 @@ record CallContext(TenantId tenant, TenantSettings settings, Mode mode, Secrets 
 
     @Override
     public Optional<URI> apiBase() {
-        return Optional.empty();
+        return settings.apiBase();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.bursar.purchases.internal;
 
 import java.net.URI;
+import java.time.Instant;
 import org.bursar.payments.spi.CheckoutStart;
 import org.bursar.purchases.NextStep;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,16 @@ final class CheckoutAnswers {
     private static final int LONGEST_VALUE = 4_000;
     private static final int LONGEST_URL = 2_000;
 
+    private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
     private CheckoutAnswers() {}
 
     /** What is wrong with the answer; null: nothing. Such an answer counts as unknown, since the provider may have acted. */
     static @Nullable String fault(CheckoutStart start) {
         if (start instanceof CheckoutStart.Redirect redirect) {
-            return goodAddress(redirect.url()) ? null : "the gateway redirects to no https address";
+            return goodAddress(redirect.url())
+                    ? time(redirect.expiresAt())
+                    : "the gateway redirects to no https address";
         }
         if (start instanceof CheckoutStart.Instructions instructions) {
             boolean fits = instructions.lines().size() <= MOST_LINES
@@ -25,9 +30,18 @@ final class CheckoutAnswers {
                     && instructions.lines().stream()
                             .allMatch(line -> line.label().length() <= LONGEST_LABEL
                                     && line.value().length() <= LONGEST_VALUE);
-            return fits ? null : "the gateway's instructions are too long";
+            return fits
+                    ? instructions.expiresAt().map(CheckoutAnswers::time).orElse(null)
+                    : "the gateway's instructions are too long";
         }
         return null;
+    }
+
+    /** What no date that means anything is, and no database takes. */
+    private static @Nullable String time(Instant expiry) {
+        return expiry.isBefore(Instant.EPOCH) || expiry.isAfter(LATEST)
+                ? "the gateway names no time that can be"
+                : null;
     }
 
     /** A payer is never sent to another scheme; plain http is for a provider on this machine, which tests use. */

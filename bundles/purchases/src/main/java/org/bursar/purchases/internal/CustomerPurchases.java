@@ -11,12 +11,16 @@ import org.bursar.customers.CustomerPart;
 import org.bursar.database.Database;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Scope;
+import org.bursar.purchases.internal.sql.InboxMapper;
+import org.bursar.purchases.internal.sql.MethodMapper;
 import org.bursar.purchases.internal.sql.PurchaseMapper;
+import org.bursar.purchases.internal.sql.SlipMapper;
+import org.bursar.purchases.internal.sql.TopUpMapper;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** What a customer list shows of purchases, and what of them goes when a customer is erased: the payer's address. */
+/** What a customer list shows of purchases, and what of them goes when a customer is erased: the payer's address and methods. */
 @Component(service = {CustomerPart.class, CustomerFacts.class})
 public final class CustomerPurchases implements CustomerPart, CustomerFacts {
     private static final int ORDER = 300;
@@ -24,12 +28,20 @@ public final class CustomerPurchases implements CustomerPart, CustomerFacts {
     private final Database database;
     private final Clock clock;
     private final PurchaseMapper mapper;
+    private final InboxMapper inbox;
+    private final SlipMapper slips;
+    private final TopUpMapper topUps;
+    private final MethodMapper methods;
 
     @Activate
     public CustomerPurchases(@Reference Database database, @Reference Clock clock) {
         this.database = database;
         this.clock = clock;
         mapper = database.mapper("purchases", PurchaseMapper.class);
+        inbox = database.mapper("purchases", InboxMapper.class);
+        slips = database.mapper("purchases", SlipMapper.class);
+        topUps = database.mapper("purchases", TopUpMapper.class);
+        methods = database.mapper("purchases", MethodMapper.class);
     }
 
     @Override
@@ -49,7 +61,16 @@ public final class CustomerPurchases implements CustomerPart, CustomerFacts {
 
     @Override
     public void erased(Scope scope, CustomerId customer) {
-        database.run(scope, () -> mapper.erasePayer(scope.tenant(), customer, clock.instant()));
+        database.run(scope, () -> {
+            mapper.erasePayer(scope.tenant(), customer, clock.instant());
+            topUps.delete(scope.tenant(), customer);
+            methods.forgetAll(scope.tenant(), customer, clock.instant());
+        });
+        // slips, and what providers sent about the customer's purchases names the payer
+        database.run(scope.wholeTenant(), () -> {
+            inbox.erase(scope.tenant(), customer);
+            slips.erase(scope.tenant(), customer);
+        });
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.bursar.payments.spi.GatewayException;
 import org.bursar.payments.spi.GatewayException.Kind;
 import org.bursar.payments.spi.PaymentGateway;
+import org.bursar.purchases.GatewayTraffic;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,17 +35,21 @@ import org.slf4j.LoggerFactory;
  * Calls gateways. Each gateway has a few threads of its own, so that one that hangs holds up its own purchases only. Whatever
  * it throws, and whatever comes too late, is "unknown"; what never began is "not executed".
  */
-@Component(service = GatewayCalls.class)
-public final class GatewayCalls {
+@Component(service = {GatewayCalls.class, GatewayTraffic.class})
+public final class GatewayCalls implements GatewayTraffic {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayCalls.class);
-    private static final int THREADS = 4;
-    private static final int WAITING = 16;
+    /** Together as many requests as may wait for a gateway that hangs; a provider takes its time, so most of them are being asked. */
+    private static final int THREADS = 12;
+
+    private static final int WAITING = 8;
     private static final int IDLE_SECONDS = 30;
     private static final int LONGEST_DETAIL = 500;
+    private static final long GLANCE_MILLIS = 10;
 
     private final GatewayServices services;
     private final Clock clock;
-    private final Map<String, ThreadPoolExecutor> bulkheads = new ConcurrentHashMap<>();
+    private final Map<String, Bulkhead> bulkheads = new ConcurrentHashMap<>();
+    private final Map<String, Instant> paused = new ConcurrentHashMap<>();
     private final Map<Outcome, LongAdder> outcomes = new ConcurrentHashMap<>();
 
     /** What calls of a gateway came to: answered, refused, unknown or absent. */
@@ -58,7 +63,79 @@ public final class GatewayCalls {
 
     @Deactivate
     void close() {
-        bulkheads.values().forEach(ThreadPoolExecutor::shutdownNow);
+        bulkheads.values().forEach(bulkhead -> bulkhead.threads().shutdownNow());
+    }
+
+    @Override
+    public Pause pause(String gateway) {
+        paused.put(gateway, clock.instant());
+        return new Paused(gateway);
+    }
+
+    /** Since when no call of a gateway begins; empty when calls do. */
+    Optional<Instant> pausedSince(String gateway) {
+        return Optional.ofNullable(paused.get(gateway));
+    }
+
+    private final class Paused implements Pause {
+        private final String gateway;
+
+        Paused(String gateway) {
+            this.gateway = gateway;
+        }
+
+        @Override
+        public boolean awaitQuiet(Duration patience) throws InterruptedException {
+            long end = System.nanoTime() + patience.toNanos();
+            while (underWay() > 0) {
+                if (System.nanoTime() - end >= 0) {
+                    return false;
+                }
+                Thread.sleep(GLANCE_MILLIS);
+            }
+            return true;
+        }
+
+        private int underWay() {
+            Bulkhead bulkhead = bulkheads.get(gateway);
+            return bulkhead == null ? 0 : bulkhead.underWay().get();
+        }
+
+        @Override
+        public void close() {
+            // what a call has left on its thread, and a call that never ends, go with the gateway that they are of
+            Bulkhead former = bulkheads.remove(gateway);
+            if (former != null) {
+                former.threads().shutdown();
+            }
+            paused.remove(gateway);
+        }
+    }
+
+    /** A gateway's threads, and how many calls they have to do. */
+    private record Bulkhead(ThreadPoolExecutor threads, AtomicInteger underWay) {
+        /** False when the gateway is paused; whoever pauses it sees the call, or the call sees the pause. */
+        boolean takes(Runnable call, Map<String, Instant> paused, String gateway) {
+            underWay.incrementAndGet();
+            boolean begun = false;
+            try {
+                if (!paused.containsKey(gateway)) {
+                    threads.execute(call);
+                    begun = true;
+                }
+                return begun;
+            } finally {
+                if (!begun) {
+                    underWay.decrementAndGet();
+                }
+            }
+        }
+
+        void remove(Runnable call) {
+            if (threads.remove(call)) {
+                underWay.decrementAndGet();
+            }
+        }
     }
 
     /** What is asked of a gateway. */
@@ -77,8 +154,8 @@ public final class GatewayCalls {
     /** Calls that are being answered or wait for a thread, by gateway. */
     Map<String, Integer> inFlight() {
         Map<String, Integer> counts = new HashMap<>();
-        bulkheads.forEach((gateway, bulkhead) -> counts.put(
-                gateway, bulkhead.getActiveCount() + bulkhead.getQueue().size()));
+        bulkheads.forEach(
+                (gateway, bulkhead) -> counts.put(gateway, bulkhead.underWay().get()));
         return counts;
     }
 
@@ -100,9 +177,18 @@ public final class GatewayCalls {
         FutureTask<GatewayOutcome<T>> task = new FutureTask<>(() -> taken.compareAndSet(false, true)
                 ? asked(gateway, deadline, question)
                 : new GatewayOutcome.Unknown<>("given up"));
-        ThreadPoolExecutor bulkhead = bulkheads.computeIfAbsent(gateway, GatewayCalls::bulkhead);
+        Bulkhead bulkhead = bulkheads.computeIfAbsent(gateway, GatewayCalls::bulkhead);
+        Runnable counted = () -> {
+            try {
+                task.run();
+            } finally {
+                bulkhead.underWay().decrementAndGet();
+            }
+        };
         try {
-            bulkhead.execute(task);
+            if (!bulkhead.takes(counted, paused, gateway)) {
+                return new GatewayOutcome.Absent<>();
+            }
         } catch (RejectedExecutionException e) {
             return new GatewayOutcome.Refused<>(
                     Kind.NOT_EXECUTED, "too many calls wait for the gateway", Optional.empty());
@@ -110,20 +196,20 @@ public final class GatewayCalls {
         try {
             return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return abandoned(bulkhead, task, taken, "no answer within " + patience.toMillis() + " ms");
+            bulkhead.remove(counted);
+            return abandoned(task, taken, "no answer within " + patience.toMillis() + " ms");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return abandoned(bulkhead, task, taken, "interrupted");
+            bulkhead.remove(counted);
+            return abandoned(task, taken, "interrupted");
         } catch (ExecutionException e) {
             return unknown(gateway, e.getCause() == null ? e : e.getCause());
         }
     }
 
-    private static <T> GatewayOutcome<T> abandoned(
-            ThreadPoolExecutor bulkhead, FutureTask<?> task, AtomicBoolean taken, String why) {
+    private static <T> GatewayOutcome<T> abandoned(FutureTask<?> task, AtomicBoolean taken, String why) {
         boolean neverBegan = taken.compareAndSet(false, true);
         task.cancel(true);
-        bulkhead.remove(task);
         return neverBegan
                 ? new GatewayOutcome.Refused<>(Kind.NOT_EXECUTED, "the gateway is busy", Optional.empty())
                 : new GatewayOutcome.Unknown<>(why);
@@ -137,7 +223,8 @@ public final class GatewayCalls {
         }
         Thread thread = Thread.currentThread();
         ClassLoader former = thread.getContextClassLoader();
-        try (GatewayServices.Lease lease = found.get()) {
+        try (GatewayServices.Lease lease = found.get();
+                CallEnd call = CallEnd.begin()) {
             // libraries that a gateway embeds look classes up by name
             thread.setContextClassLoader(lease.gateway().getClass().getClassLoader());
             T answer = question.ask(lease.gateway(), deadline);
@@ -166,7 +253,7 @@ public final class GatewayCalls {
         return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL);
     }
 
-    private static ThreadPoolExecutor bulkhead(String gateway) {
+    private static Bulkhead bulkhead(String gateway) {
         AtomicInteger counter = new AtomicInteger();
         ThreadFactory threads = work -> {
             Thread thread = new Thread(work, "gateway-" + gateway + "-" + counter.incrementAndGet());
@@ -176,6 +263,6 @@ public final class GatewayCalls {
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
                 THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), threads);
         executor.allowCoreThreadTimeOut(true);
-        return executor;
+        return new Bulkhead(executor, new AtomicInteger());
     }
 }

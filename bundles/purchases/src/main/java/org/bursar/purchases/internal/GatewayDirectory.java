@@ -1,13 +1,19 @@
 package org.bursar.purchases.internal;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.bursar.payments.spi.Cancellable;
 import org.bursar.payments.spi.GatewayDescriptor;
 import org.bursar.payments.spi.ManualDecision;
+import org.bursar.payments.spi.Refunds;
+import org.bursar.payments.spi.SavedMethods;
+import org.bursar.payments.spi.SubscriptionControl;
+import org.bursar.payments.spi.WebhookRegistration;
 import org.bursar.purchases.internal.GatewayServices.Registered;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,7 +35,14 @@ public final class GatewayDirectory {
     }
 
     /** What a gateway says of itself. */
-    record Known(GatewayDescriptor descriptor, boolean manual) {}
+    record Known(
+            GatewayDescriptor descriptor,
+            boolean manual,
+            boolean refunds,
+            boolean savesMethods,
+            boolean cancellable,
+            boolean collectsPlans,
+            boolean registersWebhooks) {}
 
     /** Every registration by id, with what it says of itself; empty when it does not even tell that. */
     Map<Registered, Optional<Known>> all() {
@@ -38,6 +51,11 @@ public final class GatewayDirectory {
         known.keySet()
                 .retainAll(all.keySet().stream().map(Registered::serviceId).collect(Collectors.toSet()));
         return all;
+    }
+
+    /** Since when a gateway is being replaced; empty when it is not. */
+    Optional<Instant> pausedSince(String id) {
+        return calls.pausedSince(id);
     }
 
     /** One registration. */
@@ -62,7 +80,15 @@ public final class GatewayDirectory {
             GatewayDescriptor descriptor = gateway.descriptor();
             return descriptor == null || !descriptor.id().equals(registered.id())
                     ? null
-                    : new Known(descriptor, gateway instanceof ManualDecision);
+                    : new Known(
+                            descriptor,
+                            gateway instanceof ManualDecision,
+                            gateway instanceof Refunds,
+                            gateway instanceof SavedMethods,
+                            gateway instanceof Cancellable,
+                            gateway instanceof SubscriptionControl
+                                    && descriptor.features().contains(GatewayDescriptor.Feature.SUBSCRIPTION),
+                            gateway instanceof WebhookRegistration);
         });
         if (outcome instanceof GatewayOutcome.Answered<Known> answered) {
             known.put(registered.serviceId(), answered.value());

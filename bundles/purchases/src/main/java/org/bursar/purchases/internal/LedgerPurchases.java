@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bursar.customers.CustomerSearch;
 import org.bursar.database.Database;
 import org.bursar.kernel.Checks;
-import org.bursar.kernel.Cursor;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Money;
 import org.bursar.kernel.PackageId;
@@ -37,34 +37,53 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = Purchases.class)
 public final class LedgerPurchases implements Purchases {
     private static final int LONGEST_NOTE = 500;
-    private static final String NEWEST_FIRST = "-number";
     private static final Set<PurchaseState> DECIDABLE =
             Set.of(PurchaseState.AWAITING_PAYMENT, PurchaseState.UNDER_REVIEW);
     private static final Set<PurchaseState> CANCELLABLE =
             Set.of(PurchaseState.AWAITING_PAYMENT, PurchaseState.UNDER_REVIEW, PurchaseState.DECLINED);
 
     private final Database database;
+    private final NewPurchases opened;
+    private final NewPlanPurchases plans;
     private final Checkout checkout;
     private final Settlement settlement;
+    private final CheckoutCancelling cancelling;
+    private final FreshLook look;
     private final Clock clock;
     private final PurchaseMapper mapper;
+    private final PurchaseLists lists;
 
     @Activate
     public LedgerPurchases(
             @Reference Database database,
+            @Reference NewPurchases opened,
+            @Reference NewPlanPurchases plans,
             @Reference Checkout checkout,
             @Reference Settlement settlement,
+            @Reference CheckoutCancelling cancelling,
+            @Reference FreshLook look,
+            @Reference CustomerSearch customers,
             @Reference Clock clock) {
         this.database = database;
+        this.opened = opened;
+        this.plans = plans;
         this.checkout = checkout;
         this.settlement = settlement;
+        this.cancelling = cancelling;
+        this.look = look;
         this.clock = clock;
         mapper = database.mapper("purchases", PurchaseMapper.class);
+        lists = new PurchaseLists(customers, mapper);
     }
 
     @Override
-    public PurchaseId open(Scope scope, CustomerId customer, PackageId packageId, String gateway) {
-        return checkout.open(scope, customer, packageId, gateway);
+    public PurchaseId open(Scope scope, CustomerId customer, PackageId packageId, String gateway, boolean saveMethod) {
+        return opened.open(scope, customer, packageId, gateway, saveMethod);
+    }
+
+    @Override
+    public PurchaseId openPlan(Scope scope, CustomerId customer, String plan, String gateway) {
+        return plans.open(scope, customer, plan, gateway);
     }
 
     @Override
@@ -84,32 +103,7 @@ public final class LedgerPurchases implements Purchases {
 
     @Override
     public Page<Purchase> list(Scope scope, PurchaseFilter filter, Page.Request page) {
-        long before = before(page.after());
-        List<PurchaseRow> rows = database.transact(scope, () -> rows(scope, filter, before, page.limit() + 1));
-        return Page.of(rows, page, row -> Cursor.encode(NEWEST_FIRST, row.number()))
-                .map(LedgerPurchases::purchase);
-    }
-
-    private List<PurchaseRow> rows(Scope scope, PurchaseFilter filter, long before, int limit) {
-        String gateway = filter.gateway().orElse(null);
-        PurchaseState state = filter.state().orElse(null);
-        if (filter.customer().isPresent()) {
-            return mapper.ofCustomer(scope.tenant(), filter.customer().get(), state, gateway, before, limit);
-        }
-        return state == null
-                ? mapper.ofTenant(scope.tenant(), gateway, before, limit)
-                : mapper.inState(scope.tenant(), state, gateway, before, limit);
-    }
-
-    private static long before(@Nullable String cursor) {
-        if (cursor == null) {
-            return Long.MAX_VALUE;
-        }
-        try {
-            return Long.parseLong(Cursor.decode(NEWEST_FIRST, 1, cursor).get(0));
-        } catch (NumberFormatException e) {
-            throw Cursor.bad();
-        }
+        return database.transact(scope, () -> lists.page(scope, filter, page)).map(LedgerPurchases::purchase);
     }
 
     @Override
@@ -173,18 +167,41 @@ public final class LedgerPurchases implements Purchases {
         Checks checks = new Checks();
         String why = checks.optionalText("/reason", reason.orElse(null), LONGEST_NOTE);
         checks.done();
-        return end(scope, id, FactKind.CANCELLED, CANCELLABLE, why);
+        return database.transact(scope, () -> {
+            PurchaseRow purchase = settlement.lock(scope, id);
+            if (purchase.manual()) {
+                return end(scope, id, FactKind.CANCELLED, CANCELLABLE, why);
+            }
+            if (purchase.state() != PurchaseState.CANCELLED) {
+                requireState(purchase, CANCELLABLE);
+                cancelling.plan(scope, purchase);
+                decided(scope, id, null, why);
+            }
+            return get(scope, id);
+        });
+    }
+
+    @Override
+    public Purchase cancelAtProvider(Scope scope, PurchaseId id) {
+        if (cancelling.planned(scope, id)) {
+            look.at(scope, id);
+        }
+        return get(scope, id);
+    }
+
+    private static void requireState(PurchaseRow purchase, Set<PurchaseState> from) {
+        if (!from.contains(purchase.state())) {
+            throw new ProblemException(
+                    PurchasesProblems.WRONG_STATE,
+                    "The purchase is " + purchase.state().name().toLowerCase(Locale.ROOT) + '.');
+        }
     }
 
     private Purchase end(Scope scope, PurchaseId id, FactKind kind, Set<PurchaseState> from, @Nullable String reason) {
         return database.transact(scope, () -> {
             PurchaseRow purchase = manual(scope, id);
             if (purchase.state() != kind.state()) {
-                if (!from.contains(purchase.state())) {
-                    throw new ProblemException(
-                            PurchasesProblems.WRONG_STATE,
-                            "The purchase is " + purchase.state().name().toLowerCase(Locale.ROOT) + '.');
-                }
+                requireState(purchase, from);
                 settlement.add(scope, purchase, kind, null, reason);
                 settlement.settle(scope, purchase);
                 decided(scope, id, null, reason);
@@ -215,6 +232,7 @@ public final class LedgerPurchases implements Purchases {
                 row.shownNumber(),
                 row.customerId(),
                 row.packageId(),
+                row.planSale(),
                 row.title(),
                 row.price(),
                 row.credits(),

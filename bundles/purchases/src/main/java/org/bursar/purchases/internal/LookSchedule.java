@@ -13,6 +13,9 @@ final class LookSchedule {
             Duration.ofHours(6),
             Duration.ofHours(24));
 
+    /** Until a gateway that was absent is asked again: it may be back any moment, and asking costs nothing while it is not. */
+    static final Duration UNTIL_IT_IS_BACK = Duration.ofSeconds(15);
+
     private LookSchedule() {}
 
     /** The pause after so many looks. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.bursar.kernel.Decimals;
 import org.bursar.kernel.Money;
 import org.bursar.payments.spi.GatewayContext.Mode;
@@ -48,8 +49,13 @@ final class PurchaseStates {
 
     private PurchaseStates() {}
 
-    /** What was asked for. */
-    record Asked(String purchaseId, Money price, BigDecimal credits, Mode mode) {}
+    /**
+     * What was asked for.
+     *
+     * @param period whether it is a later period of a subscription, found in the provider's own list of that: its payment names no
+     *     purchase
+     */
+    record Asked(String purchaseId, Money price, BigDecimal credits, Mode mode, boolean period) {}
 
     /** What is stored at present. */
     record Present(PurchaseState state, BigDecimal credited) {}
@@ -77,12 +83,38 @@ final class PurchaseStates {
      * may not follow changes nothing.
      */
     static Verdict ofPeople(Asked asked, Collection<Fact> facts) {
+        return ofPeople(asked, facts, 0);
+    }
+
+    /**
+     * From what people did.
+     *
+     * @param refunded what was paid back by hand, in the currency's minor units
+     */
+    static Verdict ofPeople(Asked asked, Collection<Fact> facts, long refunded) {
         PurchaseState state = CREATED;
         for (Fact fact : new TreeSet<>(facts)) {
             PurchaseState next = fact.kind().state();
             state = follows(state, next) ? next : state;
         }
-        return new Verdict(state, state == APPROVED ? asked.credits() : BigDecimal.ZERO, null);
+        if (state != APPROVED) {
+            return new Verdict(state, BigDecimal.ZERO, null);
+        }
+        return new Verdict(afterRefunds(refunded, asked), worth(asked, refunded, 0), null);
+    }
+
+    private static PurchaseState afterRefunds(long refunded, Asked asked) {
+        if (refunded == 0) {
+            return APPROVED;
+        }
+        return refunded >= asked.price().minor() ? REFUNDED : PARTIALLY_REFUNDED;
+    }
+
+    /** The credit that a captured purchase is worth once so much of its price went back or was taken. */
+    static BigDecimal worth(Asked asked, long refunded, long disputed) {
+        long price = asked.price().minor();
+        return share(
+                asked.credits(), Math.max(0, price - Math.min(price, refunded) - Math.min(price, disputed)), price);
     }
 
     /** From what the provider shows. What does not fit is never credited by itself; what is unknown changes nothing. */
@@ -125,31 +157,38 @@ final class PurchaseStates {
         if (shown.captured().minor() == 0) {
             return shown.phase() == PaymentSnapshot.Phase.CAPTURED ? "captured without an amount" : null;
         }
-        if (shown.purchaseId().isEmpty()) {
+        if (shown.purchaseId().isEmpty() && !asked.period()) {
             return "the payment names no purchase";
         }
         boolean fits = shown.captured().minor() == asked.price().minor()
                 && shown.captured().currency().equals(asked.price().currency());
-        return fits ? null : "captured " + shown.captured() + ", asked for " + asked.price();
+        return fits ? foreign(asked, shown) : "captured " + shown.captured() + ", asked for " + asked.price();
+    }
+
+    /** What went back or was taken in another currency says nothing about how much of the price is left. */
+    private static @Nullable String foreign(Asked asked, PaymentSnapshot shown) {
+        return Stream.concat(
+                        shown.refunds().stream()
+                                .filter(refund -> refund.status() == PaymentSnapshot.RefundStatus.SUCCEEDED)
+                                .map(Refund::amount),
+                        shown.disputes().stream()
+                                .filter(PurchaseStates::tookMoney)
+                                .map(Dispute::amount))
+                .filter(amount -> !amount.currency().equals(asked.price().currency()))
+                .findFirst()
+                .map(amount -> amount + " went back, the price is " + asked.price())
+                .orElse(null);
     }
 
     private static Verdict ofCaptured(Asked asked, PaymentSnapshot shown) {
-        long price = asked.price().minor();
-        long refunded = Math.min(price, refunded(shown));
+        long refunded = refunded(shown);
         long disputed = shown.disputes().stream()
                 .filter(PurchaseStates::tookMoney)
                 .mapToLong(dispute -> dispute.amount().minor())
                 .reduce(0, PurchaseStates::saturated);
-        long kept = Math.max(0, price - refunded - Math.min(price, disputed));
-        PurchaseState state = APPROVED;
-        if (shown.disputes().stream().anyMatch(PurchaseStates::tookMoney)) {
-            state = DISPUTED;
-        } else if (refunded == price) {
-            state = REFUNDED;
-        } else if (refunded > 0) {
-            state = PARTIALLY_REFUNDED;
-        }
-        return new Verdict(state, share(asked.credits(), kept, price), null);
+        boolean taken = shown.disputes().stream().anyMatch(PurchaseStates::tookMoney);
+        PurchaseState state = taken ? DISPUTED : afterRefunds(refunded, asked);
+        return new Verdict(state, worth(asked, refunded, disputed), null);
     }
 
     /** What went back for good, in the currency's minor units. */

@@ -16,4 +16,11 @@ public @interface PurchasesConfig {
 
     @AttributeDefinition(description = "Seconds that a gateway has to start a checkout", min = "1", max = "60")
     int call_seconds() default 10;
+
+    @Setting(Setting.Kind.TEXT)
+    @AttributeDefinition(
+            description =
+                    "Where gateways find their provider's API when it is not at its usual place, such as an egress proxy: the"
+                            + " gateway's id, an equals sign and the address, as in stripe=https://egress.example/stripe")
+    String[] gateway_apis() default {};
 }

@@ -2,6 +2,9 @@ package org.bursar.purchases.internal;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -13,12 +16,13 @@ import org.osgi.service.metatype.annotations.Designate;
 public final class PurchasesSettings {
     private volatile Values values;
 
-    private record Values(URI url, Duration patienceForMoney, Duration patienceForCalls) {
+    private record Values(URI url, Duration patienceForMoney, Duration patienceForCalls, Map<String, URI> apis) {
         static Values of(PurchasesConfig config) {
             return new Values(
                     URI.create(config.url()),
                     Duration.ofDays(config.deposit_days()),
-                    Duration.ofSeconds(config.call_seconds()));
+                    Duration.ofSeconds(config.call_seconds()),
+                    PurchasesSettings.apis(config.gateway_apis()));
         }
     }
 
@@ -28,7 +32,31 @@ public final class PurchasesSettings {
     }
 
     PurchasesSettings(URI url, Duration patienceForMoney, Duration patienceForCalls) {
-        values = new Values(url, patienceForMoney, patienceForCalls);
+        this(url, patienceForMoney, patienceForCalls, Map.of());
+    }
+
+    PurchasesSettings(URI url, Duration patienceForMoney, Duration patienceForCalls, Map<String, URI> apis) {
+        values = new Values(url, patienceForMoney, patienceForCalls, apis);
+    }
+
+    /**
+     * Reads what the operator says. What cannot be read is refused and not left out: a gateway that is to speak to a proxy must
+     * not speak to the provider instead.
+     */
+    static Map<String, URI> apis(String[] written) {
+        Map<String, URI> apis = new HashMap<>();
+        for (String entry : written) {
+            int equals = entry.indexOf('=');
+            URI address =
+                    URI.create(equals < 0 ? "" : entry.substring(equals + 1).strip());
+            boolean web = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
+            if (!web || address.getHost() == null) {
+                throw new IllegalArgumentException(
+                        "gateway.apis takes a gateway's id, = and an http or https address, not: " + entry);
+            }
+            apis.put(entry.substring(0, equals).strip(), address);
+        }
+        return Map.copyOf(apis);
     }
 
     /** Takes another configuration. */
@@ -45,6 +73,11 @@ public final class PurchasesSettings {
     /** How long a deposit is awaited. */
     Duration patienceForMoney() {
         return values.patienceForMoney();
+    }
+
+    /** Where a gateway finds its provider's API; empty: at its usual place. */
+    Optional<URI> apiBase(String gateway) {
+        return Optional.ofNullable(values.apis().get(gateway));
     }
 
     /** How long a gateway has. */

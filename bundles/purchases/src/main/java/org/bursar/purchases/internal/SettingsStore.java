@@ -11,10 +11,12 @@ import org.osgi.service.component.annotations.Reference;
 /** Reads a tenant's settings; joins the caller's transaction. */
 @Component(service = SettingsStore.class)
 public final class SettingsStore {
+    private final PurchasesSettings configuration;
     private final GatewayMapper mapper;
 
     @Activate
-    public SettingsStore(@Reference Database database) {
+    public SettingsStore(@Reference Database database, @Reference PurchasesSettings configuration) {
+        this.configuration = configuration;
         mapper = database.mapper("purchases", GatewayMapper.class);
     }
 
@@ -25,7 +27,7 @@ public final class SettingsStore {
     TenantSettings load(TenantId tenant, String gateway) {
         return mapper.find(tenant, gateway)
                 .map(row -> settings(tenant, row))
-                .orElseGet(() -> TenantSettings.none(gateway));
+                .orElseGet(() -> TenantSettings.none(gateway).at(configuration.apiBase(gateway)));
     }
 
     TenantSettings settings(TenantId tenant, SettingsRow row) {
@@ -36,6 +38,7 @@ public final class SettingsStore {
                 row.schemaVersion(),
                 row.mode(),
                 row.enabled(),
-                row.revision());
+                row.revision(),
+                configuration.apiBase(row.gatewayId()));
     }
 }

@@ -25,6 +25,7 @@ import org.bursar.kernel.Problems;
 import org.bursar.kernel.PurchaseId;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TypeId;
+import org.bursar.payments.spi.Decline;
 import org.bursar.payments.spi.PaymentSnapshot;
 import org.bursar.payments.spi.PaymentSnapshot.Phase;
 import org.bursar.purchases.PurchaseState;
@@ -53,16 +54,27 @@ public final class Settlement {
 
     private final Ledger ledger;
     private final Audit audit;
+    private final Aftermath aftermath;
     private final Clock clock;
     private final PurchaseMapper mapper;
 
     @Activate
     public Settlement(
-            @Reference Database database, @Reference Ledger ledger, @Reference Audit audit, @Reference Clock clock) {
+            @Reference Database database,
+            @Reference Ledger ledger,
+            @Reference Audit audit,
+            @Reference Aftermath aftermath,
+            @Reference Clock clock) {
         this.ledger = ledger;
         this.audit = audit;
+        this.aftermath = aftermath;
         this.clock = clock;
         mapper = database.mapper("purchases", PurchaseMapper.class);
+    }
+
+    /** What follows. */
+    Aftermath aftermath() {
+        return aftermath;
     }
 
     PurchaseRow lock(Scope scope, PurchaseId id) {
@@ -97,17 +109,23 @@ public final class Settlement {
      * @return the state that it has then
      */
     PurchaseState settle(Scope scope, PurchaseRow purchase) {
+        return settle(scope, purchase, Optional.empty());
+    }
+
+    /** The same, where a provider has said why it did nothing. */
+    PurchaseState settle(Scope scope, PurchaseRow purchase, Optional<Decline> refusal) {
         List<Fact> facts = mapper.facts(scope.tenant(), purchase.purchaseId()).stream()
                 .map(row -> new Fact(row.kind(), row.recordedAt()))
                 .toList();
-        Verdict verdict = PurchaseStates.ofPeople(asked(purchase), facts);
+        long refunded = Math.max(purchase.refundedMinor(), aftermath.refundedByPeople(scope, purchase));
+        Verdict verdict = PurchaseStates.ofPeople(asked(purchase), facts, refunded);
         if (purchase.state().captured() && !verdict.state().captured()) {
             // what a provider proved is not undone by what people do
             return purchase.state();
         }
-        boolean received = verdict.state() == PurchaseState.APPROVED;
+        boolean received = verdict.state().captured();
         Long minor = received ? Long.valueOf(purchase.priceMinor()) : purchase.receivedMinor();
-        apply(scope, purchase, verdict, minor, purchase.refundedMinor(), purchase.appliedTicket(), false);
+        apply(scope, purchase, verdict, minor, refunded, purchase.appliedTicket(), false, false, refusal);
         return verdict.state();
     }
 
@@ -118,7 +136,13 @@ public final class Settlement {
         boolean counts = verdict.state().captured() && verdict.alert() == null;
         Long minor = counts ? Long.valueOf(shown.captured().minor()) : purchase.receivedMinor();
         long refunded = counts ? PurchaseStates.refunded(shown) : purchase.refundedMinor();
-        apply(scope, purchase, verdict, minor, refunded, ticket, mayBeTriedAgain(purchase, shown));
+        // something was hinted at, or somebody else began to look, after this was asked for
+        boolean overtaken = purchase.ticket() > ticket;
+        boolean again = mayBeTriedAgain(purchase, shown);
+        apply(scope, purchase, verdict, minor, refunded, ticket, again, overtaken, shown.lastDecline());
+        if (counts) {
+            aftermath.shown(scope, purchase, shown);
+        }
     }
 
     /**
@@ -132,8 +156,13 @@ public final class Settlement {
                 && clock.instant().isBefore(expiry.plus(PROVIDERS_ARE_LATE));
     }
 
-    private static Asked asked(PurchaseRow purchase) {
-        return new Asked(purchase.purchaseId().toString(), purchase.price(), purchase.credits(), purchase.mode());
+    static Asked asked(PurchaseRow purchase) {
+        return new Asked(
+                purchase.purchaseId().toString(),
+                purchase.price(),
+                purchase.credits(),
+                purchase.mode(),
+                purchase.period());
     }
 
     private void apply(
@@ -143,7 +172,9 @@ public final class Settlement {
             @Nullable Long received,
             long refunded,
             long ticket,
-            boolean mayBeTriedAgain) {
+            boolean mayBeTriedAgain,
+            boolean overtaken,
+            Optional<Decline> decline) {
         Instant now = clock.instant();
         BigDecimal missing = verdict.target().subtract(purchase.credited());
         int step = purchase.creditStep();
@@ -152,7 +183,8 @@ public final class Settlement {
             step++;
         }
         PurchaseState state = verdict.state();
-        boolean open = state == PurchaseState.CREATED
+        boolean open = overtaken
+                || state == PurchaseState.CREATED
                 || !purchase.manual()
                         && (state == PurchaseState.AWAITING_PAYMENT
                                 || state == PurchaseState.UNDER_REVIEW
@@ -179,6 +211,7 @@ public final class Settlement {
                     Optional.of(purchase.customerId()),
                     shown(purchase.state(), purchase.credited(), purchase.alert()),
                     shown(state, verdict.target(), verdict.alert()));
+            aftermath.changed(scope, purchase, state, verdict.target(), decline);
         }
     }
 

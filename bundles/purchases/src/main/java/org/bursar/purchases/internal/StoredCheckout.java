@@ -25,7 +25,10 @@ record StoredCheckout(
         Optional<String> payerEmail,
         Locale locale,
         Duration expiresIn,
-        Map<String, String> metadata)
+        Map<String, String> metadata,
+        boolean saveMethod,
+        Optional<String> providerCustomerId,
+        Optional<Period> interval)
         implements CheckoutRequest {
     StoredCheckout {
         metadata = Map.copyOf(metadata);
@@ -48,7 +51,10 @@ record StoredCheckout(
                 Optional.ofNullable(node.path("payerEmail").textValue()),
                 Locale.forLanguageTag(node.path("locale").asText("en")),
                 Duration.parse(node.path("expiresIn").asText()),
-                metadata);
+                metadata,
+                node.path("saveMethod").asBoolean(false),
+                Optional.ofNullable(node.path("providerCustomerId").textValue()),
+                Optional.ofNullable(node.path("interval").textValue()).map(Period::parse));
     }
 
     String json() {
@@ -62,25 +68,15 @@ record StoredCheckout(
                 .put("cancel", cancel.toString())
                 .put("locale", locale.toLanguageTag())
                 .put("expiresIn", expiresIn.toString());
+        if (saveMethod) {
+            node.put("saveMethod", true);
+        }
+        interval.ifPresent(period -> node.put("interval", period.toString()));
+        providerCustomerId.ifPresent(id -> node.put("providerCustomerId", id));
         payerEmail.ifPresent(email -> node.put("payerEmail", email));
         ObjectNode more = node.putObject("metadata");
         metadata.forEach(more::put);
         return node.toString();
-    }
-
-    @Override
-    public Optional<Period> interval() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<String> providerCustomerId() {
-        return Optional.empty();
-    }
-
-    @Override
-    public boolean saveMethod() {
-        return false;
     }
 
     @Override

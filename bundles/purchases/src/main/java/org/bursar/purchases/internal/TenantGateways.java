@@ -1,7 +1,9 @@
 package org.bursar.purchases.internal;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +23,7 @@ import org.bursar.payments.spi.GatewayContext.Mode;
 import org.bursar.payments.spi.GatewayDescriptor;
 import org.bursar.payments.spi.SettingsSchema;
 import org.bursar.payments.spi.SettingsSchema.Kind;
+import org.bursar.payments.spi.SharedEndpoint;
 import org.bursar.purchases.GatewayBundle;
 import org.bursar.purchases.GatewayInfo;
 import org.bursar.purchases.GatewayInfo.State;
@@ -40,6 +43,9 @@ import org.osgi.service.component.annotations.Reference;
 /** The gateways that are registered, with what a tenant has set for them. */
 @Component(service = Gateways.class)
 public final class TenantGateways implements Gateways {
+    /** How long what was signed with a secret that was replaced is believed; providers give a day at most. */
+    private static final Duration PREVIOUS_LIVES = Duration.ofDays(1);
+
     private static final int LEAST_FOR_LAST4 = 12;
     private static final String ENGLISH = "en";
 
@@ -49,6 +55,8 @@ public final class TenantGateways implements Gateways {
     private final TenantClocks clocks;
     private final GatewayDirectory directory;
     private final SettingsStore store;
+    private final PlatformGateways platform;
+    private final SharedAccounts accounts;
 
     @Activate
     public TenantGateways(
@@ -57,13 +65,17 @@ public final class TenantGateways implements Gateways {
             @Reference Audit audit,
             @Reference TenantClocks clocks,
             @Reference GatewayDirectory directory,
-            @Reference SettingsStore store) {
+            @Reference SettingsStore store,
+            @Reference PlatformGateways platform,
+            @Reference SharedAccounts accounts) {
         this.database = database;
         this.secrets = secrets;
         this.audit = audit;
         this.clocks = clocks;
         this.directory = directory;
         this.store = store;
+        this.platform = platform;
+        this.accounts = accounts;
     }
 
     @Override
@@ -109,6 +121,9 @@ public final class TenantGateways implements Gateways {
                 settings.enabled(),
                 settings.mode() == Mode.LIVE,
                 false,
+                false,
+                false,
+                false,
                 version,
                 Set.of(),
                 List.of(),
@@ -116,7 +131,11 @@ public final class TenantGateways implements Gateways {
                 settings.revision());
     }
 
-    private static GatewayInfo info(Registered registered, Optional<Known> told, TenantSettings settings) {
+    private GatewayInfo info(Registered registered, Optional<Known> told, TenantSettings settings) {
+        Optional<Instant> draining = directory.pausedSince(registered.id());
+        if (told.isEmpty() && draining.isPresent()) {
+            return bare(settings, State.DRAINING, registered.version(), replaced(draining.get()));
+        }
         if (told.isEmpty()) {
             return bare(settings, State.FAILED, registered.version(), "the gateway does not tell what it is");
         }
@@ -126,18 +145,26 @@ public final class TenantGateways implements Gateways {
         return new GatewayInfo(
                 descriptor.id(),
                 descriptor.names().getOrDefault(ENGLISH, descriptor.id()),
-                outdated ? State.NEEDS_CONFIG : State.ACTIVE,
+                draining.isPresent() ? State.DRAINING : outdated ? State.NEEDS_CONFIG : State.ACTIVE,
                 settings.complete(descriptor.settings()) && !outdated,
                 settings.enabled(),
                 settings.mode() == Mode.LIVE,
                 known.manual(),
+                known.savesMethods(),
+                known.collectsPlans(),
+                known.registersWebhooks(),
                 registered.version(),
                 descriptor.currencies(),
                 descriptor.settings().fields().stream()
                         .map(TenantGateways::field)
                         .toList(),
-                outdated ? "a new version of the gateway asks for other settings" : null,
+                draining.map(TenantGateways::replaced)
+                        .orElse(outdated ? "a new version of the gateway asks for other settings" : null),
                 settings.revision());
+    }
+
+    private static String replaced(Instant since) {
+        return "it is being replaced since " + since.truncatedTo(ChronoUnit.SECONDS) + "; no checkouts begin meanwhile";
     }
 
     private static GatewayInfo.Field field(SettingsSchema.Field field) {
@@ -153,16 +180,7 @@ public final class TenantGateways implements Gateways {
 
     @Override
     public List<GatewayBundle> bundles() {
-        List<GatewayBundle> bundles = new ArrayList<>();
-        directory
-                .all()
-                .forEach((registered, known) -> bundles.add(new GatewayBundle(
-                        registered.id(),
-                        registered.bundle(),
-                        registered.version(),
-                        registered.apiRange(),
-                        known.isPresent() ? State.ACTIVE : State.FAILED)));
-        return bundles;
+        return platform.bundles();
     }
 
     @Override
@@ -210,6 +228,26 @@ public final class TenantGateways implements Gateways {
 
     @Override
     public GatewaySettingsView put(Scope scope, String id, Map<String, SettingValue> values, OptionalLong revision) {
+        return put(scope, id, values, revision, accounts::require);
+    }
+
+    @Override
+    public GatewaySettingsView assign(Scope scope, String id, Map<String, SettingValue> values, OptionalLong revision) {
+        return put(
+                scope,
+                id,
+                values,
+                revision,
+                (tenant, gateway, present, wanted) -> accounts.assign(tenant, gateway, wanted));
+    }
+
+    /** What is to be seen to when settings of a shared endpoint's gateway name an account. */
+    private interface AccountRule {
+        void hold(Scope scope, String gateway, @Nullable String present, @Nullable String wanted);
+    }
+
+    private GatewaySettingsView put(
+            Scope scope, String id, Map<String, SettingValue> values, OptionalLong revision, AccountRule rule) {
         scope.requireWholeTenant();
         GatewayInfo info = get(scope, id);
         SettingsSchema schema = directory
@@ -218,6 +256,7 @@ public final class TenantGateways implements Gateways {
                         PurchasesProblems.GATEWAY_UNAVAILABLE, "Its settings can be changed once it is back."))
                 .descriptor()
                 .settings();
+        boolean shared = accounts.shared(id);
         return database.transact(scope, () -> {
             TenantSettings before = locked(scope, id, schema, revision);
             SettingsCheck.Wanted wanted =
@@ -244,8 +283,16 @@ public final class TenantGateways implements Gateways {
                             field.name(),
                             sealed,
                             field.rotates(),
+                            clocks.wall().instant().plus(PREVIOUS_LIVES),
                             clocks.wall().instant());
                 }
+            }
+            if (shared) {
+                rule.hold(
+                        scope,
+                        id,
+                        before.values().get(SharedEndpoint.ACCOUNT),
+                        wanted.values().get(SharedEndpoint.ACCOUNT));
             }
             wanted.removedSecrets().forEach(name -> mapper.removeSecret(scope.tenant(), id, name));
             TenantSettings after = store.load(scope.tenant(), id);

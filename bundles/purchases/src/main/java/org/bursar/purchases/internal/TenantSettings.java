@@ -1,8 +1,10 @@
 package org.bursar.purchases.internal;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A tenant's settings for one gateway.
  *
  * @param sealed secrets by name, encrypted
+ * @param apiBase where the provider's API is, when the operator says otherwise
  * @param schemaVersion of the schema that they were checked against; 0: there are none
  */
 record TenantSettings(
@@ -27,14 +30,20 @@ record TenantSettings(
         int schemaVersion,
         Mode mode,
         boolean enabled,
-        long revision) {
+        long revision,
+        Optional<URI> apiBase) {
     TenantSettings {
         values = Map.copyOf(values);
         sealed = Map.copyOf(sealed);
     }
 
+    /** The same, with the provider's API elsewhere. */
+    TenantSettings at(Optional<URI> base) {
+        return new TenantSettings(gateway, values, sealed, schemaVersion, mode, enabled, revision, base);
+    }
+
     static TenantSettings none(String gateway) {
-        return new TenantSettings(gateway, Map.of(), Map.of(), 0, Mode.LIVE, true, 0);
+        return new TenantSettings(gateway, Map.of(), Map.of(), 0, Mode.LIVE, true, 0, Optional.empty());
     }
 
     static String purpose(String gateway, String field) {
@@ -58,10 +67,14 @@ record TenantSettings(
         return row == null ? Optional.empty() : Optional.of(opened(secrets, tenant, name, row.sealed()));
     }
 
-    Optional<char[]> previousSecret(Secrets secrets, TenantId tenant, String name) {
+    /** What a secret was before, for what was signed with it; empty after its end. */
+    Optional<char[]> previousSecret(Secrets secrets, TenantId tenant, String name, Instant now) {
         SecretRow row = sealed.get(name);
+        Instant until = row == null ? null : row.previousUntil();
         byte @Nullable [] previous = row == null ? null : row.previous();
-        return previous == null ? Optional.empty() : Optional.of(opened(secrets, tenant, name, previous));
+        return previous == null || until == null || !now.isBefore(until)
+                ? Optional.empty()
+                : Optional.of(opened(secrets, tenant, name, previous));
     }
 
     private char[] opened(Secrets secrets, TenantId tenant, String name, byte[] bytes) {

@@ -157,8 +157,8 @@ class GatewayCallsTest {
                 }
             }
 
-            assertThat(unknown).isEqualTo(4);
-            assertThat(notExecuted).isEqualTo(26);
+            assertThat(unknown).isEqualTo(12);
+            assertThat(notExecuted).isEqualTo(18);
             assertThat(calls.call("good", LONG, (gateway, deadline) -> "fine"))
                     .isEqualTo(new GatewayOutcome.Answered<>("fine"));
         } finally {

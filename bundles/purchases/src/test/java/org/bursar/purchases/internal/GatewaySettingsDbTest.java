@@ -153,7 +153,7 @@ class GatewaySettingsDbTest {
     /** Everything that the tenant's settings are stored as. */
     interface StoredTexts {
         @org.apache.ibatis.annotations.Select("""
-                select convert_from(sealed, 'LATIN1') from purchases.gateway_secret
+                select encode(sealed, 'escape') from purchases.gateway_secret
                 union all select settings::text from purchases.gateway_settings
                 """)
         List<String> all();
@@ -222,8 +222,8 @@ class GatewaySettingsDbTest {
 
         assertThat(world.gateways.list(scope))
                 .extracting(info -> info.id() + " " + info.state())
-                .containsExactly("broken FAILED", "card ACTIVE", "deposit ABSENT", "liar FAILED");
-        assertThat(world.gateways.bundles()).hasSize(3);
+                .containsExactly("broken FAILED", "card ACTIVE", "deposit ABSENT", "liar FAILED", "provider ACTIVE");
+        assertThat(world.gateways.bundles()).hasSize(4);
         PurchasesDbTest.refused("gateway_unavailable", () -> world.buy(scope, world.customer(scope), "liar"));
         world.services.unregister("liar");
         world.services.unregister("broken");
@@ -233,15 +233,14 @@ class GatewaySettingsDbTest {
     void oneTenantsSecretDoesNotOpenForAnother() {
         put(Map.of("account", new Text("1"), "apiKey", new Text(SECRET)));
         Scope other = world.tenant();
-        TenantSettings settings = world.database.transact(
-                scope, () -> new SettingsStore(world.database).load(scope.tenant(), World.DEPOSIT));
+        TenantSettings settings = world.database.transact(scope, () -> world.store.load(scope.tenant(), World.DEPOSIT));
 
         assertThat(settings.secret(world.test.secrets(), scope.tenant(), "apiKey"))
                 .hasValueSatisfying(plain -> assertThat(new String(plain)).isEqualTo(SECRET));
         assertThatThrownBy(() -> settings.secret(world.test.secrets(), other.tenant(), "apiKey"))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(world.database
-                        .transact(other, () -> new SettingsStore(world.database).load(scope.tenant(), World.DEPOSIT))
+                        .transact(other, () -> world.store.load(scope.tenant(), World.DEPOSIT))
                         .sealed())
                 .isEmpty();
     }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class PurchaseStatesTest {
     private static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
     private static final Asked ASKED =
-            new Asked("pur_1", new Money("USD", 45_000), new BigDecimal("500.000000"), Mode.LIVE);
+            new Asked("pur_1", new Money("USD", 45_000), new BigDecimal("500.000000"), Mode.LIVE, false);
     private static final PaymentRef REF = PaymentRef.of("session", "cs_1");
     private static final Present AWAITING = new Present(PurchaseState.AWAITING_PAYMENT, BigDecimal.ZERO);
     private static final Present CREDITED = new Present(PurchaseState.APPROVED, ASKED.credits());
@@ -250,6 +250,26 @@ class PurchaseStatesTest {
                         new Present(PurchaseState.DISPUTED, BigDecimal.ZERO),
                         third.withDisputes(List.of(dispute(DisputeStatus.WON, 30_000)))))
                 .isEqualTo(new Verdict(PurchaseState.PARTIALLY_REFUNDED, new BigDecimal("333.333333"), null));
+    }
+
+    @Test
+    void whatWentBackInAnotherCurrencyIsForPeopleToJudge() {
+        PaymentSnapshot paid = shown(Phase.CAPTURED, 45_000);
+        Refund foreign = Refund.of("r1", RefundStatus.SUCCEEDED, org.bursar.payments.spi.Money.of("JPY", 45_000));
+        Dispute taken = Dispute.of("d1", DisputeStatus.OPEN, org.bursar.payments.spi.Money.of("EUR", 45_000));
+        for (PaymentSnapshot odd : List.of(paid.withRefunds(List.of(foreign)), paid.withDisputes(List.of(taken)))) {
+            Verdict credited = PurchaseStates.ofProvider(ASKED, CREDITED, odd);
+            assertThat(credited.state()).isEqualTo(PurchaseState.APPROVED);
+            assertThat(credited.target()).isEqualByComparingTo(ASKED.credits());
+            assertThat(credited.alert()).contains("450.00 USD");
+            Verdict first = PurchaseStates.ofProvider(ASKED, AWAITING, odd);
+            assertThat(first.state()).isEqualTo(PurchaseState.UNDER_REVIEW);
+            assertThat(first.target()).isZero();
+        }
+        Refund pending = Refund.of("r1", RefundStatus.PENDING, org.bursar.payments.spi.Money.of("JPY", 45_000));
+        assertThat(PurchaseStates.ofProvider(ASKED, CREDITED, paid.withRefunds(List.of(pending)))
+                        .alert())
+                .isNull();
     }
 
     private static BigDecimal target(PaymentSnapshot shown) {

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.bursar.kernel.CustomerId;
@@ -206,6 +208,26 @@ class ReconciliationDbTest {
         assertThat(world.balance(scope, customer)).isEqualByComparingTo("500");
     }
 
+    @Test
+    void ofSeveralPaymentsThatAreFoundThePaidOneCountsAndPeopleReadOfTheOthers() {
+        fails(new IllegalStateException("?"));
+        Purchase purchase = buy();
+        String id = "cs_" + purchase.id();
+        world.card.located = List.of(PaymentRef.of("unpaid", id), PaymentRef.of("paid", id));
+        world.card.show = (context, ref) -> ref.kind().equals("paid")
+                ? ScriptedGateway.snapshot(ref, Phase.CAPTURED, 45_000)
+                : ScriptedGateway.snapshot(ref, Phase.OPEN, 0);
+        world.clock.advance(Duration.ofHours(23));
+
+        world.reconciliation.run();
+        later(Duration.ofMinutes(10));
+
+        assertThat(now(purchase).state()).isEqualTo(PurchaseState.APPROVED);
+        assertThat(world.balance(scope, customer)).isEqualByComparingTo("500");
+        assertThat(world.purchases.events(scope, purchase.id()))
+                .anySatisfy(event -> assertThat(event.note()).contains("2 payments of this purchase"));
+    }
+
     private static final class Searching extends ScriptedGateway {
         private final String known;
 
@@ -326,6 +348,40 @@ class ReconciliationDbTest {
                         PurchaseState.APPROVED,
                         PurchaseState.APPROVED);
         assertThat(now(purchases.get(0)).alert()).contains("IllegalStateException");
+    }
+
+    @Test
+    void tenantsWhoseKeysAreRevokedDoNotHoldUpTheOthers() {
+        Set<String> revoked = ConcurrentHashMap.newKeySet();
+        List<Scope> order = new ArrayList<>();
+        List<Purchase> waiting = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Scope buyers = world.tenant();
+            CustomerId buyer = world.customer(buyers);
+            order.add(buyers);
+            for (int each = 0; each < 4; each++) {
+                waiting.add(world.buy(buyers, buyer, World.CARD));
+            }
+            revoked.add(buyers.tenant().toString());
+        }
+        Purchase good = buy();
+        order.add(scope);
+        world.card.show = (context, ref) -> {
+            if (revoked.contains(context.tenantId())) {
+                throw new GatewayException(Kind.BAD_CREDENTIALS, "the key was revoked");
+            }
+            return ScriptedGateway.snapshot(ref, Phase.CAPTURED, 45_000);
+        };
+        world.clock.advance(Duration.ofMinutes(2));
+
+        world.reconciliation(
+                        world.database,
+                        world.tenants(() -> order.stream().map(Scope::tenant).toList()))
+                .run();
+
+        assertThat(now(good).state()).isEqualTo(PurchaseState.APPROVED);
+        assertThat(world.purchases.get(order.get(0), waiting.get(0).id()).state())
+                .isEqualTo(PurchaseState.AWAITING_PAYMENT);
     }
 
     @Test

@@ -33,6 +33,12 @@ class ScriptedGateway implements PaymentGateway {
         PaymentSnapshot show(GatewayContext context, PaymentRef ref) throws GatewayException;
     }
 
+    /** What a test makes of webhooks. */
+    interface Hook {
+        WebhookOutcome read(GatewayContext context, WebhookRequest raw) throws WebhookRejected;
+    }
+
+    volatile Hook hook = SignedWebhooks::read;
     final List<CheckoutRequest> requests = Collections.synchronizedList(new ArrayList<>());
     volatile Start start = (context, request) -> redirect(request);
     volatile Show show = (context, ref) -> snapshot(ref, PaymentSnapshot.Phase.OPEN, 0);
@@ -89,7 +95,7 @@ class ScriptedGateway implements PaymentGateway {
 
     @Override
     public WebhookOutcome handleWebhook(GatewayContext context, WebhookRequest raw) throws WebhookRejected {
-        throw new WebhookRejected(WebhookRejected.Why.UNSUPPORTED, "none");
+        return hook.read(context, raw);
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.bursar.reporting.Period;
 import org.bursar.reporting.ProfitabilityReport;
 import org.bursar.reporting.ProfitabilityReport.Line;
 import org.bursar.reporting.ProfitabilityReport.Sum;
+import org.bursar.reporting.RecurringReport;
 import org.bursar.reporting.Reports;
 import org.bursar.reporting.RevenueReport;
 import org.bursar.reporting.UsageReport;
@@ -176,6 +177,21 @@ public final class ViewReports implements Reports {
                                         row.amount(),
                                         row.credits()))
                                 .toList()));
+    }
+
+    @Override
+    public RecurringReport recurring(Scope scope) {
+        tenantsOwn(scope);
+        return read(
+                scope,
+                () -> new RecurringReport(mapper.recurring(scope.tenant()).stream()
+                        .map(row -> new RecurringReport.Line(
+                                row.planKey(),
+                                row.planName(),
+                                row.currency(),
+                                row.customers(),
+                                row.monthly().setScale(Decimals.AMOUNT_PLACES, RoundingMode.HALF_EVEN)))
+                        .toList()));
     }
 
     @Override

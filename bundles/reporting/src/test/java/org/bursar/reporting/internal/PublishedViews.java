@@ -30,6 +30,12 @@ final class PublishedViews {
                 "cost");
         table("plans.meter_report", false, "meter_id uuid, key text, name text, unit text", "cost_per_unit");
         table("plans.rate_report", true, "meter_id uuid, model text", "included", "unit_price");
+        table(
+                "plans.subscription_report",
+                true,
+                "plan_key text, plan_name text, status text, price_currency text, cycle text",
+                "price_amount");
+        table("plans.add_on_report", true, "price_currency text", "monthly");
         table("credits.settled_hold_view", true, "created_at timestamptz", "amount");
         table(
                 "purchases.report_approved",
@@ -127,6 +133,23 @@ final class PublishedViews {
                 at,
                 amount,
                 credits);
+    }
+
+    void subscribed(TenantId tenant, CustomerId customer, String plan, String status, String cycle, String price) {
+        insert(
+                "plans.subscription_report",
+                tenant.uuid(),
+                customer.uuid(),
+                plan,
+                "Plan " + plan,
+                status,
+                "USD",
+                cycle,
+                price);
+    }
+
+    void added(TenantId tenant, CustomerId customer, String monthly) {
+        insert("plans.add_on_report", tenant.uuid(), customer.uuid(), "USD", monthly);
     }
 
     void talked(TenantId tenant, CustomerId customer, String day, int threads, int messages) {

@@ -46,6 +46,7 @@ final class RealViewsDbTest {
             assertThat(reports.profitability(staff, month, Page.Request.first()).customers())
                     .isEmpty();
             assertThat(reports.revenue(staff, month).lines()).isEqualTo(List.of());
+            assertThat(reports.recurring(staff).lines()).isEmpty();
             assertThat(reports.engagement(staff, Optional.empty(), month).messages())
                     .isZero();
         }

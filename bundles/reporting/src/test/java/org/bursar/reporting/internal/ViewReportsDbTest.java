@@ -19,6 +19,7 @@ import org.bursar.kernel.TenantId;
 import org.bursar.reporting.EngagementReport;
 import org.bursar.reporting.Period;
 import org.bursar.reporting.ProfitabilityReport;
+import org.bursar.reporting.RecurringReport;
 import org.bursar.reporting.RevenueReport;
 import org.bursar.reporting.UsageReport;
 import org.bursar.testing.TestClock;
@@ -186,6 +187,27 @@ final class ViewReportsDbTest {
         assertThat(report.lines().get(2).credits()).isEqualByComparingTo("1000");
         assertThat(report.amounts().get("USD")).isEqualByComparingTo("1349");
         assertThat(report.purchases("USD")).isEqualTo(3);
+    }
+
+    @Test
+    void recurringRevenueHasAddOnsAndATwelfthOfYearlyPricesAndNobodyWhoDoesNotPay() {
+        CustomerId yearly = CustomerId.next(clock);
+        views.subscribed(tenant, acme, "scale", "ACTIVE", "MONTH", "799");
+        views.added(tenant, acme, "20");
+        views.added(tenant, acme, "5.50");
+        views.subscribed(tenant, globex, "start", "PAST_DUE", "MONTH", "49");
+        views.subscribed(tenant, yearly, "start", "ACTIVE", "YEAR", "500");
+        for (String status : List.of("TRIALING", "LOCKED", "CANCELLED")) {
+            views.subscribed(tenant, CustomerId.next(clock), "start", status, "MONTH", "49");
+        }
+        views.subscribed(TenantId.next(clock), CustomerId.next(clock), "start", "ACTIVE", "MONTH", "49");
+
+        assertThat(reports.recurring(staff).lines())
+                .containsExactly(
+                        new RecurringReport.Line("scale", "Plan scale", "USD", 1, new BigDecimal("824.500000")),
+                        new RecurringReport.Line("start", "Plan start", "USD", 2, new BigDecimal("90.666667")));
+        assertThat(reports.recurring(staff).customers("USD")).isEqualTo(3);
+        assertThatThrownBy(() -> reports.recurring(staff.only(acme))).isInstanceOf(ProblemException.class);
     }
 
     @Test

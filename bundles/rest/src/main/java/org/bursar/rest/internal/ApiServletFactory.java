@@ -1,17 +1,21 @@
 package org.bursar.rest.internal;
 
 import jakarta.servlet.Servlet;
-import jakarta.ws.rs.core.Application;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.PrototypeServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 
 /** A new Jersey whenever the whiteboard initialises the servlet again: a ServletContainer can be initialised only once. */
-record ApiServletFactory(Application application, Services services, InFlight requests)
+record ApiServletFactory(
+        Supplier<ResourceConfig> application, InFlight requests, AtomicReference<@Nullable ApiServlet> live)
         implements PrototypeServiceFactory<Servlet> {
     @Override
     public Servlet getService(Bundle bundle, ServiceRegistration<Servlet> registration) {
-        return new ApiServlet(application, services, requests);
+        return new ApiServlet(application.get(), requests, live);
     }
 
     @Override

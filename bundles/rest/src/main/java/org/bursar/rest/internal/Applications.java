@@ -17,13 +17,17 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bursar.database.Lane;
 import org.bursar.rest.Anonymous;
 import org.bursar.rest.Requires;
+import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.internal.RuntimeDelegateImpl;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -52,6 +56,8 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
     /** How long the stop of a bundle waits for the requests in it. What takes longer ends by itself, if its code lives. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final String PAGES = "bursar.rest.pages";
+    private static final String PAGES_SELECT = "(osgi.http.whiteboard.context.name=default)";
     private static final String USAGE_PATHS = "bursar.rest.usagePaths";
 
     private final BundleContext context;
@@ -59,6 +65,7 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
     private final Map<String, Bundle> owners = new ConcurrentHashMap<>();
     private final Map<Bundle, Set<String>> usagePaths = new ConcurrentHashMap<>();
     private final ServiceTracker<Application, Tracked> tracker;
+    private volatile Set<String> allUsagePaths = Set.of();
 
     /**
      * Serves them from a thread of its own: the HTTP service may be taking up a servlet that waits for this component, and
@@ -69,7 +76,7 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
         this.context = context;
         this.services = services;
         RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
-        String filter = "(&(objectClass=" + Application.class.getName() + ")(" + PATHS + "=*))";
+        String filter = "(&(objectClass=" + Application.class.getName() + ")(|(" + PATHS + "=*)(" + PAGES + "=*)))";
         tracker = new ServiceTracker<>(context, FrameworkUtil.createFilter(filter), this);
         Thread opener = new Thread(tracker::open, "rest-applications");
         opener.setDaemon(true);
@@ -88,9 +95,11 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
     record Served(
             Bundle bundle,
             Set<String> paths,
+            boolean pages,
             Set<String> usagePaths,
             Application application,
             InFlight requests,
+            AtomicReference<@Nullable ApiServlet> live,
             ServiceRegistration<Servlet> servlet)
             implements Tracked {}
 
@@ -102,13 +111,27 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
         if (uri.startsWith(ApiContext.PATH + '/')) {
             int end = uri.indexOf('/', ApiContext.PATH.length() + 1);
             String path = uri.substring(ApiContext.PATH.length(), end < 0 ? uri.length() : end);
-            for (Set<String> usage : usagePaths.values()) {
-                if (usage.contains(path) || usage.contains(method + ' ' + path)) {
-                    return Lane.USAGE;
-                }
+            Set<String> usage = allUsagePaths;
+            if (usage.contains(path) || usage.contains(method + ' ' + path)) {
+                return Lane.USAGE;
             }
         }
         return Lane.GENERAL;
+    }
+
+    /** For every request to look into. */
+    private synchronized void gatherUsagePaths() {
+        Set<String> all = new java.util.HashSet<>();
+        usagePaths.values().forEach(all::addAll);
+        allUsagePaths = Set.copyOf(all);
+    }
+
+    /** The servlet that serves a top-level path of the interface now. */
+    Optional<Servlet> servlet(String path) {
+        return tracked(Served.class)
+                .filter(served -> !served.pages() && served.paths().contains(path))
+                .findFirst()
+                .map(served -> served.live().get());
     }
 
     /** The bundles that serve paths now, in the order of their names. */
@@ -142,9 +165,10 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
             // it went while it came
             return null;
         }
-        Set<String> paths = strings(reference, PATHS);
+        boolean pages = reference.getProperty(PAGES) != null;
+        Set<String> paths = strings(reference, pages ? PAGES : PATHS);
         Set<String> usage = strings(reference, USAGE_PATHS);
-        String fault = fault(application, bundle, paths);
+        String fault = fault(application, bundle, paths, pages);
         if (fault != null) {
             LOG.error("{}", fault);
             context.ungetService(reference);
@@ -152,7 +176,7 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
         }
         Map<String, Object> properties = Map.of(
                 HTTP_WHITEBOARD_CONTEXT_SELECT,
-                ApiContext.SELECT,
+                pages ? PAGES_SELECT : ApiContext.SELECT,
                 HTTP_WHITEBOARD_SERVLET_NAME,
                 bundle.getSymbolicName(),
                 HTTP_WHITEBOARD_SERVLET_PATTERN,
@@ -160,12 +184,14 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
                 HTTP_WHITEBOARD_SERVLET_ASYNC_SUPPORTED,
                 true);
         InFlight requests = new InFlight();
+        AtomicReference<@Nullable ApiServlet> live = new AtomicReference<>();
+        Supplier<ResourceConfig> made =
+                () -> pages ? ApiServlet.pages(application) : ApiServlet.operations(application, services);
         ServiceRegistration<Servlet> servlet = context.registerService(
-                Servlet.class,
-                new ApiServletFactory(application, services, requests),
-                FrameworkUtil.asDictionary(properties));
+                Servlet.class, new ApiServletFactory(made, requests, live), FrameworkUtil.asDictionary(properties));
         usagePaths.put(bundle, usage);
-        return new Served(bundle, paths, usage, application, requests, servlet);
+        gatherUsagePaths();
+        return new Served(bundle, paths, pages, usage, application, requests, live, servlet);
     }
 
     private static Set<String> strings(ServiceReference<Application> reference, String property) {
@@ -177,9 +203,9 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
                 Arrays.asList(value instanceof String[] many ? many : new String[] {String.valueOf(value)}));
     }
 
-    private @Nullable String fault(Application application, Bundle bundle, Set<String> paths) {
+    private @Nullable String fault(Application application, Bundle bundle, Set<String> paths, boolean pages) {
         for (String path : paths) {
-            if (!path.matches("/[a-z][a-z-]*")) {
+            if (!path.matches("/[a-z][a-z-]*") && !(pages && path.equals("/"))) {
                 return bundle.getSymbolicName() + " is not served: its path " + path + " is not of the form /name";
             }
         }
@@ -188,13 +214,18 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
             return bundle.getSymbolicName() + " is not served: neither @Requires nor @Anonymous on " + open;
         }
         for (String path : paths) {
-            Bundle owner = owners.putIfAbsent(path, bundle);
+            Bundle owner = owners.putIfAbsent(key(path, pages), bundle);
             if (owner != null) {
                 owners.values().removeIf(bundle::equals);
                 return bundle.getSymbolicName() + " is not served: " + path + " belongs to " + owner.getSymbolicName();
             }
         }
         return null;
+    }
+
+    /** A page and a capability may have the same path, one beside the interface and one below it. */
+    private static String key(String path, boolean page) {
+        return page ? "page " + path : path;
     }
 
     @SuppressWarnings("deprecation") // see RestApplication
@@ -218,7 +249,7 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
     }
 
     private static String[] patterns(Set<String> paths) {
-        return paths.stream().map(path -> path + "/*").toArray(String[]::new);
+        return paths.stream().map(path -> path.equals("/") ? "" : path + "/*").toArray(String[]::new);
     }
 
     @Override
@@ -232,8 +263,9 @@ public final class Applications implements ServiceTrackerCustomizer<Application,
         if (tracked instanceof Served served) {
             served.servlet().unregister();
             served.requests().close();
-            served.paths().forEach(owners::remove);
+            served.paths().forEach(path -> owners.remove(key(path, served.pages())));
             usagePaths.remove(served.bundle(), served.usagePaths());
+            gatherUsagePaths();
             if (!served.requests().awaitEnd(PATIENCE)) {
                 LOG.warn(
                         "{} goes while requests in it still run",

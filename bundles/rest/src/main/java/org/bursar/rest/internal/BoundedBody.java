@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.rest.RestProblems;
@@ -32,13 +33,18 @@ final class BoundedBody extends FilterInputStream {
         this.budget = budget;
     }
 
-    /** The body of a request, which {@link #end} must be called for. */
-    static BoundedBody of(ServletRequest request, InputStream body, int limit, long announced, BodyBudget budget) {
+    /**
+     * The body of a request, which {@link #end} must be called for.
+     *
+     * @param attributes sets the request's
+     */
+    static BoundedBody of(
+            BiConsumer<String, Object> attributes, InputStream body, int limit, long announced, BodyBudget budget) {
         if (announced > limit) {
             throw tooLarge(limit);
         }
         BoundedBody bounded = new BoundedBody(body, limit, announced, budget);
-        request.setAttribute(ATTRIBUTE, bounded);
+        attributes.accept(ATTRIBUTE, bounded);
         return bounded;
     }
 

@@ -86,6 +86,11 @@ final class CallContext implements Call {
     }
 
     @Override
+    public @Nullable MediaType mediaType() {
+        return request.getMediaType();
+    }
+
+    @Override
     public String address() {
         return facts.address();
     }

@@ -1,7 +1,6 @@
 package org.bursar.rest.internal;
 
 import jakarta.annotation.Priority;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Priorities;
@@ -9,7 +8,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,6 +23,7 @@ import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
 import org.bursar.rest.Anonymous;
 import org.bursar.rest.Authenticator;
+import org.bursar.rest.BodyLimit;
 import org.bursar.rest.Caller;
 import org.bursar.rest.Operations;
 import org.bursar.rest.Requires;
@@ -41,11 +40,8 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
     private static final int LONGEST_KEY = 255;
 
     private final Services services;
-    private final Map<Method, String> operations = new ConcurrentHashMap<>();
+    private final Map<Method, Operation> operations = new ConcurrentHashMap<>();
     private final com.fasterxml.jackson.databind.ObjectMapper json;
-
-    @Context
-    private @Nullable HttpServletRequest servletRequest;
 
     CallFilter(Services services, com.fasterxml.jackson.databind.ObjectMapper json) {
         this.services = services;
@@ -55,35 +51,65 @@ final class CallFilter implements ContainerRequestFilter, ContainerResponseFilte
     @Override
     public void filter(ContainerRequestContext context) throws IOException {
         ContainerRequest request = (ContainerRequest) context;
-        HttpServletRequest servlet = java.util.Objects.requireNonNull(servletRequest);
-        RequestFacts facts = RequestFacts.of(servlet);
+        // its properties are the servlet request's attributes, which an injected request would look up anew each time
+        RequestFacts facts = RequestFacts.of(request);
         if (facts == null) {
             // it came while this bundle stops or starts: whose host it is nobody has looked at
             throw new ProblemException(Problems.UNAVAILABLE, "Requests are not taken at the moment.");
         }
         Method method = handler(request);
-        servlet.setAttribute(Operations.ATTRIBUTE, operations.computeIfAbsent(method, CallFilter::operation));
+        Operation operation = operation(method);
+        request.setProperty(Operations.ATTRIBUTE, operation.name());
         Optional<TenantId> named = named(request, facts);
         Caller caller = null;
-        if (!method.isAnnotationPresent(Anonymous.class)) {
-            Requires requires = method.getAnnotation(Requires.class);
+        if (!operation.anonymous()) {
+            Requires requires = operation.requires();
             if (requires == null) {
                 // the publisher refuses such applications; OPTIONS, which Jersey answers itself, ends here
                 throw new ProblemException(Problems.METHOD_NOT_ALLOWED, Problems.METHOD_NOT_ALLOWED.cure());
             }
             caller = authenticated(request, named);
-            servlet.setAttribute(CALLER, caller.actor().id());
+            request.setProperty(CALLER, caller.actor().id());
             permit(caller, requires);
         }
         request.setEntityStream(BoundedBody.of(
-                servlet, request.getEntityStream(), services.bodyLimitBytes(), request.getLength(), services.bodies()));
+                request::setProperty,
+                request.getEntityStream(),
+                operation.limit(services.bodyLimitBytes()),
+                request.getLength(),
+                services.bodies()));
         request.setProperty(
                 CallContext.PROPERTY,
                 new CallContext(services, json, request, facts, named, caller, key(request, caller)));
     }
 
+    /** What a method's annotations say, read once. */
+    private record Operation(
+            String name,
+            boolean anonymous,
+            @Nullable Requires requires,
+            @Nullable BodyLimit own) {
+        static Operation of(Method method) {
+            return new Operation(
+                    spelled(method),
+                    method.isAnnotationPresent(Anonymous.class),
+                    method.getAnnotation(Requires.class),
+                    method.getAnnotation(BodyLimit.class));
+        }
+
+        /** What the operation takes, or what the operator says that any takes. */
+        int limit(int any) {
+            return own == null ? any : own.value();
+        }
+    }
+
+    private Operation operation(Method method) {
+        Operation known = operations.get(method);
+        return known == null ? operations.computeIfAbsent(method, Operation::of) : known;
+    }
+
     /** The operation as the OpenAPI document shows it, such as {@code GET /customers/{id}}. */
-    private static String operation(Method method) {
+    private static String spelled(Method method) {
         String verb = Arrays.stream(method.getAnnotations())
                 .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
                 .filter(Objects::nonNull)

@@ -50,15 +50,18 @@ public final class HostGate implements Preprocessor {
 
     private static final Logger LOG = LoggerFactory.getLogger("org.bursar.rest.request");
     // tokens in paths (webhooks, one-time links) are longer than any id and never logged
-    private static final Pattern TOKEN = Pattern.compile("/[^/]{41,}");
+    private static final int SHORTEST_TOKEN = 41;
+    private static final Pattern TOKEN = Pattern.compile("/[^/]{" + SHORTEST_TOKEN + ",}");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
-    private static final double NANOS_A_MILLI = 1e6;
+    private static final long NANOS_A_TENTH = 100_000;
+    private static final int TEN = 10;
     private static final int LARGEST_REST = 16 * 1024 * 1024;
     private static final long LONGEST_REST_NANOS = 2_000_000_000L;
 
     private final Clock clock;
     private final Startup startup;
     private final Drain drain;
+    private final Told told;
     private volatile Set<String> platformHosts;
     private volatile Proxies proxies;
 
@@ -82,10 +85,16 @@ public final class HostGate implements Preprocessor {
     private volatile @Nullable Lanes lanes;
 
     @Activate
-    public HostGate(@Reference Clock clock, @Reference Drain drain, @Reference Startup startup, RestConfig config) {
+    public HostGate(
+            @Reference Clock clock,
+            @Reference Drain drain,
+            @Reference Startup startup,
+            @Reference Told told,
+            RestConfig config) {
         this.clock = clock;
         this.drain = drain;
         this.startup = startup;
+        this.told = told;
         platformHosts = hosts(config);
         proxies = new Proxies(config.trusted_proxies());
     }
@@ -132,9 +141,11 @@ public final class HostGate implements Preprocessor {
             if (admitted) {
                 pass(request, response, requestId, chain);
             } else {
-                ProblemAnswer.write(
+                told.write(
+                        request,
                         response,
-                        Problem.of(Problems.UNAVAILABLE, "This node is stopping; another try finds the next."));
+                        Problem.of(Problems.UNAVAILABLE, "This node is stopping; another try finds the next."),
+                        true);
             }
         } finally {
             drain.answered();
@@ -164,8 +175,11 @@ public final class HostGate implements Preprocessor {
                     return;
                 }
                 if (tenant.isEmpty()) {
-                    ProblemAnswer.write(
-                            response, Problem.of(Problems.MISDIRECTED, "Nothing is served under this host name."));
+                    told.write(
+                            request,
+                            response,
+                            Problem.of(Problems.MISDIRECTED, "Nothing is served under this host name."),
+                            true);
                     return;
                 }
             }
@@ -214,7 +228,7 @@ public final class HostGate implements Preprocessor {
      */
     private static void readRest(HttpServletRequest request) {
         long length = request.getContentLengthLong();
-        if (request.isAsyncStarted() || length == 0 || length > LARGEST_REST) {
+        if (request.isAsyncStarted() || length == 0 || length > LARGEST_REST || length < 0 && bodiless(request)) {
             return;
         }
         try {
@@ -232,6 +246,12 @@ public final class HostGate implements Preprocessor {
         }
     }
 
+    /** Whether a request that tells no length has no body either, which later versions of HTTP do not tell in a header. */
+    private static boolean bodiless(HttpServletRequest request) {
+        return request.getHeader("Transfer-Encoding") == null
+                && request.getProtocol().startsWith("HTTP/1.");
+    }
+
     private static String host(HttpServletRequest request) {
         String host = request.getServerName().toLowerCase(Locale.ROOT);
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
@@ -240,17 +260,30 @@ public final class HostGate implements Preprocessor {
     private static void log(HttpServletRequest request, HttpServletResponse response, String requestId, long nanos) {
         // probes come every second and say nothing
         if (LOG.isInfoEnabled() && !request.getRequestURI().startsWith("/health/")) {
-            String path = CONTROL.matcher(TOKEN.matcher(request.getRequestURI()).replaceAll("/…"))
-                    .replaceAll("?");
             Object caller = request.getAttribute(CallFilter.CALLER);
             LOG.info(
                     "{} {} {} {} {} ms by {}",
                     requestId,
                     request.getMethod(),
-                    path,
+                    path(request.getRequestURI()),
                     response.getStatus(),
-                    String.format(Locale.ROOT, "%.1f", nanos / NANOS_A_MILLI),
+                    tenths((nanos + NANOS_A_TENTH / 2) / NANOS_A_TENTH),
                     caller == null ? "-" : caller);
         }
+    }
+
+    /** As it may be logged; most are, as they are. */
+    private static String path(String uri) {
+        String path = uri.length() > SHORTEST_TOKEN ? TOKEN.matcher(uri).replaceAll("/…") : uri;
+        boolean control = false;
+        for (int i = 0; i < path.length() && !control; i++) {
+            control = path.charAt(i) < ' ' || path.charAt(i) == '\u007f';
+        }
+        return control ? CONTROL.matcher(path).replaceAll("?") : path;
+    }
+
+    /** A number of tenths with its point. */
+    private static String tenths(long tenths) {
+        return tenths / TEN + "." + tenths % TEN;
     }
 }

@@ -15,15 +15,17 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 /** Answers for paths that nobody serves, below the interface and beside it, exactly as for a thing that is not there. */
 @Component(service = Servlet.class)
 @HttpWhiteboardContextSelect("(|" + ApiContext.SELECT + "(osgi.http.whiteboard.context.name=default))")
-@HttpWhiteboardServletPattern("/*")
+@HttpWhiteboardServletPattern("/")
 public final class NotFoundServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient Startup startup;
+    private final transient Told told;
 
     @Activate
-    public NotFoundServlet(@Reference Startup startup) {
+    public NotFoundServlet(@Reference Startup startup, @Reference Told told) {
         this.startup = startup;
+        this.told = told;
     }
 
     @Override
@@ -38,6 +40,6 @@ public final class NotFoundServlet extends HttpServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        ProblemAnswer.write(response, Problems.notFound().problem());
+        told.write(request, response, Problems.notFound().problem(), false);
     }
 }

@@ -1,6 +1,7 @@
 package org.bursar.rest.internal;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Optional;
 import org.bursar.kernel.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,10 @@ record RequestFacts(String requestId, Optional<TenantId> hostTenant, String addr
 
     void attach(HttpServletRequest request) {
         request.setAttribute(ATTRIBUTE, this);
+    }
+
+    static @Nullable RequestFacts of(ContainerRequestContext request) {
+        return request.getProperty(ATTRIBUTE) instanceof RequestFacts facts ? facts : null;
     }
 
     static @Nullable RequestFacts of(HttpServletRequest request) {

@@ -35,8 +35,8 @@ class BoundedBodyTest {
     }
 
     private int read(ServletRequest request, int bytes, long announced) throws IOException {
-        try (BoundedBody body =
-                BoundedBody.of(request, new ByteArrayInputStream(new byte[bytes]), LIMIT, announced, budget)) {
+        try (BoundedBody body = BoundedBody.of(
+                request::setAttribute, new ByteArrayInputStream(new byte[bytes]), LIMIT, announced, budget)) {
             return body.readAllBytes().length;
         }
     }

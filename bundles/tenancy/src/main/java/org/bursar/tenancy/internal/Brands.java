@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.bursar.database.Database;
 import org.bursar.identity.Audit;
@@ -16,7 +17,9 @@ import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
 import org.bursar.mail.SenderBrand;
+import org.bursar.tenancy.Brand;
 import org.bursar.tenancy.TenancyProblems;
+import org.bursar.tenancy.TenantBrands;
 import org.bursar.tenancy.internal.sql.TenantMapper;
 import org.bursar.tenancy.internal.sql.TenantMapper.BrandRow;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +28,16 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /** How a tenant presents itself, and in whose name its mails go out. */
-@Component(service = {SenderBrand.class, Brands.class})
-public final class Brands implements SenderBrand {
+@Component(service = {SenderBrand.class, TenantBrands.class, Brands.class})
+public final class Brands implements SenderBrand, TenantBrands {
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_EMAIL = 254;
     private static final Pattern COLOUR = Pattern.compile("#[0-9a-f]{6}");
     private static final Pattern EMAIL = Pattern.compile("[!-?A-~]{1,64}@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+");
 
+    private static final long BELIEVED_NANOS = 1_000_000_000L;
+
+    private final Map<TenantId, Known> known = new ConcurrentHashMap<>();
     private final Database database;
     private final Audit audit;
     private final TenantMapper mapper;
@@ -50,6 +56,22 @@ public final class Brands implements SenderBrand {
             @Nullable String colour,
             @Nullable String supportEmail,
             @Nullable String senderAddress) {}
+
+    private record Known(Brand brand, long readNanos) {}
+
+    @Override
+    public Brand of(TenantId tenant) {
+        long nanos = System.nanoTime();
+        Known recent = known.get(tenant);
+        if (recent != null && nanos - recent.readNanos() < BELIEVED_NANOS) {
+            return recent.brand();
+        }
+        BrandRow row = get(Scope.of(tenant, Actor.system("brand")));
+        Brand brand = new Brand(
+                row.name(), Optional.ofNullable(row.colour()), Optional.ofNullable(row.supportEmail()), row.version());
+        known.put(tenant, new Known(brand, nanos));
+        return brand;
+    }
 
     @Override
     public Optional<Sender> sender(TenantId tenant) {

@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.bursar.database.Database;
 import org.bursar.identity.TenantAddress;
+import org.bursar.kernel.Actor;
+import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantDirectory;
 import org.bursar.kernel.TenantId;
 import org.bursar.tenancy.internal.sql.TenantMapper;
@@ -26,11 +29,12 @@ public final class CachedDirectory implements TenantDirectory, TenantAddress {
     static final String HOST = "HOST";
 
     private static final long BELIEVED_NANOS = 1_000_000_000L;
+    private static final long FRESH_NANOS = 500_000_000L;
     private static final int MOST = 20_000;
 
     private final Database database;
     private final TenantMapper mapper;
-    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<Object, Answer> answers = new ConcurrentHashMap<>();
     private final AtomicLong drops = new AtomicLong();
 
     @Activate
@@ -39,11 +43,19 @@ public final class CachedDirectory implements TenantDirectory, TenantAddress {
         this.mapper = database.mapper("tenancy", TenantMapper.class);
     }
 
-    private record Answer(Optional<TenantId> tenant, long readNanos) {}
+    /** What was read, of which one asker finds out in good time whether it is still so while the others believe it. */
+    private record Answer(Optional<TenantId> tenant, long readNanos, AtomicBoolean refreshing) {
+        boolean believed(long nanos) {
+            long age = nanos - readNanos;
+            return age < FRESH_NANOS || age < BELIEVED_NANOS && !refreshing.compareAndSet(false, true);
+        }
+    }
 
     @Override
     public Optional<TenantId> bySlug(String slug) {
-        return Slugs.possible(slug) ? cached(SLUG + slug, () -> mapper.find(SLUG, slug)) : Optional.empty();
+        return Slugs.possible(slug)
+                ? cached(SLUG + slug, () -> database.withoutTenant(() -> mapper.find(SLUG, slug)))
+                : Optional.empty();
     }
 
     @Override
@@ -51,12 +63,27 @@ public final class CachedDirectory implements TenantDirectory, TenantAddress {
         if (host.endsWith(Hosts.LOCAL)) {
             return bySlug(host.substring(0, host.length() - Hosts.LOCAL.length()));
         }
-        return Hosts.possible(host) ? cached(HOST + host, () -> mapper.find(HOST, host)) : Optional.empty();
+        return Hosts.possible(host)
+                ? cached(HOST + host, () -> database.withoutTenant(() -> mapper.find(HOST, host)))
+                : Optional.empty();
     }
 
     @Override
     public boolean exists(TenantId tenant) {
-        return cached("ID" + tenant, () -> mapper.nameOf(tenant, SLUG).map(slug -> tenant))
+        return cached(
+                        "ID" + tenant,
+                        () -> database.withoutTenant(() -> mapper.nameOf(tenant, SLUG))
+                                .map(slug -> tenant))
+                .isPresent();
+    }
+
+    /** Asked with each request, so the key is the id itself; the row is the tenant's own. */
+    @Override
+    public boolean suspended(TenantId tenant) {
+        return cached(
+                        tenant,
+                        () -> database.transact(
+                                Scope.of(tenant, Actor.system("directory")), () -> mapper.suspended(tenant)))
                 .isPresent();
     }
 
@@ -76,18 +103,18 @@ public final class CachedDirectory implements TenantDirectory, TenantAddress {
                 mapper.nameOf(tenant, HOST).or(() -> mapper.nameOf(tenant, SLUG).map(slug -> slug + Hosts.LOCAL)));
     }
 
-    private Optional<TenantId> cached(String key, Supplier<Optional<TenantId>> look) {
+    private Optional<TenantId> cached(Object key, Supplier<Optional<TenantId>> look) {
         Answer answer = answers.get(key);
         long nanos = System.nanoTime();
-        if (answer != null && nanos - answer.readNanos() < BELIEVED_NANOS) {
+        if (answer != null && answer.believed(nanos)) {
             return answer.tenant();
         }
         if (database.inTransaction()) {
             // it may see what is not committed yet, so nobody else shall
-            return database.withoutTenant(look);
+            return look.get();
         }
         long before = drops.get();
-        Answer fresh = new Answer(database.withoutTenant(look), nanos);
+        Answer fresh = new Answer(look.get(), nanos, new AtomicBoolean());
         if (answers.size() >= MOST) {
             // strangers may ask for any host
             answers.clear();

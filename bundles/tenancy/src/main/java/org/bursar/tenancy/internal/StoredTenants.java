@@ -30,6 +30,7 @@ import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
 import org.bursar.tenancy.TenancyProblems;
 import org.bursar.tenancy.Tenant;
+import org.bursar.tenancy.Tenant.Suspension;
 import org.bursar.tenancy.Tenants;
 import org.bursar.tenancy.internal.sql.ClockMapper;
 import org.bursar.tenancy.internal.sql.TenantMapper;
@@ -45,6 +46,7 @@ public final class StoredTenants implements Tenants {
     private static final String SORT = "tenant";
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_ZONE = 60;
+    private static final int LONGEST_REASON = 500;
     private static final long BELIEVED_NANOS = 1_000_000_000L;
     private static final Set<String> KINDS = Set.of("agency", "reseller", "direct");
     private static final Pattern OWN_UNIT = Pattern.compile("[a-z](-?[a-z]){1,19}");
@@ -141,7 +143,9 @@ public final class StoredTenants implements Tenants {
                 ZoneId.of(row.timeZone()),
                 row.createdAt(),
                 row.version(),
-                row.sandbox());
+                row.sandbox(),
+                Optional.ofNullable(row.suspendedAt())
+                        .map(since -> new Suspension(since, Optional.ofNullable(row.suspendedReason()))));
     }
 
     /** Newest first. Each tenant's row is read as that tenant: not even the platform sees two at once. */
@@ -184,7 +188,7 @@ public final class StoredTenants implements Tenants {
             if (mapper.announce(CachedDirectory.SLUG, slug, id) == 0) {
                 throw new ProblemException(TenancyProblems.SLUG_TAKEN, "Another tenant has the slug " + slug + '.');
             }
-            TenantRow row = new TenantRow(id, slug, name, kind, unit, zone.getId(), now, 1, sandbox);
+            TenantRow row = new TenantRow(id, slug, name, kind, unit, zone.getId(), now, 1, sandbox, null, null);
             Scope own = Scope.of(id, scope.actor());
             database.run(own, () -> {
                 mapper.insert(row);
@@ -290,5 +294,41 @@ public final class StoredTenants implements Tenants {
             audit.record(own, "tenant.update", id.toString(), Optional.empty(), state(before), state(after));
             database.afterCommit(() -> known.remove(id));
         });
+    }
+
+    /**
+     * Suspends a tenant, or resumes it. One that is there already stays as it is, and nothing is recorded twice.
+     *
+     * @param reason for people, at most 500 characters; null: none. Of a resumption it is in the audit log alone
+     * @throws ProblemException {@code not_found}, {@code stale}, {@code invalid} at {@code /reason}
+     */
+    public void setSuspended(
+            Scope scope, TenantId id, boolean suspended, OptionalLong version, @Nullable String reason) {
+        Checks checks = new Checks();
+        String why = checks.optionalText("/reason", reason, LONGEST_REASON);
+        checks.done();
+        Scope own = Scope.of(id, scope.actor());
+        database.run(own, () -> {
+            TenantRow before = mapper.get(id).orElseThrow(Problems::notFound);
+            Versions.require(version, before.version());
+            if (suspended == (before.suspendedAt() != null)) {
+                return;
+            }
+            Instant since = suspended ? clock.instant().truncatedTo(ChronoUnit.MICROS) : null;
+            Versions.changed(mapper.setSuspended(id, since, suspended ? why : null, before.version()));
+            String action = suspended ? "tenant.suspend" : "tenant.resume";
+            Map<String, Object> was = standing(before.suspendedAt() != null, before.suspendedReason());
+            Map<String, Object> is = standing(suspended, why);
+            audit.record(own, action, id.toString(), Optional.empty(), was, is);
+            Scope platform = Scope.platform(scope.actor());
+            database.run(platform, () -> audit.record(platform, action, id.toString(), Optional.empty(), was, is));
+            database.afterCommit(() -> known.remove(id));
+            directory.changed();
+        });
+    }
+
+    private static Map<String, Object> standing(boolean suspended, @Nullable String reason) {
+        String status = suspended ? "suspended" : "active";
+        return reason == null ? Map.of("status", status) : Map.of("status", status, "reason", reason);
     }
 }

@@ -15,11 +15,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
 import org.bursar.tenancy.Tenant;
+import org.bursar.tenancy.Tenant.Suspension;
 import org.bursar.tenancy.internal.StoredTenants.Creation;
 import org.bursar.tenancy.internal.StoredTenants.Edit;
 import org.bursar.tenancy.internal.StoredTenants.Owner;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,71 @@ class TenantsDbTest {
                         .items())
                 .extracting(entry -> entry.action())
                 .containsExactlyInAnyOrder("tenant.update", "tenant.create");
+    }
+
+    @Test
+    void aSuspensionIsKnownAtOnceHereAndWithinASecondElsewhere() throws Exception {
+        TenantId id = tenancy.tenant("to-suspend");
+        CachedDirectory elsewhere = new CachedDirectory(tenancy.database);
+        assertThat(tenancy.directory.suspended(id)).isFalse();
+        assertThat(elsewhere.suspended(id)).isFalse();
+
+        tenancy.tenants.setSuspended(Tenancy.platform(), id, true, OptionalLong.empty(), " unpaid ");
+        assertThat(tenancy.directory.suspended(id)).isTrue();
+        assertThat(tenancy.tenants.own(Tenancy.scope(id)).suspension())
+                .contains(new Suspension(tenancy.clock.instant(), Optional.of("unpaid")));
+        Thread.sleep(1_000);
+        assertThat(elsewhere.suspended(id)).isTrue();
+
+        tenancy.tenants.setSuspended(Tenancy.platform(), id, false, OptionalLong.empty(), null);
+        assertThat(tenancy.directory.suspended(id)).isFalse();
+        assertThat(tenancy.tenants.own(Tenancy.scope(id)).suspension()).isEmpty();
+        Thread.sleep(1_000);
+        assertThat(elsewhere.suspended(id)).isFalse();
+    }
+
+    @Test
+    void whatWasRememberedOfASuspensionGoesWithItsCommit() {
+        TenantId id = tenancy.tenant("to-and-fro");
+        assertThat(tenancy.directory.suspended(id)).isFalse();
+        // the answer before is younger than what is believed, each time again
+        for (int i = 0; i < 6; i++) {
+            boolean suspended = i % 2 == 0;
+            tenancy.tenants.setSuspended(Tenancy.platform(), id, suspended, OptionalLong.empty(), null);
+            assertThat(tenancy.directory.suspended(id)).isEqualTo(suspended);
+        }
+    }
+
+    @Test
+    void aSuspensionIsInBothAuditLogsOnceAndOfOneTenantAlone() {
+        TenantId id = tenancy.tenant("suspended-once");
+        TenantId other = tenancy.tenant("not-suspended");
+        for (boolean suspended : List.of(false, true, true, false, false)) {
+            tenancy.tenants.setSuspended(Tenancy.platform(), id, suspended, OptionalLong.empty(), null);
+            assertThat(tenancy.directory.suspended(other)).isFalse();
+        }
+        for (Scope log : List.of(Tenancy.scope(id), Tenancy.platform())) {
+            assertThat(tenancy.audit
+                            .list(log, Optional.of(id.toString()), Optional.empty(), Page.Request.first())
+                            .items())
+                    .extracting(entry -> entry.action())
+                    .containsExactlyInAnyOrder("tenant.create", "tenant.suspend", "tenant.resume");
+        }
+        assertThat(tenancy.tenants.get(Tenancy.platform(), id).version()).isEqualTo(3);
+    }
+
+    @Test
+    void aSuspensionThatIsNotWellMeantIsRefused() {
+        TenantId id = tenancy.tenant("well-meant");
+        refused("stale", () -> suspend(id, OptionalLong.of(7), null));
+        refused("invalid", () -> suspend(id, OptionalLong.empty(), "x".repeat(501)));
+        refused("not_found", () -> suspend(TenantId.next(tenancy.clock), OptionalLong.empty(), null));
+        assertThat(tenancy.directory.suspended(id)).isFalse();
+        assertThat(tenancy.directory.suspended(TenantId.next(tenancy.clock))).isFalse();
+    }
+
+    private static void suspend(TenantId id, OptionalLong version, @Nullable String reason) {
+        tenancy.tenants.setSuspended(Tenancy.platform(), id, true, version, reason);
     }
 
     @Test

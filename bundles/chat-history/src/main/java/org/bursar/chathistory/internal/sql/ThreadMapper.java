@@ -132,19 +132,24 @@ public interface ThreadMapper {
             @Nullable String metadata,
             Instant now);
 
-    /** Adds to the totals, then to the day. Whoever needs both a thread's row and these locks the thread first. */
+    /** Adds to the day and to the totals. Whoever needs both a thread's row and these locks the thread first. */
     @Insert("""
             with total as (
               insert into chat_history.customer_total as t (tenant_id, customer_id, threads, messages)
               values (#{tenant}, #{customer}, #{threads}, #{messages})
               on conflict (tenant_id, customer_id)
-              do update set threads = t.threads + excluded.threads, messages = t.messages + excluded.messages)
+              do update set threads = t.threads + excluded.threads, messages = t.messages + excluded.messages),
+            theirs as (
+              insert into chat_history.user_total as u (tenant_id, user_id, customer_id, threads, messages)
+              select #{tenant}, #{user}::uuid, #{customer}, #{threads}, #{messages} where #{user}::uuid is not null
+              on conflict (tenant_id, user_id)
+              do update set threads = u.threads + excluded.threads, messages = u.messages + excluded.messages)
             insert into chat_history.customer_day as d (tenant_id, customer_id, day, threads, messages)
             values (#{tenant}, #{customer}, #{day}, #{threads}, #{messages})
             on conflict (tenant_id, customer_id, day)
             do update set threads = d.threads + excluded.threads, messages = d.messages + excluded.messages
             """)
-    int count(TenantId tenant, CustomerId customer, LocalDate day, int threads, int messages);
+    int count(TenantId tenant, CustomerId customer, @Nullable UserId user, LocalDate day, int threads, int messages);
 
     @Select(MESSAGE + " and message_id = #{message}")
     Optional<MessageRow> message(TenantId tenant, ThreadId thread, MessageId message);
@@ -172,6 +177,12 @@ public interface ThreadMapper {
             """)
     List<TotalRow> totals(TenantId tenant, UUID[] customers);
 
+    @Select("""
+            select user_id, threads, messages from chat_history.user_total
+             where tenant_id = #{tenant} and user_id = any (#{users})
+            """)
+    List<UserTotalRow> userTotals(TenantId tenant, UUID[] users);
+
     /** One row when the reader had not read this within the hour, none when they had. */
     @Insert("""
             insert into chat_history.reading as r (tenant_id, subject, reader, hour)
@@ -198,6 +209,9 @@ public interface ThreadMapper {
 
     @Delete("delete from chat_history.thread where tenant_id = #{tenant} and customer_id = #{customer}")
     int deleteThreads(TenantId tenant, CustomerId customer);
+
+    @Delete("delete from chat_history.user_total where tenant_id = #{tenant} and customer_id = #{customer}")
+    int deleteUserTotals(TenantId tenant, CustomerId customer);
 
     @Delete("delete from chat_history.customer_total where tenant_id = #{tenant} and customer_id = #{customer}")
     int deleteTotal(TenantId tenant, CustomerId customer);

@@ -28,7 +28,8 @@ record EntryJson(
                     "proration",
                     "expiry",
                     "refund",
-                    "dispute"
+                    "dispute",
+                    "plan_allowance"
                 })
         EntryKind kind,
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.bursar.credits.NewHold;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.UserId;
 import org.jspecify.annotations.Nullable;
 
 /** What is sent to place a hold. */
@@ -27,8 +28,15 @@ record HoldForm(
                 maxLength = NewHold.LONGEST_USAGE_EVENT,
                 description = "the usage event that it is for; its settlements then count as that usage in reports")
         @Nullable
-        String usageEvent) {
-    static final HoldForm EMPTY = new HoldForm(null, null, null, null);
+        String usageEvent,
+
+        @Schema(
+                type = "string",
+                example = "usr_01h2xcejqtf2nbrexx3vqjhp41",
+                description = "the person for whom it is, whose cap must cover it too")
+        @Nullable
+        UserId user) {
+    static final HoldForm EMPTY = new HoldForm(null, null, null, null, null);
 
     NewHold checked() {
         Checks checks = new Checks();
@@ -37,6 +45,11 @@ record HoldForm(
         int ttlSeconds = checks.range("/ttlSeconds", this.ttlSeconds, 1, NewHold.LONGEST_TTL_SECONDS);
         String usageEvent = checks.optionalText("/usageEvent", this.usageEvent, NewHold.LONGEST_USAGE_EVENT);
         checks.done();
-        return new NewHold(Objects.requireNonNull(customer), amount, ttlSeconds, Optional.ofNullable(usageEvent));
+        return new NewHold(
+                Objects.requireNonNull(customer),
+                amount,
+                ttlSeconds,
+                Optional.ofNullable(usageEvent),
+                Optional.ofNullable(user));
     }
 }

@@ -7,6 +7,7 @@ import org.bursar.credits.Hold;
 import org.bursar.credits.HoldStatus;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.HoldId;
+import org.bursar.kernel.UserId;
 import org.jspecify.annotations.Nullable;
 
 /** A hold as it travels. */
@@ -35,6 +36,9 @@ record HoldJson(
         @Schema(description = "the usage event that it is for") @Nullable
         String usageEvent,
 
+        @Schema(type = "string", description = "the person for whom it is") @Nullable
+        UserId user,
+
         Instant expiresAt,
         Instant createdAt) {
     static HoldJson of(Hold hold) {
@@ -46,6 +50,7 @@ record HoldJson(
                 hold.settled(),
                 hold.afterExpiry(),
                 hold.usageEvent(),
+                hold.user(),
                 hold.expiresAt(),
                 hold.createdAt());
     }

@@ -24,7 +24,8 @@ record LotJson(
                     "proration",
                     "expiry",
                     "refund",
-                    "dispute"
+                    "dispute",
+                    "plan_allowance"
                 })
         EntryKind kind,
 

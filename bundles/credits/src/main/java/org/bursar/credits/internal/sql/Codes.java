@@ -2,6 +2,7 @@ package org.bursar.credits.internal.sql;
 
 import org.bursar.credits.EntryKind;
 import org.bursar.credits.HoldStatus;
+import org.bursar.credits.SpendCap;
 
 /**
  * The numbers that kinds and statuses are stored as. They never change their meaning; entry_view repeats them in
@@ -22,6 +23,7 @@ public final class Codes {
             case EXPIRY -> 7;
             case REFUND -> 8;
             case DISPUTE -> 9;
+            case PLAN_ALLOWANCE -> 10;
         };
     }
 
@@ -51,5 +53,23 @@ public final class Codes {
             }
         }
         throw new IllegalStateException("no status of a hold has the code " + code);
+    }
+
+    /** The number of a cap's period. */
+    public static int of(SpendCap.Period period) {
+        return switch (period) {
+            case TOTAL -> 0;
+            case DAY -> 1;
+            case MONTH -> 2;
+        };
+    }
+
+    static SpendCap.Period period(int code) {
+        for (SpendCap.Period period : SpendCap.Period.values()) {
+            if (of(period) == code) {
+                return period;
+            }
+        }
+        throw new IllegalStateException("no period of a cap has the code " + code);
     }
 }

@@ -37,7 +37,7 @@ public interface LotMapper {
     /** Wallets and those of their lots of which something may be left, in one statement and so in one snapshot. */
     @Select("""
             select w.wallet_id as customer, w.unit, w.balance, w.held, w.overdraft, w.last_seq, w.version, w.created_at,
-                   w.next_expiry, l.seq, l.kind, l.reference, l.granted, l.remaining, l.expired, l.priority,
+                   w.next_expiry, w.wholesale_rate, l.seq, l.kind, l.reference, l.granted, l.remaining, l.expired, l.priority,
                    l.expires_at, l.created_at as granted_at
               from credits.wallet w
               left join credits.lot l on l.tenant_id = #{tenant} and l.wallet_id = w.wallet_id and l.live
@@ -54,6 +54,16 @@ public interface LotMapper {
              limit #{limit}
             """)
     List<LotRow> page(TenantId tenant, CustomerId customer, long before, int limit);
+
+    @Select("""
+            select wallet_id as customer, seq, kind, reference, granted, remaining, expired, priority, expires_at,
+                   created_at
+              from credits.lot
+             where tenant_id = #{tenant} and wallet_id = #{customer} and reference = #{reference}
+             order by seq
+             limit #{limit}
+            """)
+    List<LotRow> withReference(TenantId tenant, CustomerId customer, String reference, int limit);
 
     @Insert("""
             insert into credits.lot (tenant_id, wallet_id, seq, kind, reference, granted, remaining, priority,

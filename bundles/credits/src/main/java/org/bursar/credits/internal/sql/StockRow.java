@@ -17,6 +17,7 @@ public record StockRow(
         long version,
         Instant createdAt,
         @Nullable Instant nextExpiry,
+        @Nullable BigDecimal wholesaleRate,
         @Nullable Long seq,
         @Nullable Integer kind,
         @Nullable String reference,
@@ -28,7 +29,8 @@ public record StockRow(
         @Nullable Instant grantedAt) {
     /** The wallet. */
     public WalletRow wallet() {
-        return new WalletRow(customer, unit, balance, held, overdraft, lastSeq, version, createdAt, nextExpiry);
+        return new WalletRow(
+                customer, unit, balance, held, overdraft, lastSeq, version, createdAt, nextExpiry, wholesaleRate);
     }
 
     /** The lot. */

@@ -28,9 +28,19 @@ public interface WalletMapper {
             """)
     int open(TenantId tenant, CustomerId customer, String unit, Instant now);
 
+    /** Opens the tenant's wholesale wallet or changes its terms; the unit stays. */
+    @Insert("""
+            insert into credits.wallet (tenant_id, wallet_id, unit, overdraft, wholesale_rate, created_at)
+            values (#{tenant}, #{tenant}, #{unit}, #{overdraft}, #{rate}, #{now})
+            on conflict (tenant_id, wallet_id) do update
+               set overdraft = excluded.overdraft, wholesale_rate = excluded.wholesale_rate,
+                   version = credits.wallet.version + 1
+            """)
+    int setWholesale(TenantId tenant, String unit, BigDecimal rate, BigDecimal overdraft, Instant now);
+
     @Select("""
             select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at,
-                   next_expiry
+                   next_expiry, wholesale_rate
               from credits.wallet
              where tenant_id = #{tenant} and wallet_id = #{customer}
             """)
@@ -38,7 +48,7 @@ public interface WalletMapper {
 
     @Select("""
             select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at,
-                   next_expiry
+                   next_expiry, wholesale_rate
               from credits.wallet
              where tenant_id = #{tenant} and wallet_id = any (#{wallets})
             """)
@@ -46,9 +56,9 @@ public interface WalletMapper {
 
     @Select("""
             select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at,
-                   next_expiry
+                   next_expiry, wholesale_rate
               from credits.wallet
-             where tenant_id = #{tenant} and wallet_id > #{after}
+             where tenant_id = #{tenant} and wallet_id > #{after} and wallet_id <> #{tenant}
              order by wallet_id
              limit #{limit}
             """)
@@ -60,7 +70,7 @@ public interface WalletMapper {
      */
     @Select("""
             select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at,
-                   next_expiry
+                   next_expiry, wholesale_rate
               from credits.wallet
              where tenant_id = #{tenant} and wallet_id = any (#{wallets})
              order by wallet_id
@@ -88,25 +98,31 @@ public interface WalletMapper {
             """)
     List<EntryRow> withKeys(TenantId tenant, UUID[] wallets, UUID[] keys);
 
-    /** Moves balances of locked wallets; a wallet that is not where it was read is left out, and the count tells. */
-    @Update("""
-            update credits.wallet w
-               set balance = w.balance + d.amount, last_seq = w.last_seq + d.entries, version = w.version + 1
-              from unnest(#{wallets}, #{amounts}, #{entries}, #{lastSeqs}) as d (wallet_id, amount, entries, last_seq)
-             where w.tenant_id = #{tenant} and w.wallet_id = d.wallet_id and w.last_seq = d.last_seq
-            """)
-    int move(TenantId tenant, UUID[] wallets, BigDecimal[] amounts, Long[] entries, Long[] lastSeqs);
-
+    /**
+     * Moves the balances of locked wallets and appends their entries. A wallet that is not where it was read is left out with its
+     * entries, and the count of entries tells: each wallet that moves has one.
+     */
     @Insert("""
+            with moved as (
+              update credits.wallet w
+                 set balance = w.balance + d.amount, last_seq = w.last_seq + d.entries, version = w.version + 1
+                from unnest(#{moved}, #{moves}, #{entries}, #{lastSeqs}) as d (wallet_id, amount, entries, last_seq)
+               where w.tenant_id = #{tenant} and w.wallet_id = d.wallet_id and w.last_seq = d.last_seq
+              returning w.wallet_id)
             insert into credits.entry (tenant_id, wallet_id, seq, amount, balance_after, contra, kind, reference,
                                        reason, idempotency_key, created_at)
             select #{tenant}, l.wallet_id, l.seq, l.amount, l.balance_after, l.contra, l.kind, l.reference,
                    l.reason, l.key, #{now}
               from unnest(#{wallets}, #{seqs}, #{amounts}, #{balances}, #{contras}, #{kinds}, #{references}, #{reasons},
                           #{keys}) as l (wallet_id, seq, amount, balance_after, contra, kind, reference, reason, key)
+              join moved m on m.wallet_id = l.wallet_id
             """)
-    int append(
+    int post(
             TenantId tenant,
+            UUID[] moved,
+            BigDecimal[] moves,
+            Long[] entries,
+            Long[] lastSeqs,
             UUID[] wallets,
             Long[] seqs,
             BigDecimal[] amounts,
@@ -124,7 +140,7 @@ public interface WalletMapper {
      */
     @Select("""
             select wallet_id as customer, unit, balance, held, overdraft, last_seq, version, created_at,
-                   next_expiry
+                   next_expiry, wholesale_rate
               from credits.wallet
              where tenant_id = #{tenant}
                and wallet_id = any (#{others} || array(select wallet_id from credits.hold
@@ -216,7 +232,13 @@ public interface WalletMapper {
               select h.wallet_id, sum(h.amount - h.settled) as open_rests
                 from page p
                 join credits.hold h on h.tenant_id = #{tenant} and h.wallet_id = p.wallet_id and h.status = 0
-               group by h.wallet_id)
+               group by h.wallet_id
+              union all
+              select p.wallet_id, sum(h.wholesale_held)
+                from page p
+                join credits.hold h on h.tenant_id = #{tenant} and h.wholesale_held is not null
+               where p.wallet_id = #{tenant}
+               group by p.wallet_id)
             select p.wallet_id as customer, p.balance, p.held, p.last_seq, coalesce(l.total, 0) as total,
                    coalesce(l.entries, 0) as entries, l.first_gap, l.first_break,
                    coalesce(r.open_rests, 0) as open_rests, coalesce(l.grants, 0) as grants,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A row of {@code credits.wallet}.
  *
  * @param nextExpiry before it no lot of the wallet expires; null when none ever does
+ * @param wholesaleRate what a unit of the customers' wallets costs the tenant; null except in the tenant's wholesale wallet
  */
 public record WalletRow(
         CustomerId customer,
@@ -21,7 +22,8 @@ public record WalletRow(
         long lastSeq,
         long version,
         Instant createdAt,
-        @Nullable Instant nextExpiry) {
+        @Nullable Instant nextExpiry,
+        @Nullable BigDecimal wholesaleRate) {
     /** Whether the time of a lot may have run out. */
     public boolean overdue(Instant now) {
         return nextExpiry != null && !nextExpiry.isAfter(now);
@@ -29,14 +31,17 @@ public record WalletRow(
 
     /** The same wallet with less in it. */
     public WalletRow less(BigDecimal amount) {
-        return new WalletRow(
-                customer, unit, balance.subtract(amount), held, overdraft, lastSeq, version, createdAt, nextExpiry);
+        return with(balance.subtract(amount), held);
     }
 
     /** The same wallet with more of it reserved. */
     public WalletRow reserving(BigDecimal amount) {
+        return with(balance, held.add(amount));
+    }
+
+    private WalletRow with(BigDecimal balance, BigDecimal held) {
         return new WalletRow(
-                customer, unit, balance, held.add(amount), overdraft, lastSeq, version, createdAt, nextExpiry);
+                customer, unit, balance, held, overdraft, lastSeq, version, createdAt, nextExpiry, wholesaleRate);
     }
 
     /** What it holds. */

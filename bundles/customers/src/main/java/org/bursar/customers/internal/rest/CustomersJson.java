@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of the customer list.
  *
- * @param total how many there are in all, counted up to 10,000; null where only other capabilities' facts could tell
+ * @param total how many there are in all, counted up to 1,000; null where only other capabilities' facts could tell, and for a search
+ *     of more than one page
+ * @param more whether there are more than the total, which ends there
  */
 public record CustomersJson(
         @ArraySchema(schema = @Schema(implementation = CustomerJson.class))
         List<?> items,
 
         @Nullable String next,
-        @Nullable Integer total) {}
+        @Nullable Integer total,
+        boolean more) {}

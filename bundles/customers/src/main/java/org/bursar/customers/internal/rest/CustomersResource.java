@@ -24,11 +24,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.bursar.customers.internal.AccountLifecycle;
 import org.bursar.customers.internal.AccountLifecycle.Verb;
 import org.bursar.customers.internal.CompanyAccounts;
 import org.bursar.customers.internal.CustomerDirectory;
+import org.bursar.customers.internal.CustomerDirectory.Total;
 import org.bursar.customers.internal.CustomerFilter;
 import org.bursar.customers.internal.CustomerForm;
 import org.bursar.customers.internal.CustomerRow;
@@ -175,9 +176,13 @@ public final class CustomersResource {
         Response list = call.list(
                 page -> directory.list(scope, filter, page), found -> CustomerJson.of(scope, found, null), CSV);
         if (list.getEntity() instanceof Page<?> page) {
-            OptionalInt total = directory.count(scope, filter);
+            Optional<Total> total = directory.count(scope, filter, call.page(), page);
             return Response.fromResponse(list)
-                    .entity(new CustomersJson(page.items(), page.next(), total.isPresent() ? total.getAsInt() : null))
+                    .entity(new CustomersJson(
+                            page.items(),
+                            page.next(),
+                            total.map(Total::counted).orElse(null),
+                            total.filter(Total::more).isPresent()))
                     .build();
         }
         return list;
@@ -277,6 +282,20 @@ public final class CustomersResource {
             content = @Content(schema = @Schema(implementation = CustomerJson.class)))
     public Response resume(@Context Call call, @PathParam("id") CustomerId id, @Nullable ReasonForm form) {
         return change(call, id, Verb.RESUME, form);
+    }
+
+    @POST
+    @Path("/{id}/views")
+    @Requires("customers:read")
+    @Operation(
+            operationId = "noteCustomerView",
+            summary =
+                    "Note in the audit log that somebody of the tenant looks at a customer's dashboard as the customer sees it")
+    @ApiResponse(responseCode = "204", description = "Noted")
+    public Response viewed(@Context Call call, @PathParam("id") CustomerId id) {
+        return call.once(
+                () -> accounts.viewed(call.scope(), id).toString(),
+                noted -> Response.noContent().build());
     }
 
     @PUT

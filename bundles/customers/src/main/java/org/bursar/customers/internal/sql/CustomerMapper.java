@@ -26,6 +26,17 @@ public interface CustomerMapper {
             c.created_at, c.updated_at
             """;
 
+    /** One status, said outright so that its own index serves however the statement is planned; none: all but the deleted. */
+    String STATUS = """
+            <choose>
+              <when test="only == null">and c.status &lt;&gt; 'DELETED'</when>
+              <when test="only.name() == 'ACTIVE'">and c.status = 'ACTIVE'</when>
+              <when test="only.name() == 'INACTIVE'">and c.status = 'INACTIVE'</when>
+              <when test="only.name() == 'SUSPENDED'">and c.status = 'SUSPENDED'</when>
+              <otherwise>and c.status = 'DELETED'</otherwise>
+            </choose>
+            """;
+
     @Insert("""
             insert into customers.customer (tenant_id, customer_id, parent_id, name, likeness, email, website, phone,
               country, line1, line2, city, state, postal_code, description, notes, contact_name, contact_phone,
@@ -126,37 +137,42 @@ public interface CustomerMapper {
             """)
     boolean hasChildren(TenantId tenant, CustomerId id);
 
-    @Select("select " + COLUMNS + """
+    @Select("<script>select " + COLUMNS + """
             from customers.customer c
-            where c.tenant_id = #{tenant} and c.status = any (#{statuses}) and c.erased_at is null
-              and (c.name_key, c.customer_id) > (#{afterName}, #{afterId})
+            where c.tenant_id = #{tenant} and c.erased_at is null
+            """ + STATUS + """
+              and (c.name_key, c.customer_id) &gt; (#{afterName}, #{afterId})
             order by c.name_key, c.customer_id limit #{most}
-            """)
-    List<CustomerRow> byName(TenantId tenant, String[] statuses, String afterName, UUID afterId, int most);
+            </script>""")
+    List<CustomerRow> byName(TenantId tenant, @Nullable AccountStatus only, String afterName, UUID afterId, int most);
 
-    @Select("select " + COLUMNS + """
+    @Select("<script>select " + COLUMNS + """
             from customers.customer c
-            where c.tenant_id = #{tenant} and c.status = any (#{statuses}) and c.erased_at is null
-              and c.customer_id < #{afterId}
+            where c.tenant_id = #{tenant} and c.erased_at is null
+            """ + STATUS + """
+              and c.customer_id &lt; #{afterId}
             order by c.customer_id desc limit #{most}
-            """)
-    List<CustomerRow> newest(TenantId tenant, String[] statuses, UUID afterId, int most);
+            </script>""")
+    List<CustomerRow> newest(TenantId tenant, @Nullable AccountStatus only, UUID afterId, int most);
 
-    @Select("select " + COLUMNS + """
+    @Select("<script>select " + COLUMNS + """
             from customers.customer c
-            where c.tenant_id = #{tenant} and c.status = any (#{statuses}) and c.erased_at is null
-              and (c.name_key, c.customer_id) < (#{afterName}, #{afterId})
+            where c.tenant_id = #{tenant} and c.erased_at is null
+            """ + STATUS + """
+              and (c.name_key, c.customer_id) &lt; (#{afterName}, #{afterId})
             order by c.name_key desc, c.customer_id desc limit #{most}
-            """)
-    List<CustomerRow> byNameDown(TenantId tenant, String[] statuses, String afterName, UUID afterId, int most);
+            </script>""")
+    List<CustomerRow> byNameDown(
+            TenantId tenant, @Nullable AccountStatus only, String afterName, UUID afterId, int most);
 
-    @Select("select " + COLUMNS + """
+    @Select("<script>select " + COLUMNS + """
             from customers.customer c
-            where c.tenant_id = #{tenant} and c.status = any (#{statuses}) and c.erased_at is null
-              and c.customer_id > #{afterId}
+            where c.tenant_id = #{tenant} and c.erased_at is null
+            """ + STATUS + """
+              and c.customer_id &gt; #{afterId}
             order by c.customer_id limit #{most}
-            """)
-    List<CustomerRow> oldest(TenantId tenant, String[] statuses, UUID afterId, int most);
+            </script>""")
+    List<CustomerRow> oldest(TenantId tenant, @Nullable AccountStatus only, UUID afterId, int most);
 
     /** The rows whose name or e-mail is like the pattern, in the order that the sort names. */
     @Select("select " + COLUMNS + """
@@ -169,16 +185,14 @@ public interface CustomerMapper {
             TenantId tenant, String pattern, String[] statuses, String sort, String afterName, UUID afterId, int most);
 
     @Select("""
+            <script>
             select count(*) from (select 1 from customers.customer c
-             where c.tenant_id = #{tenant} and c.status = any (#{statuses}) and c.erased_at is null
-             limit #{most}) counted
+            where c.tenant_id = #{tenant} and c.erased_at is null
+            """ + STATUS + """
+            order by c.customer_id limit #{most}) counted
+            </script>
             """)
-    int count(TenantId tenant, String[] statuses, int most);
-
-    @Select("""
-            select count(*) from customers.matching(#{pattern}, #{statuses}, 'registered', '', #{first}, #{most})
-            """)
-    int countMatching(String pattern, String[] statuses, UUID first, int most);
+    int count(TenantId tenant, @Nullable AccountStatus only, int most);
 
     @Select("""
             select w.customer_id, w.workspace_id from customers.customer_workspace w

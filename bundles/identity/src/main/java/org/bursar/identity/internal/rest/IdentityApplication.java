@@ -3,6 +3,8 @@ package org.bursar.identity.internal.rest;
 import jakarta.ws.rs.core.Application;
 import org.bursar.identity.internal.ApiKeys;
 import org.bursar.identity.internal.AuditLog;
+import org.bursar.identity.internal.Neighbours;
+import org.bursar.identity.internal.OwnSecondFactor;
 import org.bursar.identity.internal.Passwords;
 import org.bursar.identity.internal.PermissionSets;
 import org.bursar.identity.internal.ResetAnswers;
@@ -36,15 +38,18 @@ public final class IdentityApplication extends RestApplication {
             @Reference ResetAnswers answers,
             @Reference UserAccounts accounts,
             @Reference UserCreation creation,
+            @Reference Neighbours neighbours,
             @Reference PermissionSets sets,
             @Reference ApiKeys keys,
-            @Reference AuditLog audit) {
+            @Reference AuditLog audit,
+            @Reference OwnSecondFactor secondFactor) {
         super(
                 new SessionsResource(sessions),
                 new MeResource(accounts, passwords),
+                new SecondFactorResource(secondFactor),
                 new PasswordResetsResource(passwords, answers),
                 new OneTimeLinksResource(passwords),
-                new UsersResource(accounts, creation),
+                new UsersResource(accounts, creation, neighbours),
                 new PermissionSetsResource(sets),
                 new ApiKeysResource(keys),
                 new AuditEntriesResource(audit));

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.bursar.identity.UserChats;
 import org.bursar.identity.internal.sql.UserRow;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pendingEmail an address that counts once its link was followed
  * @param status a disabled user signs in and reaches the dashboard alone
+ * @param messages in lists, how many are in the user's threads; null elsewhere, and while nobody knows
+ * @param threads in lists, how many the user has; null elsewhere, and while nobody knows
  */
 @Schema(name = "User")
 public record UserJson(
@@ -33,8 +36,14 @@ public record UserJson(
         @Schema(allowableValues = {"active", "disabled"}) String status,
         boolean mustChangePassword,
         @Nullable Instant lastSeenAt,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable Long messages,
+        @Nullable Long threads) {
     static UserJson of(UserRow user) {
+        return of(user, null);
+    }
+
+    static UserJson of(UserRow user, UserChats.@Nullable Count chats) {
         return new UserJson(
                 user.userId().toString(),
                 user.customerId() == null ? null : user.customerId().toString(),
@@ -49,7 +58,9 @@ public record UserJson(
                 lower(user.status()),
                 user.mustChangePassword(),
                 user.lastSeenAt(),
-                user.createdAt());
+                user.createdAt(),
+                chats == null ? null : chats.messages(),
+                chats == null ? null : chats.threads());
     }
 
     static String lower(Enum<?> value) {

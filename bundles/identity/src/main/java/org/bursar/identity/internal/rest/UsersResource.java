@@ -20,7 +20,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.bursar.identity.UserChats;
+import org.bursar.identity.internal.Neighbours;
 import org.bursar.identity.internal.OptionalVersion;
 import org.bursar.identity.internal.UserAccounts;
 import org.bursar.identity.internal.UserCreation;
@@ -29,6 +33,7 @@ import org.bursar.identity.internal.UserStatus;
 import org.bursar.identity.internal.sql.UserRow;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.FieldProblems;
+import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.UserId;
@@ -47,10 +52,12 @@ public final class UsersResource {
 
     private final UserAccounts accounts;
     private final UserCreation creation;
+    private final Neighbours neighbours;
 
-    UsersResource(UserAccounts accounts, UserCreation creation) {
+    UsersResource(UserAccounts accounts, UserCreation creation, Neighbours neighbours) {
         this.accounts = accounts;
         this.creation = creation;
+        this.neighbours = neighbours;
     }
 
     @GET
@@ -71,8 +78,13 @@ public final class UsersResource {
         if (role != null && !role.equals("staff")) {
             throw new ProblemException(Problems.invalid("/role", FieldProblems.OUT_OF_RANGE, "only staff"));
         }
-        return call.list(accounts.list(call.scope(), Optional.ofNullable(customer), role != null, call.page())
-                .map(UserJson::of));
+        Page<UserRow> page = accounts.list(call.scope(), Optional.ofNullable(customer), role != null, call.page());
+        List<UserId> chatting = page.items().stream()
+                .filter(user -> user.customerId() != null)
+                .map(UserRow::userId)
+                .toList();
+        Map<UserId, UserChats.Count> chats = neighbours.chats(call.scope(), chatting);
+        return call.list(page.map(user -> UserJson.of(user, chats.get(user.userId()))));
     }
 
     @POST
@@ -195,6 +207,27 @@ public final class UsersResource {
         return call.once(
                 () -> {
                     accounts.welcomeAgain(call.caller(), id);
+                    return id.toString();
+                },
+                done -> answer(call, id));
+    }
+
+    @POST
+    @Path("/{id}/second-factor/reset")
+    @Requires(value = WRITE, level = Requires.Level.CALLER)
+    @Operation(
+            operationId = "resetSecondFactor",
+            summary = "Ask no code of a user any more who has lost the app; the user's sessions end")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The user",
+            content = @Content(schema = @Schema(implementation = UserJson.class)))
+    public Response resetSecondFactor(
+            @Context Call call, @Parameter(schema = @Schema(type = "string")) @PathParam("id") UserId id) {
+        CallerLevel.require(call, WRITE);
+        return call.once(
+                () -> {
+                    accounts.resetSecondFactor(call.caller(), id);
                     return id.toString();
                 },
                 done -> answer(call, id));

@@ -13,6 +13,7 @@ import org.bursar.identity.internal.LinkPurpose;
 import org.bursar.identity.internal.Role;
 import org.bursar.identity.internal.UserStatus;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.SessionId;
 import org.bursar.kernel.TenantId;
 import org.bursar.kernel.UserId;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Sessions, one-time links, requests for a reset, and the counters of failed sign-ins. */
 public interface SessionMapper {
     @Insert("""
-            insert into identity.session (tenant_id, token_hash, user_id, customer_id, created_at, expires_at, ends_at)
-            values (#{tenant}, #{hash}, #{user}, #{customer}, #{now}, #{expiresAt}, #{endsAt})
+            insert into identity.session (tenant_id, token_hash, user_id, customer_id, created_at, expires_at, ends_at,
+              session_id, agent, address)
+            values (#{tenant}, #{hash}, #{user}, #{customer}, #{now}, #{expiresAt}, #{endsAt}, #{session}, #{agent}, #{address})
             """)
     int insert(
             TenantId tenant,
@@ -30,7 +32,26 @@ public interface SessionMapper {
             @Nullable CustomerId customer,
             Instant now,
             Instant expiresAt,
-            Instant endsAt);
+            Instant endsAt,
+            SessionId session,
+            @Nullable String agent,
+            String address);
+
+    /** A user's own before one of them, the latest first, as their ids are in the order of time. */
+    @Select("""
+            select session_id, token_hash, created_at, expires_at, agent, address
+            from identity.session
+            where tenant_id = #{tenant} and user_id = #{user} and expires_at > #{now} and session_id < #{before}
+            order by session_id desc limit #{limit}
+            """)
+    List<OpenSession> ofUser(TenantId tenant, UserId user, Instant now, UUID before, int limit);
+
+    @Select("""
+            select session_id, token_hash, created_at, expires_at, agent, address
+            from identity.session
+            where tenant_id = #{tenant} and session_id = #{session} and user_id = #{user} and expires_at > #{now}
+            """)
+    Optional<OpenSession> one(TenantId tenant, UserId user, SessionId session, Instant now);
 
     /** The session and all that decides what its user may, in one look-up by the primary key. */
     @Select("""
@@ -189,6 +210,15 @@ public interface SessionMapper {
             @Nullable Instant lastSeenAt,
             @Nullable String setPermissions,
             @Nullable String memberships) {}
+
+    /** A session as its user sees it; the hash is shown to nobody. */
+    record OpenSession(
+            SessionId sessionId,
+            byte[] tokenHash,
+            Instant createdAt,
+            Instant expiresAt,
+            @Nullable String agent,
+            @Nullable String address) {}
 
     /** A one-time link. */
     record LinkRow(

@@ -6,10 +6,12 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.Optional;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Decimals;
 import org.bursar.kernel.FieldCode;
+import org.bursar.kernel.UserId;
 import org.bursar.metering.EventResult.Rejected;
 import org.bursar.metering.MeteringProblems;
 import org.bursar.metering.UsageEvent;
@@ -77,7 +79,14 @@ final class CloudEvents {
         return new Read(
                 id,
                 Optional.of(new UsageEvent(
-                        id.get(), source.get(), meter.get(), customer.get(), time, quantity, attributes(data))),
+                        id.get(),
+                        source.get(),
+                        meter.get(),
+                        customer.get(),
+                        time,
+                        quantity,
+                        attributes(data),
+                        text(data, "user").flatMap(CloudEvents::user))),
                 Optional.empty());
     }
 
@@ -102,6 +111,15 @@ final class CloudEvents {
         }
     }
 
+    /** Who names users in a way of its own may go on so: only an id of ours is one. */
+    private static Optional<UserId> user(String text) {
+        try {
+            return Optional.of(UserId.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<Instant> instant(String text) {
         try {
             return Optional.of(OffsetDateTime.parse(text).toInstant());
@@ -120,7 +138,7 @@ final class CloudEvents {
 
     /** What is known of the event beside its quantity. */
     private static Optional<String> attributes(JsonNode data) {
-        if (!(data instanceof ObjectNode object)) {
+        if (!(data instanceof ObjectNode object) || object.size() == 1 && object.has("quantity")) {
             return Optional.empty();
         }
         ObjectNode rest = object.deepCopy();
@@ -141,8 +159,12 @@ final class CloudEvents {
             return !Double.isNaN(value) && Math.abs(value) < Math.pow(10, LARGEST_EXPONENT);
         }
         if (json instanceof ObjectNode object) {
-            return object.properties().stream()
-                    .allMatch(field -> storable(field.getKey()) && storable(field.getValue(), depth + 1));
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                if (!storable(field.getKey()) || !storable(field.getValue(), depth + 1)) {
+                    return false;
+                }
+            }
+            return true;
         }
         for (JsonNode element : json) {
             if (!storable(element, depth + 1)) {

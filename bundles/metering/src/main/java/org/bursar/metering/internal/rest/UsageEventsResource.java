@@ -1,6 +1,7 @@
 package org.bursar.metering.internal.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -13,7 +14,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
@@ -64,8 +64,9 @@ public final class UsageEventsResource {
             responseCode = "200",
             description = "What became of each",
             content = @Content(schema = @Schema(oneOf = {ResultJson.Batch.class, ResultJson.class})))
-    public Response report(@Context Call call, @Context HttpHeaders headers, @Nullable JsonNode body) {
-        boolean batch = headers.getMediaType().getSubtype().equals("cloudevents-batch+json");
+    public Response report(@Context Call call, @Nullable JsonNode body) {
+        MediaType type = call.mediaType();
+        boolean batch = type != null && type.getSubtype().equals("cloudevents-batch+json");
         if (body == null || body.isArray() != batch) {
             throw new ProblemException(Problems.invalid(
                     "",
@@ -73,18 +74,20 @@ public final class UsageEventsResource {
                     batch ? "a batch is a JSON array of events" : "a single event is a JSON object"));
         }
         if (!batch) {
-            return call.ok(report(call.scope(), List.of(body)).get(0));
+            return call.ok(report(call.scope(), List.of(CloudEvents.read(body))).get(0));
         }
         if (body.size() > UsageEvents.MOST) {
             throw new ProblemException(Problems.TOO_LARGE, "a batch has at most " + UsageEvents.MOST + " events");
         }
-        List<JsonNode> events = new ArrayList<>(body.size());
-        body.forEach(events::add);
-        return call.ok(new ResultJson.Batch(report(call.scope(), events)));
+        List<CloudEvents.Read> reads = new ArrayList<>(body.size());
+        body.forEach(event -> reads.add(CloudEvents.read(event)));
+        // a batch waits for its transaction longer than it is worked on: what was read must not be kept alive, and
+        // copied, meanwhile
+        ((ArrayNode) body).removeAll();
+        return call.ok(new ResultJson.Batch(report(call.scope(), reads)));
     }
 
-    private List<ResultJson> report(Scope scope, List<JsonNode> bodies) {
-        List<CloudEvents.Read> reads = bodies.stream().map(CloudEvents::read).toList();
+    private List<ResultJson> report(Scope scope, List<CloudEvents.Read> reads) {
         List<UsageEvent> events = new ArrayList<>(reads.size());
         for (CloudEvents.Read read : reads) {
             read.event().ifPresent(events::add);

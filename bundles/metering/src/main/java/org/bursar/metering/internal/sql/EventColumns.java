@@ -1,15 +1,16 @@
 package org.bursar.metering.internal.sql;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.UUID;
 
-/** Events as columns, for one insert of all of them. Instants and JSON travel as text. */
+/** Events as columns, for one insert of all of them. JSON travels as text. */
 @SuppressWarnings("ArrayRecordComponent") // it lives for one statement and is never compared
 public record EventColumns(
         UUID[] customers,
         UUID[] meters,
         UUID[] eventIds,
-        String[] times,
+        Instant[] times,
         String[] sources,
         String[] sourceIds,
         BigDecimal[] quantities,
@@ -19,7 +20,7 @@ public record EventColumns(
         UUID[] postingKeys,
         UUID[] plans,
         Integer[] planNumbers,
-        String[] cycleFroms,
+        Instant[] cycleFroms,
         BigDecimal[] quantitiesBefore,
         BigDecimal[] chargedBefore,
         BigDecimal[] costsPerUnit) {}

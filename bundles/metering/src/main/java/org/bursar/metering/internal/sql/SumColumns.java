@@ -1,13 +1,14 @@
 package org.bursar.metering.internal.sql;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.UUID;
 
-/** Sums by bucket as columns. Buckets travel as text. */
+/** Sums by hour as columns. */
 @SuppressWarnings("ArrayRecordComponent") // it lives for one statement and is never compared
 public record SumColumns(
         UUID[] customers,
-        String[] buckets,
+        Instant[] hours,
         UUID[] meters,
         Long[] events,
         BigDecimal[] quantities,

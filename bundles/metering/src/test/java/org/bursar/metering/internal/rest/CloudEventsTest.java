@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.UserId;
 import org.bursar.metering.UsageEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,20 @@ class CloudEventsTest {
         assertThat(usage.time().orElseThrow()).isEqualTo("2026-11-21T09:00:00Z");
         assertThat(usage.quantity().orElseThrow()).isEqualByComparingTo("600");
         assertThat(usage.attributes()).contains("{\"agent\":\"Front desk\"}");
+    }
+
+    @Test
+    void anAttributeThatIsAUsersIdSaysForWhomItWasAndAnyOtherIsAnAttribute() throws JsonProcessingException {
+        ObjectNode event = event();
+        ObjectNode data = (ObjectNode) event.get("data");
+        data.put("user", "usr_01h2xcejqtf2nbrexx3vqjhp41");
+        UsageEvent usage = CloudEvents.read(event).event().orElseThrow();
+        assertThat(usage.user()).contains(UserId.fromString("usr_01h2xcejqtf2nbrexx3vqjhp41"));
+        assertThat(usage.attributes()).contains("{\"user\":\"usr_01h2xcejqtf2nbrexx3vqjhp41\"}");
+        data.put("user", "alice");
+        usage = CloudEvents.read(event).event().orElseThrow();
+        assertThat(usage.user()).isEmpty();
+        assertThat(usage.attributes()).contains("{\"user\":\"alice\"}");
     }
 
     @Test

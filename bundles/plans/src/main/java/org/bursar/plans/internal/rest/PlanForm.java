@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigDecimal;
 import java.util.List;
 import org.bursar.plans.BillingCycle;
+import org.bursar.plans.CycleStart;
 import org.bursar.plans.NewPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +32,34 @@ record PlanForm(
         @Schema(description = VersionForm.GRACE) @Nullable Integer graceDays,
 
         @Schema(type = "string", description = VersionForm.MINIMUM) @Nullable
-        BigDecimal minimum) {
-    static final PlanForm EMPTY = new PlanForm(null, null, null, null, null, null, null, null, null, null);
+        BigDecimal minimum,
+
+        @Schema(
+                type = "string",
+                allowableValues = {"anniversary", "calendar"},
+                description = VersionForm.CYCLE_START)
+        @Nullable
+        CycleStart cycleStart,
+
+        @Schema(type = "string", description = VersionForm.ALLOWANCE) @Nullable
+        BigDecimal allowance) {
+    static final PlanForm EMPTY = new PlanForm(null, null, null, null, null, null, null, null, null, null, null, null);
 
     NewPlan plan() {
         return new NewPlan(
                 key,
                 name,
-                new VersionForm(price, cycle, rates, limits, changes, trialDays, graceDays, minimum).version());
+                new VersionForm(
+                                price,
+                                cycle,
+                                rates,
+                                limits,
+                                changes,
+                                trialDays,
+                                graceDays,
+                                minimum,
+                                cycleStart,
+                                allowance)
+                        .version());
     }
 }

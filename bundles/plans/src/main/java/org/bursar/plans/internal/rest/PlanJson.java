@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.bursar.kernel.PlanId;
 import org.bursar.plans.BillingCycle;
+import org.bursar.plans.CycleStart;
 import org.bursar.plans.Plan;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,16 @@ record PlanJson(
         @Schema(type = "string", description = "of the usage of a cycle; zero: none")
         BigDecimal minimum,
 
+        @Schema(
+                type = "string",
+                allowableValues = {"anniversary", "calendar"})
+        CycleStart cycleStart,
+
+        @Schema(
+                type = "string",
+                description = "what each cycle adds to the wallet for as long as it lasts; zero: nothing")
+        BigDecimal allowance,
+
         Instant createdAt) {
     static PlanJson of(Plan plan) {
         VersionJson current = VersionJson.of(plan.current());
@@ -50,6 +61,8 @@ record PlanJson(
                 current.trialDays(),
                 current.graceDays(),
                 current.minimum(),
+                current.cycleStart(),
+                current.allowance(),
                 plan.createdAt());
     }
 }

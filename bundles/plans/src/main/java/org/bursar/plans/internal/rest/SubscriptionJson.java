@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.PurchaseId;
 import org.bursar.kernel.SubscriptionId;
 import org.bursar.plans.BillingCycle;
 import org.bursar.plans.Subscription;
@@ -62,7 +63,13 @@ record SubscriptionJson(
         boolean cancelAtEnd,
 
         Instant startedAt,
-        @Nullable Instant cancelledAt) {
+        @Nullable Instant cancelledAt,
+
+        @Schema(
+                description =
+                        "how a payment provider charges the price of each cycle; null: it is paid from the wallet alone")
+        @Nullable
+        CollectionJson collection) {
     static SubscriptionJson of(Subscription subscription) {
         return new SubscriptionJson(
                 subscription.id(),
@@ -86,8 +93,20 @@ record SubscriptionJson(
                 subscription.pendingPlan().orElse(null),
                 subscription.cancelAtEnd(),
                 subscription.startedAt(),
-                subscription.cancelledAt().orElse(null));
+                subscription.cancelledAt().orElse(null),
+                subscription
+                        .collection()
+                        .map(one -> new CollectionJson(one.purchase(), one.failing()))
+                        .orElse(null));
     }
+
+    /** The purchase in which the plan was taken, and whether the provider's last charge failed. */
+    @Schema(name = "SubscriptionCollection")
+    record CollectionJson(
+            @Schema(type = "string", example = "pur_01h2xcejqtf2nbrexx3vqjhp41")
+            PurchaseId purchase,
+
+            boolean failing) {}
 
     /** Who stopped the service, when and why. */
     @Schema(name = "SubscriptionLock")

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.bursar.plans.BillingCycle;
+import org.bursar.plans.CycleStart;
 import org.bursar.plans.NewPlanVersion;
 import org.bursar.plans.NewPlanVersion.NewChanges;
 import org.bursar.plans.NewPlanVersion.NewLimits;
@@ -37,13 +38,27 @@ record VersionForm(
         @Schema(description = GRACE) @Nullable Integer graceDays,
 
         @Schema(type = "string", description = MINIMUM) @Nullable
-        BigDecimal minimum) {
+        BigDecimal minimum,
+
+        @Schema(
+                type = "string",
+                allowableValues = {"anniversary", "calendar"},
+                description = CYCLE_START)
+        @Nullable
+        CycleStart cycleStart,
+
+        @Schema(type = "string", description = ALLOWANCE) @Nullable
+        BigDecimal allowance) {
     static final String TRIAL =
             "days of service before the first cycle, which is then charged; without them the first cycle is free";
     static final String GRACE = "days after which an unpaid subscription is not served; without them it always is";
     static final String MINIMUM =
             "what the usage of a cycle is charged at least, in the wallets' unit; nothing without it";
-    static final VersionForm EMPTY = new VersionForm(null, null, null, null, null, null, null, null);
+    static final String CYCLE_START =
+            "where cycles begin: with the subscription (without it), or with the first of a month in the tenant's time zone";
+    static final String ALLOWANCE =
+            "what each cycle adds to the wallet, in its unit, and takes back with the cycle's end; nothing without it";
+    static final VersionForm EMPTY = new VersionForm(null, null, null, null, null, null, null, null, null, null);
 
     NewPlanVersion version() {
         return new NewPlanVersion(
@@ -52,7 +67,7 @@ record VersionForm(
                 rates(rates),
                 limits == null ? null : new NewLimits(limits.users(), limits.concurrency(), limits.requestsPerMinute()),
                 changes == null ? null : new NewChanges(changes.upgrade(), changes.downgrade()),
-                new NewPayment(trialDays, graceDays, minimum));
+                new NewPayment(trialDays, graceDays, minimum, cycleStart, allowance));
     }
 
     static @Nullable List<@Nullable NewRate> rates(@Nullable List<@Nullable RateForm> rates) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.bursar.plans.BillingCycle;
 import org.bursar.plans.ChangeRule;
+import org.bursar.plans.CycleStart;
 import org.bursar.plans.Limits;
 import org.bursar.plans.PlanVersion;
 import org.bursar.plans.Pricing;
@@ -36,6 +37,16 @@ record VersionJson(
         @Schema(type = "string", description = "of the usage of a cycle; zero: none")
         BigDecimal minimum,
 
+        @Schema(
+                type = "string",
+                allowableValues = {"anniversary", "calendar"})
+        CycleStart cycleStart,
+
+        @Schema(
+                type = "string",
+                description = "what each cycle adds to the wallet for as long as it lasts; zero: nothing")
+        BigDecimal allowance,
+
         Instant createdAt) {
     static VersionJson of(PlanVersion version) {
         return new VersionJson(
@@ -48,6 +59,8 @@ record VersionJson(
                 version.payment().trialDays(),
                 nullable(version.payment().graceDays()),
                 version.payment().minimum(),
+                version.payment().start(),
+                version.payment().allowance(),
                 version.createdAt());
     }
 

@@ -10,36 +10,41 @@ import org.apache.ibatis.annotations.Update;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.TenantId;
 
-/** What was consumed in each cycle. Instants in arrays travel as RFC 3339 text. */
+/** What was consumed in each cycle. */
 public interface CounterMapper {
     /** Inserts in the order in which rows are locked, so that two batches that create the same counters cannot deadlock. */
     @Insert("""
             insert into plans.usage_cycle
               (tenant_id, customer_id, meter_id, cycle_from, cycle_to, consumed, charge, cost)
             select #{tenant}, c.customer_id, c.meter_id, c.cycle_from, c.cycle_to, 0, 0, 0
-              from unnest(#{customers}, #{meters}, #{froms}::timestamptz[], #{tos}::timestamptz[])
+              from unnest(#{customers}, #{meters}, #{froms}, #{tos})
                    c(customer_id, meter_id, cycle_from, cycle_to)
              order by c.customer_id, c.cycle_from, c.meter_id
                 on conflict (tenant_id, customer_id, cycle_from, meter_id) do nothing
             """)
-    int addMissing(TenantId tenant, UUID[] customers, UUID[] meters, String[] froms, String[] tos);
+    int addMissing(TenantId tenant, UUID[] customers, UUID[] meters, Instant[] froms, Instant[] tos);
 
+    /** With each row how often all of the meters have changed since they were made. */
     @Select("""
             select u.customer_id, u.meter_id, u.cycle_from, u.consumed, u.charge, u.cost, u.repriced_plan_id,
-                   u.repriced_number, u.repriced_at
+                   u.repriced_number, u.repriced_at,
+                   (select sum(m.version)
+                      from plans.meter m
+                     where m.tenant_id = #{tenant} and m.meter_id = any (#{distinctMeters}))::bigint as meter_versions
               from plans.usage_cycle u
-              join unnest(#{customers}, #{meters}, #{froms}::timestamptz[]) c(customer_id, meter_id, cycle_from)
+              join unnest(#{customers}, #{meters}, #{froms}) c(customer_id, meter_id, cycle_from)
                 on u.customer_id = c.customer_id and u.meter_id = c.meter_id and u.cycle_from = c.cycle_from
              where u.tenant_id = #{tenant}
              order by u.customer_id, u.cycle_from, u.meter_id
                for update of u
             """)
-    List<CounterRow> lock(TenantId tenant, UUID[] customers, UUID[] meters, String[] froms);
+    List<LockedCounterRow> lock(
+            TenantId tenant, UUID[] customers, UUID[] meters, Instant[] froms, UUID[] distinctMeters);
 
     @Update("""
             update plans.usage_cycle u
                set consumed = c.consumed, charge = c.charge, cost = c.cost
-              from unnest(#{customers}, #{meters}, #{froms}::timestamptz[], #{consumed}, #{charges}, #{costs})
+              from unnest(#{customers}, #{meters}, #{froms}, #{consumed}, #{charges}, #{costs})
                    c(customer_id, meter_id, cycle_from, consumed, charge, cost)
              where u.tenant_id = #{tenant} and u.customer_id = c.customer_id and u.cycle_from = c.cycle_from
                and u.meter_id = c.meter_id
@@ -48,7 +53,7 @@ public interface CounterMapper {
             TenantId tenant,
             UUID[] customers,
             UUID[] meters,
-            String[] froms,
+            Instant[] froms,
             BigDecimal[] consumed,
             BigDecimal[] charges,
             BigDecimal[] costs);

@@ -69,10 +69,10 @@ public interface PlanMapper {
     @Insert("""
             insert into plans.plan_version
               (tenant_id, plan_id, number, price_amount, price_currency, cycle, user_limit, concurrency_limit, request_limit,
-               upgrade_when, downgrade_when, trial_days, grace_days, minimum, created_at)
+               upgrade_when, downgrade_when, trial_days, grace_days, minimum, calendar, allowance, created_at)
             values (#{tenant}, #{v.planId}, #{v.number}, #{v.priceAmount}, #{v.priceCurrency}, #{v.cycle},
               #{v.userLimit}, #{v.concurrencyLimit}, #{v.requestLimit}, #{v.upgradeWhen}, #{v.downgradeWhen}, #{v.trialDays},
-              #{v.graceDays}, #{v.minimum}, #{v.createdAt})
+              #{v.graceDays}, #{v.minimum}, #{v.calendar}, #{v.allowance}, #{v.createdAt})
             """)
     int insertVersion(TenantId tenant, VersionRow v);
 
@@ -92,7 +92,8 @@ public interface PlanMapper {
 
     @Select("""
             select v.plan_id, v.number, v.price_amount, v.price_currency, v.cycle, v.user_limit, v.concurrency_limit,
-                   v.request_limit, v.upgrade_when, v.downgrade_when, v.trial_days, v.grace_days, v.minimum, v.created_at
+                   v.request_limit, v.upgrade_when, v.downgrade_when, v.trial_days, v.grace_days, v.minimum,
+                   v.calendar, v.allowance, v.created_at
               from unnest(#{plans}, #{numbers}) w(plan_id, number)
               join plans.plan_version v on v.plan_id = w.plan_id and v.number = w.number
              where v.tenant_id = #{tenant}

@@ -11,6 +11,7 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.PlanId;
+import org.bursar.kernel.PurchaseId;
 import org.bursar.kernel.SubscriptionId;
 import org.bursar.kernel.TenantId;
 import org.bursar.plans.BillingCycle;
@@ -20,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 public interface SubscriptionMapper {
     /** What every select of a {@link SubscriptionRow} begins with. */
     String ROW = """
-            select s.customer_id, s.subscription_id, s.plan_id, s.number, s.status, s.anchor, s.cycle, s.zone, s.paid_until,
+            select s.customer_id, s.subscription_id, s.plan_id, s.number, s.status, s.anchor, s.stub_from, s.cycle, s.zone, s.paid_until,
                    s.paid_price, s.overdue_at, s.minimum_due, s.locked_at, s.locked_by, s.lock_reason, s.pending_plan_id, s.pending_number,
-                   n.key as pending_plan_key, s.cancel_at_end, s.started_at, s.cancelled_at, s.version,
+                   n.key as pending_plan_key, s.cancel_at_end, s.started_at, s.cancelled_at, s.sale_id, s.sale_failing, s.version,
                    p.key as plan_key, p.name as plan_name, v.price_amount, v.price_currency, v.user_limit, v.concurrency_limit,
-                   v.request_limit, v.grace_days
+                   v.request_limit, v.grace_days, v.allowance
               from plans.subscription s
               join plans.plan p on p.tenant_id = s.tenant_id and p.plan_id = s.plan_id
               join plans.plan_version v on v.tenant_id = s.tenant_id and v.plan_id = s.plan_id and v.number = s.number
@@ -66,10 +67,10 @@ public interface SubscriptionMapper {
     /** Answers 0 when the customer has one already. */
     @Insert("""
             insert into plans.subscription
-              (tenant_id, customer_id, subscription_id, plan_id, number, status, anchor, cycle, zone, paid_until,
-               cancel_at_end, started_at, version)
-            values (#{tenant}, #{customer}, #{subscription}, #{plan}, #{number}, #{status}, #{now}, #{cycle}, #{zone},
-              #{paidUntil}, false, #{now}, 1)
+              (tenant_id, customer_id, subscription_id, plan_id, number, status, anchor, stub_from, cycle, zone, paid_until,
+               cancel_at_end, started_at, sale_failing, version)
+            values (#{tenant}, #{customer}, #{subscription}, #{plan}, #{number}, #{status}, #{anchor}, #{stubFrom}, #{cycle},
+              #{zone}, #{paidUntil}, false, #{now}, false, 1)
             on conflict (tenant_id, customer_id) do nothing
             """)
     int insert(
@@ -79,6 +80,8 @@ public interface SubscriptionMapper {
             PlanId plan,
             int number,
             String status,
+            Instant anchor,
+            @Nullable Instant stubFrom,
             BillingCycle cycle,
             String zone,
             Instant paidUntil,
@@ -107,10 +110,11 @@ public interface SubscriptionMapper {
             BillingCycle cycle,
             @Nullable BigDecimal paidPrice);
 
-    /** Another plan with a cycle of its own that begins at the anchor. */
+    /** Another plan with cycles of its own. */
     @Update("""
             update plans.subscription
-               set plan_id = #{plan}, number = #{number}, status = #{status}, anchor = #{anchor}, cycle = #{cycle},
+               set plan_id = #{plan}, number = #{number}, status = #{status}, anchor = #{anchor},
+                   stub_from = #{stubFrom}, cycle = #{cycle},
                    zone = #{zone}, paid_until = #{paidUntil}, paid_price = #{paidPrice}, overdue_at = null, pending_plan_id = null, pending_number = null,
                    cancel_at_end = false, started_at = #{startedAt}, cancelled_at = null, version = version + 1
              where tenant_id = #{tenant} and customer_id = #{customer}
@@ -122,6 +126,7 @@ public interface SubscriptionMapper {
             int number,
             String status,
             Instant anchor,
+            @Nullable Instant stubFrom,
             BillingCycle cycle,
             String zone,
             Instant paidUntil,
@@ -145,7 +150,8 @@ public interface SubscriptionMapper {
     @Update("""
             update plans.subscription
                set status = 'CANCELLED', cancelled_at = #{at}, cancel_at_end = false, overdue_at = null, locked_at = null,
-                   locked_by = null, lock_reason = null, pending_plan_id = null, pending_number = null, version = version + 1
+                   locked_by = null, lock_reason = null, pending_plan_id = null, pending_number = null, sale_id = null,
+                   sale_failing = false, version = version + 1
              where tenant_id = #{tenant} and customer_id = #{customer}
             """)
     int cancel(TenantId tenant, CustomerId customer, Instant at);
@@ -163,6 +169,22 @@ public interface SubscriptionMapper {
              where tenant_id = #{tenant} and customer_id = #{customer}
             """)
     int letGo(TenantId tenant, CustomerId customer);
+
+    /** From now on a provider collects the price; null: nobody does any longer. */
+    @Update("""
+            update plans.subscription
+               set sale_id = #{sale}, sale_failing = false, version = version + 1
+             where tenant_id = #{tenant} and customer_id = #{customer}
+            """)
+    int sold(TenantId tenant, CustomerId customer, @Nullable PurchaseId sale);
+
+    /** Answers 0 when it was so already, or the provider collects for another sale. */
+    @Update("""
+            update plans.subscription
+               set sale_failing = #{failing}, version = version + 1
+             where tenant_id = #{tenant} and customer_id = #{customer} and sale_id = #{sale} and sale_failing <> #{failing}
+            """)
+    int failing(TenantId tenant, CustomerId customer, PurchaseId sale, boolean failing);
 
     /** What is counted beside the row has changed. */
     @Update("""
@@ -197,12 +219,13 @@ public interface SubscriptionMapper {
     /** Two changes at the same instant leave one term, the later. */
     @Insert("""
             insert into plans.subscription_term
-              (tenant_id, customer_id, starts_at, plan_id, number, anchor, cycle, zone, minimum)
-            values (#{tenant}, #{customer}, #{term.startsAt}, #{term.planId}, #{term.number}, #{term.anchor}, #{term.cycle},
+              (tenant_id, customer_id, starts_at, plan_id, number, anchor, stub_from, cycle, zone, minimum)
+            values (#{tenant}, #{customer}, #{term.startsAt}, #{term.planId}, #{term.number}, #{term.anchor},
+              #{term.stubFrom}, #{term.cycle},
               #{term.zone}, #{term.minimum})
             on conflict (tenant_id, customer_id, starts_at) do update
                set plan_id = excluded.plan_id, number = excluded.number, anchor = excluded.anchor,
-                   cycle = excluded.cycle, zone = excluded.zone,
+                   stub_from = excluded.stub_from, cycle = excluded.cycle, zone = excluded.zone,
                    minimum = excluded.minimum
             """)
     int addTerm(TenantId tenant, CustomerId customer, TermRow term);
@@ -215,7 +238,7 @@ public interface SubscriptionMapper {
     int dropTerms(TenantId tenant, CustomerId customer, Instant from);
 
     @Select("""
-            select customer_id, starts_at, plan_id, number, anchor, cycle, zone, minimum
+            select customer_id, starts_at, plan_id, number, anchor, stub_from, cycle, zone, minimum
               from plans.subscription_term
              where tenant_id = #{tenant} and customer_id = any (#{customers})
              order by customer_id, starts_at

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.PlanId;
+import org.bursar.kernel.PurchaseId;
 import org.bursar.kernel.SubscriptionId;
 import org.bursar.plans.BillingCycle;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public record SubscriptionRow(
         int number,
         String status,
         Instant anchor,
+        @Nullable Instant stubFrom,
         BillingCycle cycle,
         String zone,
         Instant paidUntil,
@@ -31,6 +33,8 @@ public record SubscriptionRow(
         boolean cancelAtEnd,
         Instant startedAt,
         @Nullable Instant cancelledAt,
+        @Nullable PurchaseId saleId,
+        boolean saleFailing,
         long version,
         String planKey,
         String planName,
@@ -39,7 +43,8 @@ public record SubscriptionRow(
         @Nullable Integer userLimit,
         @Nullable Integer concurrencyLimit,
         @Nullable Integer requestLimit,
-        @Nullable Integer graceDays) {
+        @Nullable Integer graceDays,
+        @Nullable BigDecimal allowance) {
 
     /** Whether it has not had a cycle yet. */
     public boolean trialing() {

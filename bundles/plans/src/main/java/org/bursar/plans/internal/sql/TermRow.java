@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A row of {@code plans.subscription_term}: what held from an instant on.
  *
  * @param planId null when the subscription had ended
+ * @param stubFrom where cycles by the calendar begin; null: with the anchor
  * @param minimum what the usage of a cycle is charged at least; null: nothing
  */
 public record TermRow(
@@ -19,6 +20,7 @@ public record TermRow(
         @Nullable PlanId planId,
         @Nullable Integer number,
         Instant anchor,
+        @Nullable Instant stubFrom,
         BillingCycle cycle,
         String zone,
         @Nullable BigDecimal minimum) {}

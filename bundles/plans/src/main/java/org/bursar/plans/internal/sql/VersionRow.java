@@ -22,4 +22,6 @@ public record VersionRow(
         @Nullable Integer trialDays,
         @Nullable Integer graceDays,
         @Nullable BigDecimal minimum,
+        boolean calendar,
+        @Nullable BigDecimal allowance,
         Instant createdAt) {}

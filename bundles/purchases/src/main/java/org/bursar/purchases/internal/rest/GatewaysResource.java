@@ -31,6 +31,7 @@ import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.purchases.GatewayBundle;
 import org.bursar.purchases.GatewayInfo;
+import org.bursar.purchases.GatewayInstances;
 import org.bursar.purchases.GatewaySettingsView;
 import org.bursar.purchases.Gateways;
 import org.bursar.purchases.SettingValue;
@@ -49,9 +50,11 @@ public final class GatewaysResource {
     private static final String WRITE = "gateways:write";
 
     private final Gateways gateways;
+    private final GatewayInstances instances;
 
-    GatewaysResource(Gateways gateways) {
+    GatewaysResource(Gateways gateways, GatewayInstances instances) {
         this.gateways = gateways;
+        this.instances = instances;
     }
 
     @GET
@@ -67,14 +70,23 @@ public final class GatewaysResource {
                 throw new ProblemException(Problems.TENANT_REQUIRED, Problems.TENANT_REQUIRED.cure());
             }
             requireRead(call);
-            return call.list(page(gateways.bundles(), GatewayBundle::id, call).map(GatewayJson.BundleJson::of));
+            return call.list(
+                    page(gateways.bundles(), GatewaysResource::place, call).map(GatewayJson.BundleJson::of));
         }
         requireRead(call);
         // one that no bundle offers now is no method to pay by; its settings are kept, and it is found by its id
         List<GatewayInfo> offered = gateways.list(call.scope()).stream()
                 .filter(gateway -> gateway.state() != GatewayInfo.State.ABSENT)
+                // a payer has no use for one that takes nothing at the moment
+                .filter(gateway -> gateway.state() != GatewayInfo.State.DRAINING
+                        || call.scope().customers().isEmpty())
                 .toList();
         return call.list(page(offered, GatewayInfo::id, call).map(GatewayJson::of));
+    }
+
+    /** Of one id there may be several versions. */
+    private static String place(GatewayBundle bundle) {
+        return bundle.id() + '\n' + bundle.version() + '\n' + bundle.digest() + '\n' + bundle.file();
     }
 
     /** A page by id; there are never so many that the rest could not be asked for as well. */
@@ -103,7 +115,7 @@ public final class GatewaysResource {
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = GatewayJson.class)))
     public Response get(@PathParam("gateway") String id, @Context Call call) {
         GatewayInfo info = gateways.get(call.scope(), id);
-        return call.ok(GatewayJson.of(info), info.revision());
+        return call.ok(GatewayJson.of(info, instances.webhook(call.scope(), id)), info.revision());
     }
 
     @PATCH
@@ -125,7 +137,7 @@ public final class GatewaysResource {
                 Optional.ofNullable(wanted.enabled()),
                 Optional.of(mode.equals("live")),
                 call.ifMatch());
-        return call.ok(GatewayJson.of(changed), changed.revision());
+        return call.ok(GatewayJson.of(changed, instances.webhook(call.scope(), id)), changed.revision());
     }
 
     @GET
@@ -147,11 +159,17 @@ public final class GatewaysResource {
             summary = "Replace the settings",
             description =
                     "The fields are those that the gateway's settings name. A secret that is not sent, or is sent as it"
-                            + " was read, stays as it is; null removes it.")
+                            + " was read, stays as it is; null removes it. An account that is connected to the platform's at"
+                            + " a provider is assigned by the platform's admins: they alone may name it, and change settings"
+                            + " that do.")
     @RequestBody(content = @Content(schema = @Schema(types = "object")))
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(types = "object")))
     public Response put(@PathParam("gateway") String id, @Nullable JsonNode body, @Context Call call) {
-        return settings(call, gateways.put(call.scope(), id, values(body), call.ifMatch()));
+        return settings(
+                call,
+                call.caller().platformAdmin()
+                        ? gateways.assign(call.scope(), id, values(body), call.ifMatch())
+                        : gateways.put(call.scope(), id, values(body), call.ifMatch()));
     }
 
     private static Response settings(Call call, GatewaySettingsView view) {
@@ -160,7 +178,8 @@ public final class GatewaysResource {
         return call.ok(fields, view.revision());
     }
 
-    private static Map<String, SettingValue> values(@Nullable JsonNode body) {
+    /** What a body says of settings. */
+    static Map<String, SettingValue> values(@Nullable JsonNode body) {
         if (body == null || !body.isObject()) {
             throw new ProblemException(Problems.invalid("", FieldProblems.WRONG_TYPE, "a JSON object is expected"));
         }

@@ -6,13 +6,26 @@ import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.PackageId;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be bought. The server computes the price. */
+/** What is to be bought, a package or a plan. The server computes the price. */
 record PurchaseForm(
         @Schema(types = "string") @Nullable CustomerId customer,
 
         @JsonProperty("package") @Schema(types = "string") @Nullable
         PackageId packageId,
 
-        @Schema(example = "bank-deposit") @Nullable String gateway) {
-    static final PurchaseForm EMPTY = new PurchaseForm(null, null, null);
+        @Schema(
+                example = "scale",
+                description =
+                        "instead of a package: the key or id of a plan whose price the gateway's provider then charges in each cycle")
+        @Nullable
+        String plan,
+
+        @Schema(example = "bank-deposit") @Nullable String gateway,
+
+        @Schema(
+                description =
+                        "whether the payer agrees that the provider keeps the payment method, for automatic top-ups")
+        @Nullable
+        Boolean saveMethod) {
+    static final PurchaseForm EMPTY = new PurchaseForm(null, null, null, null, null);
 }

@@ -16,7 +16,17 @@ record PurchaseJson(
         @Schema(types = "string") PurchaseId id,
         @Schema(example = "PUR-10482") String number,
         @Schema(types = "string") CustomerId customer,
-        @JsonProperty("package") @Schema(types = "string") PackageId packageId,
+
+        @JsonProperty("package") @Schema(types = "string") @Nullable
+        PackageId packageId,
+
+        @Schema(
+                types = "string",
+                description =
+                        "the purchase in which the plan was taken that this pays a period of; null: it is of a package")
+        @Nullable
+        PurchaseId planPurchase,
+
         String title,
         MoneyJson price,
         @Schema(types = "string", example = "500.00") BigDecimal credits,
@@ -52,6 +62,7 @@ record PurchaseJson(
                 value.number(),
                 value.customer(),
                 value.packageId(),
+                value.planPurchase(),
                 value.title(),
                 MoneyJson.of(value.price()),
                 value.credits(),

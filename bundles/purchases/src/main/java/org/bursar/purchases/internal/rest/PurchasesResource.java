@@ -17,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,8 @@ public final class PurchasesResource {
     private static final String WRITE = "purchases:write";
     private static final String APPROVE = "purchases:approve";
     private static final int LONGEST_GATEWAY = 60;
+    private static final int LONGEST_PLAN = 100;
+    private static final int LONGEST_SEARCH = 200;
     private static final Csv<Purchase> CSV = new Csv<>(
             "purchases.csv",
             List.of(
@@ -78,10 +81,13 @@ public final class PurchasesResource {
     @Requires(WRITE)
     @Operation(
             operationId = "createPurchase",
-            summary = "Buy a package; the answer says what the payer does next",
+            summary = "Buy a package, or take a plan; the answer says what the payer does next",
             description =
                     "The gateway is called once the purchase is stored. While it is not known whether that call came"
-                            + " about, next is wait and the status created; it is found out without a further request.")
+                            + " about, next is wait and the status created; it is found out without a further request. With a"
+                            + " plan the purchase is of its first cycle: once it is paid the plan begins, its price is charged in"
+                            + " each cycle, and each charge is a purchase of its own. A customer's own callers may so pay for the"
+                            + " plan that they have.")
     @RequestBody(content = @Content(schema = @Schema(implementation = PurchaseForm.class)))
     @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = PurchaseJson.class)))
     public Response create(@Nullable PurchaseForm form, @Context Call call) {
@@ -93,6 +99,28 @@ public final class PurchasesResource {
     }
 
     private String open(PurchaseForm form, Call call) {
+        return form.plan() == null ? openPackage(form, call) : openPlan(form, call, form.plan());
+    }
+
+    private String openPlan(PurchaseForm form, Call call, String name) {
+        Checks checks = new Checks();
+        CustomerId customer = checks.present("/customer", form.customer());
+        String plan = checks.text("/plan", name, LONGEST_PLAN);
+        String gateway = checks.text("/gateway", form.gateway(), LONGEST_GATEWAY);
+        if (form.packageId() != null) {
+            checks.error("/package", FieldProblems.NOT_HERE, "either a package or a plan");
+        }
+        if (form.saveMethod() != null) {
+            checks.error("/saveMethod", FieldProblems.NOT_HERE, "the provider keeps the method for the plan alone");
+        }
+        checks.done();
+        if (customer == null) {
+            throw new IllegalStateException("the checks have passed without them");
+        }
+        return purchases.openPlan(call.scope(), customer, plan, gateway).toString();
+    }
+
+    private String openPackage(PurchaseForm form, Call call) {
         Checks checks = new Checks();
         CustomerId customer = checks.present("/customer", form.customer());
         PackageId packageId = checks.present("/package", form.packageId());
@@ -101,7 +129,10 @@ public final class PurchasesResource {
         if (customer == null || packageId == null) {
             throw new IllegalStateException("the checks have passed without them");
         }
-        return purchases.open(call.scope(), customer, packageId, gateway).toString();
+        boolean saveMethod = Boolean.TRUE.equals(form.saveMethod());
+        return purchases
+                .open(call.scope(), customer, packageId, gateway, saveMethod)
+                .toString();
     }
 
     private static PurchaseJson json(Purchase purchase, Call call) {
@@ -114,7 +145,7 @@ public final class PurchasesResource {
     @Operation(
             operationId = "listPurchases",
             summary = "Purchases, newest first",
-            description = "With Accept: text/csv every purchase, without pages.")
+            description = "With Accept: text/csv every purchase that the filters leave, without pages.")
     @ApiResponse(
             responseCode = "200",
             content = {
@@ -125,11 +156,30 @@ public final class PurchasesResource {
             @Parameter(schema = @Schema(types = "string")) @QueryParam("customer") @Nullable CustomerId customer,
             @Parameter(description = "such as awaiting_payment") @QueryParam("status") @Nullable String status,
             @QueryParam("gateway") @Nullable String gateway,
+            @Parameter(
+                            description =
+                                    "a number such as PUR-10482, the provider's reference, or part of the customer's name or of its"
+                                            + " admin's e-mail, in any case")
+                    @QueryParam("q")
+                    @Nullable
+                    String q,
+            @Parameter(description = "placed since: a time, or a date in UTC") @QueryParam("from") @Nullable
+                    String from,
+            @Parameter(description = "placed before: a time; of a date in UTC its end") @QueryParam("to") @Nullable
+                    String to,
             @Context Call call) {
+        Checks checks = new Checks();
+        Optional<String> text = Optional.ofNullable(checks.optionalText("/q", q, LONGEST_SEARCH));
+        Optional<Instant> begin = Optional.ofNullable(checks.begin("/from", from));
+        Optional<Instant> end = Optional.ofNullable(checks.end("/to", to));
+        checks.done();
         PurchaseFilter filter = new PurchaseFilter(
                 Optional.ofNullable(customer),
                 Optional.ofNullable(status).map(PurchasesResource::state),
-                Optional.ofNullable(gateway));
+                Optional.ofNullable(gateway),
+                text,
+                begin,
+                end);
         return call.list(page -> purchases.list(call.scope(), filter, page), purchase -> json(purchase, call), CSV);
     }
 
@@ -222,7 +272,10 @@ public final class PurchasesResource {
             @Nullable ReasonForm form,
             @Context Call call) {
         Optional<String> reason = Optional.ofNullable((form == null ? ReasonForm.EMPTY : form).reason());
-        return decided(call, id, () -> purchases.cancel(call.scope(), id, reason));
+        return call.once(() -> purchases.cancel(call.scope(), id, reason).id().toString(), done -> {
+            Purchase purchase = purchases.cancelAtProvider(call.scope(), id);
+            return call.ok(json(purchase, call), purchase.version());
+        });
     }
 
     private Response decided(Call call, PurchaseId id, Supplier<Purchase> decision) {

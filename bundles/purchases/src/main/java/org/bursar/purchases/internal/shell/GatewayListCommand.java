@@ -1,5 +1,6 @@
 package org.bursar.purchases.internal.shell;
 
+import java.util.Comparator;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -15,7 +16,7 @@ import org.bursar.shell.OperatorCommand;
 import org.bursar.shell.TenantCompleter;
 import org.jspecify.annotations.Nullable;
 
-/** {@code gateway:list}: the bundles that offer gateways, or how a tenant has them set. */
+/** {@code gateway:list}: the bundles that offer gateways and the jars that wait to, or how a tenant has them set. */
 @Service
 @Command(scope = "gateway", name = "list", description = "Lists gateways; with a tenant, how it has them set")
 @SuppressWarnings("NullAway.Init") // the shell fills the fields before it executes the command
@@ -36,10 +37,20 @@ public final class GatewayListCommand extends OperatorCommand {
     }
 
     private Listing bundles() {
-        Listing rows = new Listing("id", "state", "version", "bundle", "apiRange");
-        for (GatewayBundle bundle : gateways.bundles()) {
-            rows.row(bundle.id(), bundle.state(), bundle.version(), bundle.bundle(), bundle.apiRange());
-        }
+        Listing rows =
+                new Listing("id", "state", "version", "bundle", "apiRange", "digest", "signer", "file", "reason");
+        gateways.bundles().stream()
+                .sorted(Comparator.comparing(GatewayBundle::id).thenComparing(GatewayBundle::version))
+                .forEach(bundle -> rows.row(
+                        bundle.id(),
+                        bundle.state(),
+                        bundle.version(),
+                        bundle.bundle(),
+                        bundle.apiRange(),
+                        bundle.digest(),
+                        bundle.signer(),
+                        bundle.file(),
+                        bundle.reason()));
         return rows;
     }
 

@@ -52,20 +52,29 @@ public interface GatewayMapper {
     int change(TenantId tenant, String gateway, boolean enabled, Mode mode, String by, Instant now);
 
     @Select("""
-            select name, sealed, previous from purchases.gateway_secret
+            select name, sealed, previous, previous_until from purchases.gateway_secret
              where tenant_id = #{tenant} and gateway_id = #{gateway}
              order by name
             """)
     List<SecretRow> secrets(TenantId tenant, String gateway);
 
-    /** Sets a secret; the one before is kept when the field rotates. */
+    /** Sets a secret; when the field rotates, the one before is good for a while. */
     @Insert("""
             insert into purchases.gateway_secret as s (tenant_id, gateway_id, name, sealed, updated_at)
             values (#{tenant}, #{gateway}, #{name}, #{sealed}, #{now})
             on conflict (tenant_id, gateway_id, name) do update
-              set previous = case when #{rotates} then s.sealed end, sealed = excluded.sealed, updated_at = excluded.updated_at
+              set previous = case when #{rotates} then s.sealed end,
+                  previous_until = case when #{rotates} then #{previousUntil}::timestamptz end,
+                  sealed = excluded.sealed, updated_at = excluded.updated_at
             """)
-    int putSecret(TenantId tenant, String gateway, String name, byte[] sealed, boolean rotates, Instant now);
+    int putSecret(
+            TenantId tenant,
+            String gateway,
+            String name,
+            byte[] sealed,
+            boolean rotates,
+            Instant previousUntil,
+            Instant now);
 
     @Delete("""
             delete from purchases.gateway_secret

@@ -3,4 +3,4 @@ package org.bursar.purchases.internal.sql;
 import java.time.Instant;
 
 /** A call that is to be made, or whose outcome is not known. */
-public record IntentRow(String intentKey, String request, int attempts, Instant createdAt) {}
+public record IntentRow(String intentKey, String operation, String request, int attempts, Instant createdAt) {}

@@ -7,13 +7,15 @@ import org.bursar.kernel.PackageId;
 import org.bursar.kernel.PurchaseId;
 import org.bursar.payments.spi.GatewayContext.Mode;
 import org.bursar.purchases.PurchaseState;
+import org.jspecify.annotations.Nullable;
 
 /** A purchase that is to be stored. */
 public record NewPurchaseRow(
         PurchaseId purchaseId,
         long number,
         CustomerId customerId,
-        PackageId packageId,
+        @Nullable PackageId packageId,
+        @Nullable PurchaseId planSale,
         String title,
         long priceMinor,
         String priceCurrency,

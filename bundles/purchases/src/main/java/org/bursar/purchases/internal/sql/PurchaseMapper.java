@@ -20,12 +20,22 @@ import org.jspecify.annotations.Nullable;
 /** Statements over purchases, what happened to them, and the calls that are made for them. */
 public interface PurchaseMapper {
     String PURCHASE = """
-            select purchase_id, number, customer_id, package_id, title, price_minor, price_currency, credits, gateway_id, manual,
+            select purchase_id, number, customer_id, package_id, plan_sale, title, price_minor, price_currency, credits, gateway_id, manual,
                    mode, state, credited, credit_step, received_minor, refunded_minor, ref_kind, ref_id,
                    next_step::text as next_step, alert, dirty, looks, next_look_at, ticket, applied_ticket, decided_by,
                    decided_by_name, decided_at, evidence, reason, approved_at, expires_at, created_at, updated_at, version
               from purchases.purchase
              where tenant_id = #{tenant}
+            """;
+
+    /** Which of them, and the page of them that begins behind a place in the list. */
+    String PLACED = """
+            <if test="state != null">and state = #{state}</if>
+            <if test="gateway != null">and gateway_id = #{gateway}</if>
+            <if test="from != null">and created_at &gt;= #{from}</if>
+               and (created_at, number) &lt; (#{placed}, #{before})
+             order by created_at desc, number desc
+             limit #{limit}
             """;
 
     /** The next number of the tenant; its row stays locked until the commit, so that no number is lost or given twice. */
@@ -37,10 +47,10 @@ public interface PurchaseMapper {
     long nextNumber(TenantId tenant, long first);
 
     @Insert("""
-            insert into purchases.purchase (tenant_id, purchase_id, number, customer_id, package_id, title, price_minor,
+            insert into purchases.purchase (tenant_id, purchase_id, number, customer_id, package_id, plan_sale, title, price_minor,
                 price_currency, price_digits, credits, gateway_id, manual, mode, state, credited, credit_step, refunded_minor,
                 dirty, looks, next_look_at, ticket, applied_ticket, created_by, created_at, updated_at, version)
-            values (#{tenant}, #{p.purchaseId}, #{p.number}, #{p.customerId}, #{p.packageId}, #{p.title}, #{p.priceMinor},
+            values (#{tenant}, #{p.purchaseId}, #{p.number}, #{p.customerId}, #{p.packageId}, #{p.planSale}, #{p.title}, #{p.priceMinor},
                 #{p.priceCurrency}, #{digits}, #{p.credits}, #{p.gatewayId}, #{p.manual}, #{p.mode}, #{p.state}, 0, 0, 0,
                 true, 0, #{p.nextLookAt}, 0, 0, #{by}, #{p.createdAt}, #{p.createdAt}, 1)
             """)
@@ -52,32 +62,52 @@ public interface PurchaseMapper {
     @Select(PURCHASE + " and purchase_id = #{id} for update")
     Optional<PurchaseRow> lock(TenantId tenant, PurchaseId id);
 
-    @Select(PURCHASE + """
-               and number < #{before} and (#{gateway}::text is null or gateway_id = #{gateway}::text)
-             order by number desc
-             limit #{limit}
-            """)
-    List<PurchaseRow> ofTenant(TenantId tenant, @Nullable String gateway, long before, int limit);
+    /** One page of the tenant's, each filter by an index of its own. */
+    @Select("<script>" + PURCHASE + PLACED + "</script>")
+    List<PurchaseRow> ofTenant(
+            TenantId tenant,
+            @Nullable PurchaseState state,
+            @Nullable String gateway,
+            @Nullable Instant from,
+            Instant placed,
+            long before,
+            int limit);
 
-    @Select(PURCHASE + """
-               and state = #{state} and number < #{before} and (#{gateway}::text is null or gateway_id = #{gateway}::text)
-             order by number desc
-             limit #{limit}
-            """)
-    List<PurchaseRow> inState(TenantId tenant, PurchaseState state, @Nullable String gateway, long before, int limit);
-
-    @Select(PURCHASE + """
-               and customer_id = #{customer} and number < #{before}
-               and (#{state}::text is null or state = #{state}::text)
-               and (#{gateway}::text is null or gateway_id = #{gateway}::text)
-             order by number desc
-             limit #{limit}
-            """)
+    @Select("<script>" + PURCHASE + " and customer_id = #{customer} " + PLACED + "</script>")
     List<PurchaseRow> ofCustomer(
             TenantId tenant,
             CustomerId customer,
             @Nullable PurchaseState state,
             @Nullable String gateway,
+            @Nullable Instant from,
+            Instant placed,
+            long before,
+            int limit);
+
+    /** One page of what customers bought, and of what has a number or a reference: of each customer no more than a page is read. */
+    @Select("<script>" + PURCHASE + """
+               and number in (
+                 select theirs.number from unnest(#{customers}) as one(id)
+                  cross join lateral (
+                    select number from purchases.purchase where tenant_id = #{tenant} and customer_id = one.id
+            """ + PLACED + """
+                  ) as theirs
+                 union all
+                 select number from purchases.purchase where tenant_id = #{tenant} and number = #{number}
+                 union all
+                 select number from purchases.purchase where tenant_id = #{tenant} and ref_id = #{reference})
+               <if test="customer != null">and customer_id = #{customer}</if>
+            """ + PLACED + "</script>")
+    List<PurchaseRow> search(
+            TenantId tenant,
+            UUID[] customers,
+            long number,
+            String reference,
+            @Nullable CustomerId customer,
+            @Nullable PurchaseState state,
+            @Nullable String gateway,
+            @Nullable Instant from,
+            Instant placed,
             long before,
             int limit);
 
@@ -172,14 +202,6 @@ public interface PurchaseMapper {
 
     @Select("""
             select purchase_id from purchases.purchase
-             where tenant_id = #{tenant} and dirty and next_look_at <= #{now}
-             order by next_look_at
-             limit #{limit}
-            """)
-    List<PurchaseId> due(TenantId tenant, Instant now, int limit);
-
-    @Select("""
-            select purchase_id from purchases.purchase
              where tenant_id = #{tenant} and state = 'AWAITING_PAYMENT' and manual and expires_at <= #{now}
              order by expires_at
              limit #{limit}
@@ -214,21 +236,28 @@ public interface PurchaseMapper {
     @Insert("""
             insert into purchases.gateway_intent (tenant_id, intent_key, purchase_id, customer_id, operation, request, status,
                 attempts, created_at, updated_at)
-            values (#{tenant}, #{key}, #{id}, #{customer}, 'CHECKOUT', #{request}::jsonb, 'PLANNED', 0, #{now}, #{now})
+            values (#{tenant}, #{key}, #{id}, #{customer}, #{operation}, #{request}::jsonb, 'PLANNED', 0, #{now}, #{now})
             """)
-    int plan(TenantId tenant, String key, PurchaseId id, CustomerId customer, String request, Instant now);
+    int plan(
+            TenantId tenant,
+            String key,
+            PurchaseId id,
+            CustomerId customer,
+            String operation,
+            String request,
+            Instant now);
 
     /**
-     * Takes a call that is not done, unless somebody makes it right now. A lease that is still there is of an attempt that
-     * never told its outcome, so that is unknown.
+     * Takes the call that starts a purchase's payment, when it is not done, unless somebody makes it right now. A lease that is
+     * still there is of an attempt that never told its outcome, so that is unknown.
      */
     @Select(affectData = true, value = """
             update purchases.gateway_intent
                set lease_until = #{until}, attempts = attempts + 1, updated_at = #{now},
                    status = case when lease_until is null then status else 'UNKNOWN' end
-             where tenant_id = #{tenant} and purchase_id = #{id} and operation = 'CHECKOUT'
+             where tenant_id = #{tenant} and purchase_id = #{id} and operation in ('CHECKOUT', 'CHARGE')
                and status in ('PLANNED', 'UNKNOWN') and (lease_until is null or lease_until <= #{now})
-            returning intent_key, request::text as request, attempts, created_at
+            returning intent_key, operation, request::text as request, attempts, created_at
             """)
     Optional<IntentRow> take(TenantId tenant, PurchaseId id, Instant now, Instant until);
 
@@ -240,6 +269,46 @@ public interface PurchaseMapper {
              where tenant_id = #{tenant} and intent_key = #{key} and status in ('PLANNED', 'UNKNOWN')
             """)
     int conclude(TenantId tenant, String key, String status, @Nullable String detail, Instant now);
+
+    /** The same for a call that may be planned already. */
+    @Insert("""
+            insert into purchases.gateway_intent (tenant_id, intent_key, purchase_id, customer_id, operation, request, status,
+                attempts, created_at, updated_at)
+            values (#{tenant}, #{key}, #{id}, #{customer}, #{operation}, #{request}::jsonb, 'PLANNED', 0, #{now}, #{now})
+            on conflict (tenant_id, intent_key) do nothing
+            """)
+    int planOnce(
+            TenantId tenant,
+            String key,
+            PurchaseId id,
+            CustomerId customer,
+            String operation,
+            String request,
+            Instant now);
+
+    /** Whether a call is to be made, or made again. */
+    @Select("""
+            select exists (
+              select 1 from purchases.gateway_intent
+               where tenant_id = #{tenant} and intent_key = #{key} and status in ('PLANNED', 'UNKNOWN'))
+            """)
+    boolean planned(TenantId tenant, String key);
+
+    /** The key of the call that starts a purchase's payment. */
+    @Select("""
+            select intent_key from purchases.gateway_intent
+             where tenant_id = #{tenant} and purchase_id = #{id} and operation in ('CHECKOUT', 'CHARGE')
+            """)
+    String startKey(TenantId tenant, PurchaseId id);
+
+    /** Whether the call that starts a purchase's payment is not under way, and was not made since then. */
+    @Select("""
+            select not exists (
+              select 1 from purchases.gateway_intent
+               where tenant_id = #{tenant} and purchase_id = #{purchase} and operation in ('CHECKOUT', 'CHARGE')
+                 and (lease_until > #{since} or attempts > 0 and updated_at > #{since}))
+            """)
+    boolean quiet(TenantId tenant, PurchaseId purchase, Instant since);
 
     /** Whether an attempt of a call may have done something that nobody knows of. */
     @Select("""

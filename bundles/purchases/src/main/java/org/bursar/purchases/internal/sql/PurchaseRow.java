@@ -10,12 +10,17 @@ import org.bursar.payments.spi.GatewayContext.Mode;
 import org.bursar.purchases.PurchaseState;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code purchases.purchase}. */
+/**
+ * A row of {@code purchases.purchase}.
+ *
+ * @param planSale the purchase in which the plan was taken whose period this pays for, itself for the first; null: of a package
+ */
 public record PurchaseRow(
         PurchaseId purchaseId,
         long number,
         CustomerId customerId,
-        PackageId packageId,
+        @Nullable PackageId packageId,
+        @Nullable PurchaseId planSale,
         String title,
         long priceMinor,
         String priceCurrency,
@@ -49,6 +54,11 @@ public record PurchaseRow(
         long version) {
     private static final String NUMBER_PREFIX = "PUR-";
 
+    /** Whether it is a later period of a plan, which the provider has begun by itself. */
+    public boolean period() {
+        return planSale != null && !planSale.equals(purchaseId);
+    }
+
     /** What it costs. */
     public Money price() {
         return new Money(priceCurrency, priceMinor);
@@ -56,6 +66,11 @@ public record PurchaseRow(
 
     /** The number as people quote it. */
     public String shownNumber() {
+        return shown(number);
+    }
+
+    /** A number as people quote it. */
+    public static String shown(long number) {
         return NUMBER_PREFIX + number;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
+import org.bursar.purchases.GatewayInstances;
 import org.bursar.purchases.Gateways;
 import org.bursar.rest.Call;
 import org.bursar.rest.Caller;
@@ -20,10 +21,12 @@ import org.junit.jupiter.api.Test;
 /** Who may list the gateways of the platform. */
 class GatewaysResourceTest {
     private final List<Page<?>> listed = new ArrayList<>();
-    private final GatewaysResource resource = new GatewaysResource(fake(Gateways.class, (method, arguments) -> {
-        assertThat(method).isEqualTo("bundles");
-        return List.of();
-    }));
+    private final GatewaysResource resource = new GatewaysResource(
+            fake(Gateways.class, (method, arguments) -> {
+                assertThat(method).isEqualTo("bundles");
+                return List.of();
+            }),
+            fake(GatewayInstances.class, (method, arguments) -> Optional.empty()));
 
     private interface Answer {
         Object to(String method, Object[] arguments);

@@ -31,6 +31,7 @@ class PurchasesCsvTest {
                 number,
                 CustomerId.next(CLOCK),
                 PackageId.next(CLOCK),
+                null,
                 "=pack",
                 new Money("USD", 45_000),
                 new BigDecimal("500.000000"),

@@ -81,6 +81,18 @@ public final class ReportsResource {
     }
 
     @GET
+    @Path("/recurring")
+    @Requires(PROFITABILITY)
+    @Operation(
+            operationId = "reportRecurring",
+            summary = "What subscriptions bring each month as they are now, by plan and currency",
+            description = "Active and past due ones, with their add-ons; a yearly price counts with a twelfth.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = RecurringJson.class)))
+    public Response recurring(@Context Call call) {
+        return call.ok(RecurringJson.of(reports.recurring(call.scope())));
+    }
+
+    @GET
     @Path("/engagement")
     @Requires(READ)
     @Operation(operationId = "reportEngagement", summary = "How much the AI is talked to")

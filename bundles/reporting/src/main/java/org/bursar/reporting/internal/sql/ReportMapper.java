@@ -87,6 +87,20 @@ public interface ReportMapper {
     List<RevenueRow> revenue(TenantId tenant, Instant from, Instant to);
 
     @Select("""
+            with added as (
+              select customer_id, price_currency, sum(monthly) as monthly
+                from plans.add_on_report where tenant_id = #{tenant} group by customer_id, price_currency)
+            select s.plan_key, s.plan_name, s.price_currency as currency, count(*) as customers,
+                   sum(case s.cycle when 'YEAR' then s.price_amount / 12 else s.price_amount end + coalesce(a.monthly, 0)) as monthly
+              from plans.subscription_report s
+              left join added a on a.customer_id = s.customer_id and a.price_currency = s.price_currency
+             where s.tenant_id = #{tenant} and s.status in ('ACTIVE', 'PAST_DUE')
+             group by s.plan_key, s.plan_name, s.price_currency
+             order by monthly desc, s.plan_key collate "C"
+            """)
+    List<RecurringRow> recurring(TenantId tenant);
+
+    @Select("""
             select coalesce(sum(threads), 0)::bigint as threads, coalesce(sum(messages), 0)::bigint as messages,
                    count(distinct customer_id) as active_customers
               from chat_history.report_activity_day

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.bursar.tenancy.Tenant;
+import org.bursar.tenancy.Tenant.Suspension;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant. */
@@ -21,7 +22,17 @@ public record TenantJson(
         Instant createdAt,
 
         @Schema(description = "It has a clock of its own and takes no real money; this never changes")
-        boolean sandbox) {
+        boolean sandbox,
+
+        @Schema(
+                description = "Whether the platform's admin has stopped it for the time being",
+                allowableValues = {"active", "suspended"})
+        String status,
+
+        @Nullable Instant suspendedAt,
+
+        @Schema(description = "Why it is suspended, for people") @Nullable
+        String statusReason) {
     static TenantJson of(Tenant tenant) {
         return new TenantJson(
                 tenant.id().toString(),
@@ -31,7 +42,10 @@ public record TenantJson(
                 tenant.unit(),
                 tenant.timeZone().getId(),
                 tenant.createdAt(),
-                tenant.sandbox());
+                tenant.sandbox(),
+                tenant.suspension().isPresent() ? "suspended" : "active",
+                tenant.suspension().map(Suspension::since).orElse(null),
+                tenant.suspension().flatMap(Suspension::reason).orElse(null));
     }
 
     /** A page of them, for the OpenAPI document. */

@@ -63,6 +63,10 @@ public final class TenantsResource {
         this.brands = brands;
     }
 
+    /** Why a tenant is suspended or resumed, for people. */
+    @Schema(name = "TenantReason")
+    public record ReasonForm(@Nullable String reason) {}
+
     /** A host to be added. */
     @Schema(name = "NewDomain")
     public record DomainForm(@Nullable String host) {}
@@ -170,6 +174,49 @@ public final class TenantsResource {
                 call.ifMatch(),
                 call.patched(StoredTenants.Edit.of(tenant), patch, StoredTenants.Edit.class));
         return get(call, id);
+    }
+
+    @POST
+    @Path("/{id}/suspend")
+    @Requires(value = WRITE, level = Requires.Level.PLATFORM)
+    @Operation(
+            operationId = "suspendTenant",
+            summary = "Suspend a tenant: its people and keys read, export and pay; no AI calls, no other changes")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Suspended",
+            content = @Content(schema = @Schema(implementation = TenantJson.class)))
+    public Response suspend(
+            @Context Call call,
+            @Parameter(schema = @Schema(type = "string")) @PathParam("id") TenantId id,
+            @Nullable ReasonForm form) {
+        return suspended(call, id, true, form);
+    }
+
+    @POST
+    @Path("/{id}/resume")
+    @Requires(value = WRITE, level = Requires.Level.PLATFORM)
+    @Operation(operationId = "resumeTenant", summary = "Lift a tenant's suspension")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Active",
+            content = @Content(schema = @Schema(implementation = TenantJson.class)))
+    public Response resume(
+            @Context Call call,
+            @Parameter(schema = @Schema(type = "string")) @PathParam("id") TenantId id,
+            @Nullable ReasonForm form) {
+        return suspended(call, id, false, form);
+    }
+
+    private Response suspended(Call call, TenantId id, boolean suspended, @Nullable ReasonForm form) {
+        require(call.caller(), WRITE);
+        String reason = form == null ? null : form.reason();
+        return call.once(
+                () -> {
+                    tenants.setSuspended(call.scope(), id, suspended, call.ifMatch(), reason);
+                    return id.toString();
+                },
+                same -> get(call, id));
     }
 
     @GET

@@ -24,10 +24,22 @@ public interface TenantMapper {
     int insert(@Param("tenant") TenantRow tenant);
 
     @Select("""
-            select tenant_id, slug, name, kind, unit, time_zone, created_at, version, sandbox
+            select tenant_id, slug, name, kind, unit, time_zone, created_at, version, sandbox, suspended_at,
+              suspended_reason
             from tenancy.tenant where tenant_id = #{tenant}
             """)
     Optional<TenantRow> get(TenantId tenant);
+
+    /** The tenant when it is suspended. */
+    @Select("select tenant_id from tenancy.tenant where tenant_id = #{tenant} and suspended_at is not null")
+    Optional<TenantId> suspended(TenantId tenant);
+
+    @Update("""
+            update tenancy.tenant
+            set suspended_at = #{at}, suspended_reason = #{reason}, version = version + 1
+            where tenant_id = #{tenant} and version = #{version}
+            """)
+    int setSuspended(TenantId tenant, @Nullable Instant at, @Nullable String reason, long version);
 
     @Update("""
             update tenancy.tenant set name = #{name}, kind = #{kind}, time_zone = #{timeZone}, version = version + 1
@@ -192,7 +204,9 @@ public interface TenantMapper {
             String timeZone,
             Instant createdAt,
             long version,
-            boolean sandbox) {}
+            boolean sandbox,
+            @Nullable Instant suspendedAt,
+            @Nullable String suspendedReason) {}
 
     /** How a tenant looks. */
     record BrandRow(

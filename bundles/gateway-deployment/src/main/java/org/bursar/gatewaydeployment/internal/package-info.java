@@ -1,0 +1,5 @@
+/** Gateways from jars in a folder. */
+@NullMarked
+package org.bursar.gatewaydeployment.internal;
+
+import org.jspecify.annotations.NullMarked;

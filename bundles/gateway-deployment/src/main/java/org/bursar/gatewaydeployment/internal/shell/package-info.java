@@ -1,0 +1,5 @@
+/** Commands of gateway deployment. */
+@NullMarked
+package org.bursar.gatewaydeployment.internal.shell;
+
+import org.jspecify.annotations.NullMarked;

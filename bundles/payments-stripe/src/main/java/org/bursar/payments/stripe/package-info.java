@@ -1,0 +1,5 @@
+/** Gateway: Stripe Checkout, cards that Stripe keeps, refunds. Exports nothing. */
+@NullMarked
+package org.bursar.payments.stripe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Gateway: checkout links, payments and refunds of Whop. Exports nothing. */
+@NullMarked
+package org.bursar.payments.whop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,304 @@
+package org.bursar.payments.whop;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A Whop that keeps what it was told: links, payments, refunds, and answers by idempotency key. With faults on request. */
+final class FakeWhop implements AutoCloseable {
+    /** What the next request meets. */
+    enum Fault {
+        /** Done, and the connection is cut before the answer. */
+        ANSWER_LOST,
+        /** Done, and a 500 is told. */
+        FAILED_AFTER,
+        /** Not done. */
+        RATE_LIMITED,
+        /** Not done. */
+        UNAUTHORIZED,
+        /** Answered late. */
+        SLOW
+    }
+
+    private static final int PAGE = 2;
+
+    /** What one account has; the credentials of another do not see it. */
+    static final class Books {
+        final List<Map<String, Object>> links = new CopyOnWriteArrayList<>();
+        final List<Map<String, Object>> payments = new CopyOnWriteArrayList<>();
+        private final Map<String, Map<String, Object>> answered = new ConcurrentHashMap<>();
+
+        /** The environments share nothing: a key of the one is none in the other. */
+        volatile boolean live;
+
+        /** What becomes of refunds. */
+        volatile String refunded = "succeeded";
+
+        Map<String, Object> link(String purchase) {
+            return links.stream()
+                    .filter(link -> purchase.equals(((Map<?, ?>) link.get("metadata")).get("purchase_id")))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** By API key. */
+    final Map<String, Books> accounts = new ConcurrentHashMap<>();
+
+    final Books books = account("key-of-1");
+    final List<Map<String, Object>> links = books.links;
+    final List<Map<String, Object>> payments = books.payments;
+    final List<String> requests = new CopyOnWriteArrayList<>();
+    /** The same in full: {@code route}, {@code query} and {@code body}. */
+    final List<Map<String, Object>> sent = new CopyOnWriteArrayList<>();
+
+    final Map<String, String> headers = new ConcurrentHashMap<>();
+
+    private final AtomicInteger made = new AtomicInteger();
+    private final Clock clock;
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private volatile @Nullable Fault fault;
+
+    FakeWhop(Clock clock) {
+        this.clock = clock;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException noPort) {
+            throw new IllegalStateException(noPort);
+        }
+        server.setExecutor(threads);
+        server.createContext("/api/v1/", this::answer);
+        server.start();
+    }
+
+    URI base() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/api/v1");
+    }
+
+    void next(Fault next) {
+        fault = next;
+    }
+
+    Books account(String key) {
+        return accounts.computeIfAbsent(key, absent -> new Books());
+    }
+
+    Map<String, Object> pay(String link, String status, String total, Instant at) {
+        return pay(books, link, status, total, at);
+    }
+
+    /** Somebody pays a link. */
+    Map<String, Object> pay(Books of, String link, String status, String total, Instant at) {
+        Map<String, Object> from = find(of.links, link);
+        Map<String, Object> payment = new LinkedHashMap<>();
+        payment.put("id", "pay_" + made.incrementAndGet());
+        payment.put("checkout_configuration_id", link);
+        payment.put("status", status);
+        payment.put("substatus", "paid".equals(status) ? "succeeded" : status);
+        payment.put("currency", from == null ? "usd" : ((Map<?, ?>) from.get("plan")).get("currency"));
+        payment.put("total", new BigDecimal(total));
+        payment.put("metadata", from == null ? null : from.get("metadata"));
+        payment.put("created_at", at.toString());
+        payment.put("paid_at", "paid".equals(status) ? at.toString() : null);
+        payment.put("refunds", new CopyOnWriteArrayList<>());
+        payment.put("disputes", new CopyOnWriteArrayList<>());
+        of.payments.add(payment);
+        return payment;
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<Object> list(Map<String, Object> of, String name) {
+        return (List<Object>) of.get(name);
+    }
+
+    static Map<String, Object> sum(String id, String status, String amount, String currency) {
+        return Map.of("id", id, "status", status, "amount", new BigDecimal(amount), "currency", currency);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String asked = exchange.getRequestURI().getPath().substring("/api/v1".length());
+            boolean sandbox = asked.startsWith("/sandbox/");
+            String path = sandbox ? asked.substring("/sandbox".length()) : asked;
+            requests.add(exchange.getRequestMethod() + ' ' + path);
+            exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+            Fault now = fault;
+            fault = null;
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            sent.add(Map.of(
+                    "route",
+                    exchange.getRequestMethod() + ' ' + path.replaceAll("/(ch|pay)_[^/]+", "/{id}"),
+                    "query",
+                    query(exchange),
+                    "body",
+                    body.length == 0 ? Map.of() : JSON.std.anyFrom(body)));
+            if (now == Fault.RATE_LIMITED) {
+                exchange.getResponseHeaders().add("Retry-After", "7");
+                send(exchange, 429, Map.of());
+                return;
+            }
+            if (now == Fault.UNAUTHORIZED) {
+                send(exchange, 401, Map.of("error", "no"));
+                return;
+            }
+            String key = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"))
+                    .replace("Bearer ", "");
+            Books of = accounts.get(key);
+            if (of == null || sandbox == of.live) {
+                send(exchange, 401, Map.of("error", "no such key"));
+                return;
+            }
+            Map<String, Object> done = done(of, exchange, path, body);
+            if (now == Fault.ANSWER_LOST) {
+                return;
+            }
+            if (now == Fault.SLOW) {
+                sleep();
+            }
+            send(exchange, now == Fault.FAILED_AFTER ? 500 : (int) done.remove("status_code"), done);
+        }
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(3_000);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Map<String, Object> done(Books of, HttpExchange exchange, String path, byte[] body) throws IOException {
+        String[] parts = path.substring(1).split("/");
+        boolean link = parts[0].equals("checkout_configurations");
+        List<Map<String, Object>> all = link ? of.links : of.payments;
+        String method = exchange.getRequestMethod();
+        if (method.equals("POST")) {
+            String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+            String equal = key + path + new String(body, StandardCharsets.UTF_8);
+            if (link
+                    && of.answered.keySet().stream()
+                            .anyMatch(known -> known.startsWith(key + path) && !known.equals(equal))) {
+                return coded(409, Map.of("error", "another request had this key"));
+            }
+            return link
+                    ? coded(200, of.answered.computeIfAbsent(equal, absent -> create(of, body)))
+                    : refund(of, find(of.payments, parts[1]));
+        }
+        if (parts.length == 1) {
+            return page(all, query(exchange));
+        }
+        Map<String, Object> one = find(all, parts[1]);
+        if (one == null) {
+            return coded(404, Map.of());
+        }
+        if (method.equals("DELETE")) {
+            all.remove(one);
+            return coded(200, Map.of());
+        }
+        return coded(200, one);
+    }
+
+    private Map<String, Object> create(Books of, byte[] body) {
+        try {
+            Map<String, Object> link = new LinkedHashMap<>(
+                    JSON.std.with(JSON.Feature.USE_BIG_DECIMAL_FOR_FLOATS).mapFrom(body));
+            link.put("id", "ch_" + made.incrementAndGet());
+            link.put("purchase_url", "https://whop.com/checkout/" + link.get("id"));
+            link.put("created_at", clock.instant().toString());
+            of.links.add(link);
+            return link;
+        } catch (IOException wrong) {
+            throw new IllegalStateException(wrong);
+        }
+    }
+
+    /** Without regard to the key, as it must be feared of the real one. */
+    private Map<String, Object> refund(Books of, @Nullable Map<String, Object> payment) {
+        if (payment == null) {
+            return coded(404, Map.of());
+        }
+        String currency = String.valueOf(payment.get("currency"));
+        list(payment, "refunds")
+                .add(sum(
+                        "ref_" + made.incrementAndGet(),
+                        of.refunded,
+                        payment.get("total").toString(),
+                        currency));
+        return coded(200, payment);
+    }
+
+    private static Map<String, Object> page(List<Map<String, Object>> all, Map<String, String> query) {
+        List<Map<String, Object>> fit = new ArrayList<>(all.stream()
+                .filter(one -> !query.containsKey("checkout_configuration_ids[]")
+                        || query.get("checkout_configuration_ids[]").equals(one.get("checkout_configuration_id")))
+                .toList());
+        Collections.reverse(fit);
+        int from = Integer.parseInt(query.getOrDefault("after", "0"));
+        int to = Math.min(fit.size(), from + PAGE);
+        Map<String, Object> info = new HashMap<>();
+        info.put("has_next_page", to < fit.size());
+        info.put("end_cursor", Integer.toString(to));
+        return coded(200, Map.of("data", fit.subList(Math.min(from, fit.size()), to), "page_info", info));
+    }
+
+    private static Map<String, String> query(HttpExchange exchange) {
+        Map<String, String> query = new HashMap<>();
+        String raw = exchange.getRequestURI().getRawQuery();
+        for (String pair : raw == null ? List.<String>of() : Arrays.asList(raw.split("&"))) {
+            int at = pair.indexOf('=');
+            query.put(decoded(pair.substring(0, at)), decoded(pair.substring(at + 1)));
+        }
+        return query;
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, Object> coded(int status, Map<String, Object> answer) {
+        Map<String, Object> coded = new LinkedHashMap<>(answer);
+        coded.put("status_code", status);
+        return coded;
+    }
+
+    private static @Nullable Map<String, Object> find(List<Map<String, Object>> all, String id) {
+        return all.stream().filter(one -> id.equals(one.get("id"))).findFirst().orElse(null);
+    }
+
+    private static void send(HttpExchange exchange, int status, Map<String, Object> body) throws IOException {
+        byte[] bytes = JSON.std.asBytes(body);
+        // a client that is not told so reads no JSON
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,241 @@
+package org.bursar.web.internal.rest;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bursar.kernel.CustomerId;
+import org.bursar.rest.Requires;
+import org.bursar.web.internal.Facts;
+import org.bursar.web.internal.Form;
+import org.bursar.web.internal.Frame;
+import org.bursar.web.internal.Pager;
+import org.bursar.web.internal.Reply;
+import org.bursar.web.internal.Site;
+import org.bursar.web.internal.Visit;
+
+/** The customers of an agency: finding them, and adding one. */
+@Path("/customers")
+public final class CustomersPages {
+    static final String[] COMPANY = {
+        "companyName",
+        "website",
+        "phone",
+        "country",
+        "address.line1",
+        "address.line2",
+        "address.city",
+        "address.state",
+        "address.postalCode",
+        "description",
+        "notes",
+        "contact.name",
+        "contact.phone",
+        "contact.email",
+        "contact.address"
+    };
+    private static final String[] ADMIN = {"admin.firstName", "admin.lastName", "admin.email", "admin.password", "plan"
+    };
+    private static final int ROWS = 12;
+    private static final int MOST_AT_ONCE = 50;
+    private static final List<String> VIEWS =
+            List.of("", "active", "trialing", "past_due", "locked", "suspended", "inactive");
+
+    private final Site site;
+
+    CustomersPages(Site site) {
+        this.site = site;
+    }
+
+    /** A saved view, with how many it shows or less than 0 where that would have to be counted through. */
+    public record View(String status, String href, long count, boolean more, boolean current) {}
+
+    @GET
+    @Requires("customers:read")
+    public Response list(@Context HttpServletRequest request) {
+        Visit visit = Visit.of(site, request);
+        String q = visit.query("q").strip();
+        String status = VIEWS.contains(visit.query("status")) ? visit.query("status") : "";
+        String plan = visit.query("plan");
+        String sort = visit.query("sort");
+        Facts page = visit.get(Visit.path(
+                "/customers",
+                "limit",
+                String.valueOf(ROWS),
+                "q",
+                q,
+                "status",
+                status,
+                "plan",
+                plan,
+                "sort",
+                sort,
+                "after",
+                visit.query("after")));
+        long total = page.has("total") ? page.whole("total") : -1;
+        String address = Visit.path("/customers", "q", q, "status", status, "plan", plan, "sort", sort);
+        return Answers.page(
+                new Frame(visit, site.words().say("customers.title"), "customers"),
+                "console/customers",
+                "page",
+                page,
+                "views",
+                views(visit, status, q, plan),
+                "plans",
+                visit.maybe("plans:read", "/plans?limit=200").items(),
+                "stats",
+                stats(visit),
+                "pager",
+                Pager.of(visit, address, page, ROWS, total));
+    }
+
+    private List<View> views(Visit visit, String status, String q, String plan) {
+        List<View> views = new ArrayList<>();
+        for (String view : VIEWS) {
+            // what the account itself knows is counted by its index; the rest would have to be gone through
+            boolean counted = view.isEmpty() || view.equals("suspended") || view.equals("inactive");
+            Facts first = counted ? visit.get(Visit.path("/customers", "limit", "1", "status", view)) : Facts.NONE;
+            views.add(new View(
+                    view,
+                    Visit.path("/customers", "q", q, "plan", plan, "status", view),
+                    first.has("total") ? first.whole("total") : -1,
+                    first.yes("more"),
+                    view.equals(status)));
+        }
+        return views;
+    }
+
+    /** The figures of this month, for those who may see reports. */
+    private static Map<String, Facts> stats(Visit visit) {
+        Map<String, Facts> stats = new LinkedHashMap<>();
+        stats.put("revenue", visit.maybe("reports:read", "/reports/revenue"));
+        stats.put("profitability", visit.maybe("reports:read", "/reports/profitability"));
+        stats.put("engagement", visit.maybe("reports:read", "/reports/engagement"));
+        return stats;
+    }
+
+    /** Every row that the filters ask for, as it is read. */
+    @GET
+    @Path("/export")
+    @Requires("customers:read")
+    public Response export(@Context HttpServletRequest request, @Context HttpServletResponse response)
+            throws IOException {
+        Visit visit = Visit.of(site, request);
+        String path = Visit.path(
+                "/customers", "q", visit.query("q"), "status", visit.query("status"), "plan", visit.query("plan"));
+        visit.pass(path, "text/csv", response);
+        // sent as the operation said; Jersey has nothing to add
+        response.flushBuffer();
+        return Response.ok().build();
+    }
+
+    @GET
+    @Path("/new")
+    @Requires("customers:write")
+    public Response fresh(@Context HttpServletRequest request) {
+        Visit visit = Visit.of(site, request);
+        return Answers.page(
+                new Frame(visit, site.words().say("customer.new.title"), "customers"),
+                "console/customer-new",
+                "form",
+                Form.of("companyName", visit.query("name")),
+                "plans",
+                visit.maybe("plans:read", "/plans?limit=50").items(),
+                "workspaces",
+                visit.maybe("workspaces:read", "/workspaces?limit=50").items());
+    }
+
+    @POST
+    @Path("/new")
+    @Requires("customers:write")
+    public Response create(@Context HttpServletRequest request) {
+        Visit visit = Visit.of(site, request);
+        Form form = Form.sent(visit.form());
+        ObjectNode body = form.json(COMPANY);
+        body.setAll(form.json(ADMIN));
+        body.set("workspaces", form.many("workspaces"));
+        Reply reply = visit.post("/customers", body);
+        if (!reply.ok()) {
+            return Answers.again(
+                    new Frame(visit, site.words().say("customer.new.title"), "customers"),
+                    "console/customer-new",
+                    "form",
+                    form.refused(reply, site.words()),
+                    "plans",
+                    visit.maybe("plans:read", "/plans?limit=50").items(),
+                    "workspaces",
+                    visit.maybe("workspaces:read", "/workspaces?limit=50").items());
+        }
+        List<Facts> warnings = reply.body().list("warnings");
+        String id = reply.body().text("id");
+        String doubtful = String.join(
+                ",", warnings.stream().map(warning -> warning.text("code")).toList());
+        return Answers.done(
+                visit,
+                Visit.path("/customers/" + id, "check", doubtful),
+                "customer_added",
+                reply.body().text("name"));
+    }
+
+    /** What is about to be done with many is said first, with their names and their number. */
+    @GET
+    @Path("/bulk")
+    @Requires("subscriptions:write")
+    public Response many(@Context HttpServletRequest request) {
+        Visit visit = Visit.of(site, request);
+        List<String> ids = visit.queries("id", MOST_AT_ONCE).stream()
+                .filter(id -> id.startsWith(CustomerId.PREFIX + "_"))
+                .distinct()
+                .toList();
+        String verb = CustomerPages.LOCKS.contains(visit.query("do")) ? visit.query("do") : "lock";
+        Map<String, String> chosen = new LinkedHashMap<>();
+        for (String id : ids) {
+            Reply reply = visit.ask("GET", CustomerPages.api(id), null);
+            if (reply.ok()) {
+                chosen.put(id, reply.body().text("name"));
+            }
+        }
+        return chosen.isEmpty()
+                ? Answers.to(visit, "/customers")
+                : Answers.page(
+                        new Frame(visit, site.words().say("customers.title"), "customers"),
+                        "console/customers-bulk",
+                        "chosen",
+                        chosen,
+                        "verb",
+                        verb);
+    }
+
+    @POST
+    @Path("/bulk")
+    @Requires("subscriptions:write")
+    public Response manyDone(@Context HttpServletRequest request) {
+        Visit visit = Visit.of(site, request);
+        Form form = Form.sent(visit.form());
+        String verb = CustomerPages.LOCKS.contains(form.value("do")) ? form.value("do") : "lock";
+        int done = 0;
+        int all = 0;
+        for (com.fasterxml.jackson.databind.JsonNode id : form.many("id")) {
+            if (all++ < MOST_AT_ONCE) {
+                // each once for the key of the form, however often it is sent
+                Reply reply = visit.ask(
+                        "POST",
+                        "/subscriptions/" + Visit.encode(id.asText()) + '/' + verb,
+                        form.json("reason"),
+                        "Idempotency-Key",
+                        form.value("key"));
+                done += reply.ok() ? 1 : 0;
+            }
+        }
+        return Answers.done(visit, "/customers", "bulk_" + verb, String.valueOf(done));
+    }
+}

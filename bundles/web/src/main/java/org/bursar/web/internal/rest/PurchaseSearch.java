@@ -1,0 +1,82 @@
+package org.bursar.web.internal.rest;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import org.bursar.web.internal.Visit;
+
+/**
+ * Which purchases the queue shows, as its address says it.
+ *
+ * @param status empty: in any
+ * @param q part of a customer's name or address, a number or a provider's reference
+ * @param gateway empty: any
+ * @param placed {@code 7}, {@code 30} or {@code 90} days back with today, {@code dates} for those of the two dates, empty: ever
+ * @param from a date, included
+ * @param to a date, included
+ */
+public record PurchaseSearch(String status, String q, String gateway, String placed, String from, String to) {
+    /** The tabs of the queue, the first being what waits for somebody. */
+    public static final List<String> VIEWS =
+            List.of("awaiting_payment", "", "under_review", "approved", "declined", "expired");
+    /** What can be chosen for when they were placed. */
+    public static final List<String> PERIODS = List.of("7", "30", "90", "dates");
+
+    static PurchaseSearch of(Visit visit) {
+        String status = visit.query("status");
+        String from = visit.query("from").strip();
+        String to = visit.query("to").strip();
+        String placed = visit.query("placed");
+        // dates that somebody wrote into the address are meant
+        String period = PERIODS.contains(placed) ? placed : from.isEmpty() && to.isEmpty() ? "" : "dates";
+        boolean dates = period.equals("dates");
+        return new PurchaseSearch(
+                VIEWS.contains(status) ? status : "",
+                visit.query("q").strip(),
+                visit.query("gateway"),
+                period,
+                dates ? from : "",
+                dates ? to : "");
+    }
+
+    /** Whether anything but the tab holds some back. */
+    public boolean filtered() {
+        return !q.isEmpty() || !gateway.isEmpty() || !placed.isEmpty();
+    }
+
+    /** The address of the queue. */
+    public String address() {
+        return address("/purchases", status);
+    }
+
+    /** The same with another tab. */
+    public String address(String path, String tab) {
+        return Visit.path(path, "status", tab, "q", q, "gateway", gateway, "placed", placed, "from", from, "to", to);
+    }
+
+    /** What the operation is asked for, more of its parameters following; days are those of the zone. */
+    String operation(LocalDate today, ZoneId zone, String... more) {
+        boolean back = !placed.isEmpty() && !placed.equals("dates");
+        String begin =
+                back ? begin(today.minusDays(Integer.parseInt(placed) - 1L).toString(), 0, zone) : begin(from, 0, zone);
+        String path = Visit.path(
+                "/purchases", "status", status, "q", q, "gateway", gateway, "from", begin, "to", begin(to, 1, zone));
+        return Visit.path(path, more);
+    }
+
+    /** When a day begins, or one that follows it; what is no date is sent as it is, so that the operation says what is wrong. */
+    private static String begin(String date, int daysLater, ZoneId zone) {
+        try {
+            return date.isEmpty()
+                    ? ""
+                    : LocalDate.parse(date)
+                            .plusDays(daysLater)
+                            .atStartOfDay(zone)
+                            .toInstant()
+                            .toString();
+        } catch (DateTimeException e) {
+            return date;
+        }
+    }
+}

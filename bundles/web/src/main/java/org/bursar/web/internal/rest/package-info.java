@@ -1,0 +1,4 @@
+@NullMarked
+package org.bursar.web.internal.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package org.bursar.web.internal.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
+
+class PurchaseSearchTest {
+    private static final LocalDate TODAY = LocalDate.parse("2026-11-22");
+    private static final ZoneId OSLO = ZoneId.of("Europe/Oslo");
+
+    private static PurchaseSearch placed(String placed, String from, String to) {
+        return new PurchaseSearch("approved", "a&b", "", placed, from, to);
+    }
+
+    @Test
+    void aPeriodThatEndsTodayHasSoManyDaysOfTheTenantsZone() {
+        assertThat(placed("7", "", "").operation(TODAY, OSLO, "limit", "12"))
+                .isEqualTo("/purchases?status=approved&q=a%26b&from=2026-11-15T23%3A00%3A00Z&limit=12");
+    }
+
+    @Test
+    void ofTwoDatesTheLastIsWholeAlsoWhereTheClocksChange() {
+        assertThat(placed("dates", "2026-10-25", "2026-10-25").operation(TODAY, OSLO))
+                .endsWith("&from=2026-10-24T22%3A00%3A00Z&to=2026-10-25T23%3A00%3A00Z");
+        assertThat(placed("dates", "", "2026-10-25").operation(TODAY, OSLO)).doesNotContain("from=");
+    }
+
+    @Test
+    void whatIsNoDateIsSentSoThatTheOperationSaysWhatIsWrong() {
+        assertThat(placed("dates", "2026-02-30", "").operation(TODAY, OSLO)).endsWith("&from=2026-02-30");
+    }
+
+    @Test
+    void tabsAndFilesKeepWhatIsLookedFor() {
+        assertThat(placed("dates", "2026-10-01", "").address("/purchases/export", ""))
+                .isEqualTo("/purchases/export?q=a%26b&placed=dates&from=2026-10-01");
+        assertThat(placed("", "", "").filtered()).isTrue();
+        assertThat(new PurchaseSearch("approved", "", "", "", "", "").filtered())
+                .isFalse();
+    }
+}
