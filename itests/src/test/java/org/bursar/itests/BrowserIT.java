@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.FormData;
@@ -619,6 +620,34 @@ public class BrowserIT {
         listenersAreSentAway(context, open.at("/customer"));
         queue.context().close();
         context.close();
+    }
+
+    /** What a live update brings when its page has gone, or shows a dialog of its own, changes nothing there. */
+    @Test
+    public void e9AnUpdateOfAPageThatHasGoneChangesNothing() {
+        Page page = asOwner();
+        page.navigate(console + "/purchases?status=awaiting_payment");
+        page.locator("#ptb a.row-a").first().click();
+        PlaywrightAssertions.assertThat(page.locator("#ap-in")).isVisible();
+        List<Route> late = new ArrayList<>();
+        page.route("**/purchases/pur_*", late::add);
+        page.evaluate("htmx.trigger(document.body, 'purchases-changed')");
+        page.waitForCondition(() -> !late.isEmpty());
+        page.click("#ap [data-close]");
+        page.click("nav.nav >> text=Customers");
+        PlaywrightAssertions.assertThat(page.locator("h1")).hasText("Customers");
+        page.waitForResponse("**/purchases/pur_*", () -> late.forEach(Route::resume))
+                .finished();
+        PlaywrightAssertions.assertThat(page.locator("h1")).hasText("Customers");
+        page.unroute("**/purchases/pur_*");
+        page.goBack();
+        page.click("text=Decline…");
+        PlaywrightAssertions.assertThat(page.locator("#decline")).isVisible();
+        page.waitForResponse(
+                        "**/purchases/pur_*", () -> page.evaluate("htmx.trigger(document.body, 'purchases-changed')"))
+                .finished();
+        PlaywrightAssertions.assertThat(page.locator("#decline")).isVisible();
+        page.context().close();
     }
 
     /** A stream ends with its session, and who may not see a thing is not told of it. */
