@@ -30,7 +30,7 @@
   });
   // links that open or close a dialog here lead to a page for whoever has no script; they are not fetched as well
   document.addEventListener('htmx:beforeRequest', e => { if (e.detail.elt.matches('[data-dialog],[data-close]')) e.preventDefault(); });
-  // an answer that comes when its place has gone, because another page was opened meanwhile, changes nothing on that page
+  // an answer that comes when its place was replaced meanwhile, by a search for instance, changes nothing
   document.addEventListener('htmx:beforeRequest', e => { const place = e.detail.target; place.addEventListener('htmx:beforeSwap', s => { if (!place.isConnected) s.preventDefault(); }, { once: true }); });
   // the focus survives a live update: of what is replaced under it or under an open dialog, the successor has it
   let held;
