@@ -253,6 +253,11 @@ public class TwoNodesIT {
 
     /** With a password of their own: what somebody else has typed is good for choosing one and for nothing else. */
     private static Http signedIn(Platform node, String email) {
+        return node.anybody().bearer(token(node, email));
+    }
+
+    /** Of a new session, after a first password was replaced. */
+    private static String token(Platform node, String email) {
         Answer first = session(node, email, "Anchor-Below-5-Decks");
         if (first.status() == 201) {
             node.anybody()
@@ -261,8 +266,7 @@ public class TwoNodesIT {
                     {"current": "Anchor-Below-5-Decks", "new": "Harbour-Above-6-Masts"}""")
                     .is(204);
         }
-        return node.anybody()
-                .bearer(session(node, email, "Harbour-Above-6-Masts").is(201).at("/token"));
+        return session(node, email, "Harbour-Above-6-Masts").is(201).at("/token");
     }
 
     private static Answer session(Platform node, String email, String password) {
@@ -428,6 +432,30 @@ public class TwoNodesIT {
                         .equals(reason),
                 "access: " + reason);
         return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** A page that is open at one node is told of what is done at the other. */
+    @Test
+    public void step07bWhatOneNodeDoesShowsOnPagesOfTheOther() throws Exception {
+        String name = "Looks on";
+        String who = a.customer(name, "5.00");
+        String token = token(nodes.b, a.email(name));
+        String live = "http://%s.localhost:%d/live?about=".formatted(SLUG, nodes.b.port());
+        Listener balance = Listener.at(live + "balance&since=balance:other", token);
+        Listener purchases = Listener.at(live + "purchases&since=purchases:other", token);
+        for (Listener page : List.of(balance, purchases)) {
+            assertEquals(200, page.status());
+            assertFalse("what changed before it listened", page.next("data:").isEmpty());
+        }
+        a.keyed("/api/v1/wallets/" + who + "/adjustments", """
+                {"operation": "add", "amount": "2.00", "reason": "goodwill"}""").is(201);
+        assertEquals("data: balance", balance.next("data:"));
+        String bought = a.purchase(who).is(201).at("/id");
+        assertEquals("data: purchases", purchases.next("data:"));
+        a.keyed("/api/v1/purchases/" + bought + "/approve", Bodies.approval("450.00"))
+                .is(200);
+        assertEquals("data: purchases", purchases.next("data:"));
+        assertEquals("data: balance", balance.next("data:"));
     }
 
     /** Ten places for the plan, two more for an add-on, asked for at both nodes at once. */
