@@ -17,7 +17,8 @@ public interface SubscriptionControl {
 
     /**
      * The present truth about a subscription: read-only, strongly consistent reads alone, every page of its payments. The platform
-     * looks here for periods whose webhooks were lost, and never renews a plan for anything else.
+     * looks here for periods whose webhooks were lost, and never renews a plan for anything else; so plans are not offered through a
+     * gateway that leaves this method as it is.
      *
      * @param subscription as {@link PaymentSnapshot#subscription()} showed it, or the payment that began it
      * @throws GatewayException {@link GatewayException.Kind#NOT_FOUND} when the payment began none; {@link

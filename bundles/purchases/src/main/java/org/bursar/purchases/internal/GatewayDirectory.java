@@ -1,5 +1,6 @@
 package org.bursar.purchases.internal;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -8,8 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.bursar.payments.spi.Cancellable;
+import org.bursar.payments.spi.GatewayContext;
 import org.bursar.payments.spi.GatewayDescriptor;
 import org.bursar.payments.spi.ManualDecision;
+import org.bursar.payments.spi.PaymentGateway;
+import org.bursar.payments.spi.PaymentRef;
 import org.bursar.payments.spi.Refunds;
 import org.bursar.payments.spi.SavedMethods;
 import org.bursar.payments.spi.SubscriptionControl;
@@ -86,8 +90,8 @@ public final class GatewayDirectory {
                             gateway instanceof Refunds,
                             gateway instanceof SavedMethods,
                             gateway instanceof Cancellable,
-                            gateway instanceof SubscriptionControl
-                                    && descriptor.features().contains(GatewayDescriptor.Feature.SUBSCRIPTION),
+                            descriptor.features().contains(GatewayDescriptor.Feature.SUBSCRIPTION)
+                                    && showsPeriods(gateway),
                             gateway instanceof WebhookRegistration);
         });
         if (outcome instanceof GatewayOutcome.Answered<Known> answered) {
@@ -95,5 +99,21 @@ public final class GatewayDirectory {
             return Optional.of(answered.value());
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether it shows what its provider charges after the first period. A gateway of before 1.1 of the SPI has the interface but
+     * not the question, whose default refuses: its later periods would fill no wallet, so plans are not taken through it.
+     */
+    private static boolean showsPeriods(PaymentGateway gateway) {
+        if (!(gateway instanceof SubscriptionControl)) {
+            return false;
+        }
+        try {
+            Method asked = gateway.getClass().getMethod("subscription", GatewayContext.class, PaymentRef.class);
+            return asked.getDeclaringClass() != SubscriptionControl.class;
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
     }
 }
