@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +28,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A Whop that keeps what it was told: links, payments, refunds, and answers by idempotency key. With faults on request. */
+/**
+ * A Whop that keeps what it was told: links, payments, memberships, refunds, and answers by idempotency key. With faults on request.
+ */
 final class FakeWhop implements AutoCloseable {
     /** What the next request meets. */
     enum Fault {
@@ -48,10 +52,14 @@ final class FakeWhop implements AutoCloseable {
     static final class Books {
         final List<Map<String, Object>> links = new CopyOnWriteArrayList<>();
         final List<Map<String, Object>> payments = new CopyOnWriteArrayList<>();
+        final List<Map<String, Object>> memberships = new CopyOnWriteArrayList<>();
         private final Map<String, Map<String, Object>> answered = new ConcurrentHashMap<>();
 
         /** The environments share nothing: a key of the one is none in the other. */
         volatile boolean live;
+
+        /** Whether the key may read memberships. */
+        volatile boolean members = true;
 
         /** What becomes of refunds. */
         volatile String refunded = "succeeded";
@@ -77,6 +85,7 @@ final class FakeWhop implements AutoCloseable {
     final Map<String, String> headers = new ConcurrentHashMap<>();
 
     private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger plans = new AtomicInteger();
     private final Clock clock;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -112,19 +121,65 @@ final class FakeWhop implements AutoCloseable {
 
     /** Somebody pays a link. */
     Map<String, Object> pay(Books of, String link, String status, String total, Instant at) {
+        Map<String, Object> payment = payment(of, link, status, total, at);
         Map<String, Object> from = find(of.links, link);
+        boolean renews = from != null && "renewal".equals(((Map<?, ?>) from.get("plan")).get("plan_type"));
+        payment.put("billing_reason", renews ? "subscription_create" : "one_time");
+        if (renews && "paid".equals(status)) {
+            payment.put("membership", begin(of, from, at));
+        }
+        of.payments.add(payment);
+        return payment;
+    }
+
+    private Map<String, Object> payment(Books of, String link, String status, String total, Instant at) {
+        Map<String, Object> from = find(of.links, link);
+        Map<?, ?> plan = from == null ? Map.of("currency", "usd") : (Map<?, ?>) from.get("plan");
         Map<String, Object> payment = new LinkedHashMap<>();
         payment.put("id", "pay_" + made.incrementAndGet());
         payment.put("checkout_configuration_id", link);
         payment.put("status", status);
         payment.put("substatus", "paid".equals(status) ? "succeeded" : status);
-        payment.put("currency", from == null ? "usd" : ((Map<?, ?>) from.get("plan")).get("currency"));
+        payment.put("currency", plan.get("currency"));
         payment.put("total", new BigDecimal(total));
         payment.put("metadata", from == null ? null : from.get("metadata"));
+        payment.put("plan", from == null ? null : Map.of("id", String.valueOf(plan.get("id"))));
         payment.put("created_at", at.toString());
         payment.put("paid_at", "paid".equals(status) ? at.toString() : null);
         payment.put("refunds", new CopyOnWriteArrayList<>());
         payment.put("disputes", new CopyOnWriteArrayList<>());
+        return payment;
+    }
+
+    /** What is paid begins a membership, which has the link's metadata too. */
+    private Map<String, Object> begin(Books of, Map<String, Object> link, Instant at) {
+        Map<?, ?> plan = (Map<?, ?>) link.get("plan");
+        Map<String, Object> membership = new ConcurrentHashMap<>();
+        membership.put("id", "mem_" + plans.incrementAndGet());
+        membership.put("status", "active");
+        membership.put("checkout_configuration_id", link.get("id"));
+        membership.put("company", Map.of("id", link.get("account_id"), "title", "Acme"));
+        membership.put("plan", Map.of("id", plan.get("id")));
+        membership.put("metadata", link.get("metadata"));
+        membership.put("cancel_at_period_end", false);
+        membership.put("renewal_period_start", at.toString());
+        membership.put(
+                "renewal_period_end",
+                at.plus(Duration.ofDays(((Number) plan.get("billing_period")).longValue()))
+                        .toString());
+        of.memberships.add(membership);
+        return Map.of("id", membership.get("id"), "status", "active");
+    }
+
+    /** Whop charges a membership's next period, as it does by itself; the metadata and the link are the first payment's. */
+    Map<String, Object> renew(Books of, String id, String status, Instant at) {
+        Map<String, Object> membership = Objects.requireNonNull(find(of.memberships, id));
+        String link = String.valueOf(membership.get("checkout_configuration_id"));
+        Map<?, ?> plan =
+                (Map<?, ?>) Objects.requireNonNull(find(of.links, link)).get("plan");
+        Map<String, Object> payment = payment(of, link, status, String.valueOf(plan.get("renewal_price")), at);
+        payment.put("billing_reason", "subscription_cycle");
+        payment.put("membership", Map.of("id", id, "status", "active"));
         of.payments.add(payment);
         return payment;
     }
@@ -150,7 +205,7 @@ final class FakeWhop implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             sent.add(Map.of(
                     "route",
-                    exchange.getRequestMethod() + ' ' + path.replaceAll("/(ch|pay)_[^/]+", "/{id}"),
+                    exchange.getRequestMethod() + ' ' + path.replaceAll("/(ch|pay|mem)_[^/]+", "/{id}"),
                     "query",
                     query(exchange),
                     "body",
@@ -193,8 +248,15 @@ final class FakeWhop implements AutoCloseable {
     private Map<String, Object> done(Books of, HttpExchange exchange, String path, byte[] body) throws IOException {
         String[] parts = path.substring(1).split("/");
         boolean link = parts[0].equals("checkout_configurations");
-        List<Map<String, Object>> all = link ? of.links : of.payments;
+        boolean members = parts[0].equals("memberships");
+        List<Map<String, Object>> all = link ? of.links : members ? of.memberships : of.payments;
         String method = exchange.getRequestMethod();
+        if (members && !of.members) {
+            return coded(403, Map.of("error", "member:basic:read"));
+        }
+        if (members && method.equals("POST")) {
+            return cancel(find(all, parts[1]), JSON.std.mapFrom(body).get("cancellation_mode"));
+        }
         if (method.equals("POST")) {
             String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
             String equal = key + path + new String(body, StandardCharsets.UTF_8);
@@ -226,6 +288,10 @@ final class FakeWhop implements AutoCloseable {
             Map<String, Object> link = new LinkedHashMap<>(
                     JSON.std.with(JSON.Feature.USE_BIG_DECIMAL_FOR_FLOATS).mapFrom(body));
             link.put("id", "ch_" + made.incrementAndGet());
+            Map<String, Object> plan = new LinkedHashMap<>();
+            ((Map<?, ?>) link.get("plan")).forEach((name, value) -> plan.put(String.valueOf(name), value));
+            plan.put("id", "plan_" + plans.incrementAndGet());
+            link.put("plan", plan);
             link.put("purchase_url", "https://whop.com/checkout/" + link.get("id"));
             link.put("created_at", clock.instant().toString());
             of.links.add(link);
@@ -233,6 +299,21 @@ final class FakeWhop implements AutoCloseable {
         } catch (IOException wrong) {
             throw new IllegalStateException(wrong);
         }
+    }
+
+    private static Map<String, Object> cancel(@Nullable Map<String, Object> membership, @Nullable Object mode) {
+        if (membership == null) {
+            return coded(404, Map.of());
+        }
+        if ("canceled".equals(membership.get("status"))) {
+            return coded(422, Map.of("error", "it is cancelled"));
+        }
+        if ("immediate".equals(mode)) {
+            membership.put("status", "canceled");
+        } else {
+            membership.put("cancel_at_period_end", true);
+        }
+        return coded(200, membership);
     }
 
     /** Without regard to the key, as it must be feared of the real one. */
@@ -254,6 +335,9 @@ final class FakeWhop implements AutoCloseable {
         List<Map<String, Object>> fit = new ArrayList<>(all.stream()
                 .filter(one -> !query.containsKey("checkout_configuration_ids[]")
                         || query.get("checkout_configuration_ids[]").equals(one.get("checkout_configuration_id")))
+                .filter(one -> !query.containsKey("plan_ids[]")
+                        || one.get("plan") instanceof Map<?, ?> plan
+                                && query.get("plan_ids[]").equals(plan.get("id")))
                 .toList());
         Collections.reverse(fit);
         int from = Integer.parseInt(query.getOrDefault("after", "0"));

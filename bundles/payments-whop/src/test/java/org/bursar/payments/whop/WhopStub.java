@@ -75,7 +75,11 @@ final class WhopStub implements ProviderStub {
             Map<?, ?> plan = (Map<?, ?>) books.link(purchaseId).get("plan");
             String currency = String.valueOf(plan.get("currency")).toUpperCase(Locale.ROOT);
             int digits = Money.of(currency, 0).amount().scale();
+            // the first charge is both: the initial price comes on top of the first renewal price
             BigDecimal price = new BigDecimal(String.valueOf(plan.get("initial_price")));
+            if (plan.get("renewal_price") != null) {
+                price = price.add(new BigDecimal(String.valueOf(plan.get("renewal_price"))));
+            }
             return Money.of(currency, price.movePointRight(digits).longValueExact());
         }
 
@@ -175,6 +179,11 @@ final class WhopStub implements ProviderStub {
                     events.add(event("payment.created", payment));
                     events.add(event(
                             "paid".equals(payment.get("status")) ? "payment.succeeded" : "payment.failed", payment));
+                }
+            }
+            for (Map<String, Object> membership : books.memberships) {
+                if (of(membership, purchaseId)) {
+                    events.add(event("membership.activated", membership));
                 }
             }
             return events;
