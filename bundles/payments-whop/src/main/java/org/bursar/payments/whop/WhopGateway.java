@@ -317,6 +317,11 @@ public final class WhopGateway implements PaymentGateway, Refunds, Cancellable, 
         return fetch(context, PaymentRef.of(WhopMemberships.MEMBERSHIP, membership));
     }
 
+    @Override
+    public Period charges(Period interval) {
+        return Period.ofDays(Math.toIntExact(WhopMemberships.days(interval)));
+    }
+
     private static String membership(WhopApi api, GatewayContext context, PaymentRef ref) throws GatewayException {
         return ref.kind().equals(WhopMemberships.MEMBERSHIP)
                 ? ref.id()

@@ -39,15 +39,11 @@ final class WhopMemberships {
     }
 
     /** How many days Whop is to count for a cycle: 365 for a year, 30 for a month, as Whop itself has it. */
-    static int days(Period interval) throws GatewayException {
+    static long days(Period interval) {
         long months = interval.toTotalMonths();
-        long days = months / MONTHS_OF_A_YEAR * DAYS_OF_A_YEAR
+        return months / MONTHS_OF_A_YEAR * DAYS_OF_A_YEAR
                 + months % MONTHS_OF_A_YEAR * DAYS_OF_A_MONTH
                 + interval.get(ChronoUnit.DAYS);
-        if (days < 1 || days > Short.MAX_VALUE) {
-            throw new GatewayException(Kind.INVALID_REQUEST, "Whop renews by days, of which this is no number");
-        }
-        return (int) days;
     }
 
     /**
@@ -55,7 +51,10 @@ final class WhopMemberships {
      * none. How often is charged is said where the payer agrees to it, since it is not quite the plan's own cycle.
      */
     static void renewing(Map<String, Object> plan, CheckoutRequest request, Period interval) throws GatewayException {
-        int days = days(interval);
+        long days = days(interval);
+        if (days < 1) {
+            throw new GatewayException(Kind.INVALID_REQUEST, "Whop renews by days, of which this is no number");
+        }
         plan.put("plan_type", "renewal");
         plan.put("initial_price", 0);
         plan.put("renewal_price", request.amount().amount());

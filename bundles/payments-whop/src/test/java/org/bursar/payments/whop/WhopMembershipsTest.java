@@ -83,6 +83,7 @@ class WhopMembershipsTest {
         Map<?, ?> plan = (Map<?, ?>) whop.links.get(0).get("plan");
         assertThat(plan.get("plan_type")).isEqualTo("renewal");
         assertThat(plan.get("billing_period")).isEqualTo(days);
+        assertThat(gateway.charges(Period.parse(interval))).isEqualTo(Period.ofDays(days));
         assertThat(String.valueOf(plan.get("description"))).contains("every " + days + " days");
         assertThat(new BigDecimal(String.valueOf(plan.get("renewal_price")))).isEqualByComparingTo("450.10");
         assertThat(new BigDecimal(String.valueOf(plan.get("initial_price"))))

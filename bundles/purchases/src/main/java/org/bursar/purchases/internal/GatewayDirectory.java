@@ -3,6 +3,8 @@ package org.bursar.purchases.internal;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import org.bursar.payments.spi.SavedMethods;
 import org.bursar.payments.spi.SubscriptionControl;
 import org.bursar.payments.spi.WebhookRegistration;
 import org.bursar.purchases.internal.GatewayServices.Registered;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -46,6 +49,8 @@ public final class GatewayDirectory {
             boolean savesMethods,
             boolean cancellable,
             boolean collectsPlans,
+            @Nullable Integer monthDays,
+            @Nullable Integer yearDays,
             boolean registersWebhooks) {}
 
     /** Every registration by id, with what it says of itself; empty when it does not even tell that. */
@@ -92,6 +97,8 @@ public final class GatewayDirectory {
                             gateway instanceof Cancellable,
                             descriptor.features().contains(GatewayDescriptor.Feature.SUBSCRIPTION)
                                     && showsPeriods(gateway),
+                            days(gateway, Period.ofMonths(1)),
+                            days(gateway, Period.ofYears(1)),
                             gateway instanceof WebhookRegistration);
         });
         if (outcome instanceof GatewayOutcome.Answered<Known> answered) {
@@ -99,6 +106,15 @@ public final class GatewayDirectory {
             return Optional.of(answered.value());
         }
         return Optional.empty();
+    }
+
+    /** How many days its provider counts for a cycle; null when it counts months and years. */
+    private static @Nullable Integer days(PaymentGateway gateway, Period cycle) {
+        if (!(gateway instanceof SubscriptionControl control)) {
+            return null;
+        }
+        Period apart = control.charges(cycle);
+        return apart.toTotalMonths() == 0 ? Math.toIntExact(apart.get(ChronoUnit.DAYS)) : null;
     }
 
     /**
