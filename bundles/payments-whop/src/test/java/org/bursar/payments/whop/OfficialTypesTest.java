@@ -15,6 +15,7 @@ import org.bursar.payments.spi.IdempotencyKey;
 import org.bursar.payments.spi.Money;
 import org.bursar.payments.spi.PaymentRef;
 import org.bursar.testing.NodePackage;
+import org.bursar.testing.whop.FakeWhop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

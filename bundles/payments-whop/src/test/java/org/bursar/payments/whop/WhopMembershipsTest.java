@@ -29,6 +29,7 @@ import org.bursar.payments.spi.SubscriptionSnapshot;
 import org.bursar.payments.spi.SubscriptionSnapshot.Status;
 import org.bursar.payments.spi.WebhookOutcome.Hint;
 import org.bursar.payments.spi.WebhookRejected;
+import org.bursar.testing.whop.FakeWhop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

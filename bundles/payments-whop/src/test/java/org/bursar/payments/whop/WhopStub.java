@@ -24,6 +24,7 @@ import org.bursar.payments.spi.Money;
 import org.bursar.payments.tck.ProviderStub;
 import org.bursar.payments.tck.StubAccount;
 import org.bursar.payments.tck.StubWebhooks;
+import org.bursar.testing.whop.FakeWhop;
 
 /** The fake, as the contract tests ask for it. */
 final class WhopStub implements ProviderStub {
