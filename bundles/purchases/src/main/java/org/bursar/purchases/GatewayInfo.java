@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param manual whether people decide
  * @param savesMethods whether it keeps a payer's method, so that it can be charged without the payer
  * @param collectsPlans whether plans can be taken through it, whose price its provider then charges in each cycle
+ * @param monthDays days between two charges of a monthly plan, where its provider counts days; null: a month
+ * @param yearDays days between two charges of a yearly plan, where its provider counts days; null: a year
  * @param registersWebhooks whether it tells its provider by itself where webhooks go
  * @param version of the bundle; empty while it is absent
  * @param currencies ISO 4217 codes that it takes; empty: any
@@ -30,6 +32,8 @@ public record GatewayInfo(
         boolean manual,
         boolean savesMethods,
         boolean collectsPlans,
+        @Nullable Integer monthDays,
+        @Nullable Integer yearDays,
         boolean registersWebhooks,
         String version,
         Set<String> currencies,

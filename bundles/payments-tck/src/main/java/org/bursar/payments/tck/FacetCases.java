@@ -246,7 +246,11 @@ abstract class FacetCases extends PaymentCases {
 
     /** A subscription is shown under one name by all that are asked, and ended once it was told to. */
     private void subscriptions(SubscriptionControl control) throws GatewayException {
-        TckRequest monthly = request().every(Period.ofMonths(1));
+        Period month = Period.ofMonths(1);
+        assertThat(control.charges(month))
+                .as("a month, or as many days as it surely has, so that no plan stays unpaid")
+                .isIn(month, Period.ofDays(28), Period.ofDays(29), Period.ofDays(30));
+        TckRequest monthly = request().every(month);
         PaymentRef first = started(context(), monthly).ref();
         account().pay(monthly.purchaseId(), monthly.amount());
         SubscriptionSnapshot running = control.subscription(context(), first);

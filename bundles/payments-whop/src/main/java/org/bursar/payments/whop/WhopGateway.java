@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,9 +27,10 @@ import org.bursar.payments.spi.PaymentGateway;
 import org.bursar.payments.spi.PaymentRef;
 import org.bursar.payments.spi.PaymentSnapshot;
 import org.bursar.payments.spi.Refunds;
+import org.bursar.payments.spi.SubscriptionControl;
+import org.bursar.payments.spi.SubscriptionSnapshot;
 import org.bursar.payments.spi.WebhookOutcome;
 import org.bursar.payments.spi.WebhookRejected;
-import org.bursar.payments.spi.WebhookRejected.Why;
 import org.bursar.payments.spi.WebhookRequest;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
@@ -41,7 +43,7 @@ import org.osgi.service.component.annotations.Component;
  * payment or nothing: then the same refund twice is one. Parts are refunded in Whop's dashboard and show here.
  */
 @Component(service = PaymentGateway.class, property = PaymentGateway.ID_PROPERTY + "=" + WhopGateway.ID)
-public final class WhopGateway implements PaymentGateway, Refunds, Cancellable {
+public final class WhopGateway implements PaymentGateway, Refunds, Cancellable, SubscriptionControl {
     static final String ID = "whop";
     static final String PURCHASE_ID = "purchase_id";
     static final String EXPIRES_IN = "expires_in";
@@ -54,7 +56,11 @@ public final class WhopGateway implements PaymentGateway, Refunds, Cancellable {
     private static final int LONGEST_TITLE = 100;
 
     private static final GatewayDescriptor DESCRIPTOR = GatewayDescriptor.builder(ID, "Whop")
-            .features(Feature.ONE_OFF, Feature.HOSTED_REDIRECT, Feature.MULTIPLE_PAYMENTS_PER_CHECKOUT)
+            .features(
+                    Feature.ONE_OFF,
+                    Feature.SUBSCRIPTION,
+                    Feature.HOSTED_REDIRECT,
+                    Feature.MULTIPLE_PAYMENTS_PER_CHECKOUT)
             .settings(WhopSettings.SCHEMA)
             .apiVersion(WhopApi.VERSION)
             .build();
@@ -73,10 +79,12 @@ public final class WhopGateway implements PaymentGateway, Refunds, Cancellable {
 
     @Override
     public CheckoutStart startCheckout(GatewayContext context, CheckoutRequest request) throws GatewayException {
+        WhopApi api = new WhopApi(client, context);
+        Map<String, Object> wanted = link(context, request);
         if (request.interval().isPresent()) {
-            throw new GatewayException(Kind.UNSUPPORTED, "what renews is not sold through Whop");
+            new WhopMemberships(api, context).requireReadable();
         }
-        Node link = new WhopApi(client, context).post(LINKS, link(context, request), request.key());
+        Node link = api.post(LINKS, wanted, request.key());
         Instant end = expiresAt(link).orElse(context.clock().instant().plus(request.expiresIn()));
         return CheckoutStart.redirect(
                 ofLink(WhopSettings.account(context), link.required("id")),
@@ -91,8 +99,13 @@ public final class WhopGateway implements PaymentGateway, Refunds, Cancellable {
         plan.put("account_id", account);
         plan.put("title", shortened(request.title()));
         plan.put("currency", request.amount().currency().toLowerCase(Locale.ROOT));
-        plan.put("plan_type", "one_time");
-        plan.put("initial_price", request.amount().amount());
+        Optional<Period> interval = request.interval();
+        if (interval.isPresent()) {
+            WhopMemberships.renewing(plan, request, interval.get());
+        } else {
+            plan.put("plan_type", "one_time");
+            plan.put("initial_price", request.amount().amount());
+        }
         plan.put("visibility", "hidden");
         plan.put("release_method", "buy_now");
         plan.put("force_create_new_plan", true);
@@ -112,7 +125,7 @@ public final class WhopGateway implements PaymentGateway, Refunds, Cancellable {
     }
 
     /** With the account: a link that is not there is one that was deleted only if the account is the one that made it. */
-    private static PaymentRef ofLink(String account, String link) {
+    static PaymentRef ofLink(String account, String link) {
         return PaymentRef.of(LINK, account + '/' + link);
     }
 
@@ -147,10 +160,18 @@ public final class WhopGateway implements PaymentGateway, Refunds, Cancellable {
     @Override
     public PaymentSnapshot fetch(GatewayContext context, PaymentRef ref) throws GatewayException {
         WhopApi api = new WhopApi(client, context);
+        if (ref.kind().equals(WhopMemberships.MEMBERSHIP)) {
+            // as the checkout that began it, so that it is not taken for a second payment
+            String begun = new WhopMemberships(api, context).link(ref);
+            return ofLink(api, context, ofLink(WhopSettings.account(context), begun), begun);
+        }
         if (!ref.kind().equals(PAYMENT)) {
             return ofLink(api, context, ref, link(context, ref));
         }
         Node payment = api.get(PAYMENTS + '/' + ref.id(), Map.of());
+        if (WhopMemberships.later(payment)) {
+            return new WhopPayments(ref, context.mode()).period(payment);
+        }
         Optional<String> link = payment.text("checkout_configuration_id");
         return link.isPresent()
                 ? ofLink(api, context, ref, link.get())
@@ -160,11 +181,7 @@ public final class WhopGateway implements PaymentGateway, Refunds, Cancellable {
 
     private static PaymentSnapshot ofLink(WhopApi api, GatewayContext context, PaymentRef ref, String id)
             throws GatewayException {
-        List<Node> payments = new ArrayList<>();
-        for (Node listed : api.all(PAYMENTS, payments(context, id))) {
-            // only the payment itself shows its refunds and disputes
-            payments.add(api.get(PAYMENTS + '/' + listed.required("id"), Map.of()));
-        }
+        List<Node> payments = whole(api, context, id);
         Node link = linkOrNull(api, id);
         if (link == null && payments.isEmpty()) {
             // this account made it, so it was deleted, and nobody paid
@@ -175,10 +192,26 @@ public final class WhopGateway implements PaymentGateway, Refunds, Cancellable {
                 .snapshot(link, payments, context.clock().instant());
     }
 
-    private static Map<String, String> payments(GatewayContext context, String link) throws GatewayException {
+    /** The payments of a link that are its purchase's; later periods of a membership are purchases of their own. */
+    private static List<Node> whole(WhopApi api, GatewayContext context, String link) throws GatewayException {
+        List<Node> payments = new ArrayList<>();
+        for (Node listed : listed(api, context, link)) {
+            if (!WhopMemberships.later(listed)) {
+                // only the payment itself shows its refunds and disputes
+                payments.add(api.get(PAYMENTS + '/' + listed.required("id"), Map.of()));
+            }
+        }
+        return payments;
+    }
+
+    private static List<Node> listed(WhopApi api, GatewayContext context, String link) throws GatewayException {
+        return api.all(PAYMENTS, payments(context, "checkout_configuration_ids[]", link));
+    }
+
+    static Map<String, String> payments(GatewayContext context, String filter, String value) throws GatewayException {
         Map<String, String> query = new LinkedHashMap<>();
         query.put("company_id", WhopSettings.account(context));
-        query.put("checkout_configuration_ids[]", link);
+        query.put(filter, value);
         query.put("include_free", "true");
         return query;
     }
@@ -263,55 +296,41 @@ public final class WhopGateway implements PaymentGateway, Refunds, Cancellable {
         if (ref.kind().equals(PAYMENT)) {
             return api.get(PAYMENTS + '/' + ref.id(), Map.of());
         }
-        List<Node> payments = new ArrayList<>();
-        for (Node listed : api.all(PAYMENTS, payments(context, link(context, ref)))) {
-            payments.add(api.get(PAYMENTS + '/' + listed.required("id"), Map.of()));
-        }
-        return WhopPayments.paid(payments).stream()
+        return WhopPayments.paid(whole(api, context, link(context, ref))).stream()
                 .findFirst()
                 .orElseThrow(() -> new GatewayException(Kind.INVALID_REQUEST, "nothing was paid"));
     }
 
     @Override
-    public WebhookOutcome handleWebhook(GatewayContext context, WebhookRequest raw) throws WebhookRejected {
-        List<char[]> secrets = new ArrayList<>();
-        try {
-            secrets.add(context.secret(WhopSettings.WEBHOOK_SECRET));
-        } catch (IllegalArgumentException notSet) {
-            throw new WebhookRejected(Why.UNSUPPORTED, "the setting " + WhopSettings.WEBHOOK_SECRET + " is missing");
-        }
-        context.previousSecret(WhopSettings.WEBHOOK_SECRET).ifPresent(secrets::add);
-        String id = WhopSignature.verified(raw, secrets);
-        Node event = WhopApi.readOrNull(raw.body());
-        if (event == null) {
-            throw new WebhookRejected(Why.MALFORMED, "the body is no JSON object");
-        }
-        Optional<String> account = context.setting(WhopSettings.ACCOUNT);
-        Optional<String> sender = event.text("company_id").or(() -> event.text("account_id"));
-        if (sender.isPresent() && !sender.equals(account)) {
-            throw new WebhookRejected(Why.WRONG_ACCOUNT, "the event is of another account");
-        }
-        String type = event.text("type").orElse("");
-        if (type.isEmpty()) {
-            throw new WebhookRejected(Why.MALFORMED, "the event has no type");
-        }
-        Node data = event.node("data");
-        return switch (type) {
-            case "payment.created", "payment.pending", "payment.succeeded", "payment.failed" ->
-                WebhookOutcome.of(id, type, hints(account, data));
-            case "refund.created", "refund.updated", "dispute.created", "dispute.updated", "dispute_alert.created" ->
-                WebhookOutcome.of(id, type, hints(account, data.node("payment")));
-            default -> WebhookOutcome.notUnderstood(id, type);
-        };
+    public SubscriptionSnapshot subscription(GatewayContext context, PaymentRef subscription) throws GatewayException {
+        WhopApi api = new WhopApi(client, context);
+        return new WhopMemberships(api, context).seen(membership(api, context, subscription));
     }
 
-    private static List<WebhookOutcome.Hint> hints(Optional<String> account, Node payment) {
-        Optional<String> purchase = WhopPayments.purchaseId(payment);
-        Optional<PaymentRef> ref = payment.text("checkout_configuration_id")
-                .flatMap(link -> account.map(own -> ofLink(own, link)))
-                .or(() -> payment.text("id").map(id -> PaymentRef.of(PAYMENT, id)));
-        return ref.map(found -> List.of(WebhookOutcome.Hint.of(found, purchase)))
-                .orElse(List.of());
+    @Override
+    public PaymentSnapshot cancelSubscription(
+            GatewayContext context, PaymentRef subscription, boolean atPeriodEnd, IdempotencyKey key)
+            throws GatewayException {
+        WhopApi api = new WhopApi(client, context);
+        String membership = membership(api, context, subscription);
+        new WhopMemberships(api, context).cancel(membership, atPeriodEnd, key);
+        return fetch(context, PaymentRef.of(WhopMemberships.MEMBERSHIP, membership));
+    }
+
+    @Override
+    public Period charges(Period interval) {
+        return Period.ofDays(Math.toIntExact(WhopMemberships.days(interval)));
+    }
+
+    private static String membership(WhopApi api, GatewayContext context, PaymentRef ref) throws GatewayException {
+        return ref.kind().equals(WhopMemberships.MEMBERSHIP)
+                ? ref.id()
+                : WhopMemberships.begun(listed(api, context, link(context, ref)));
+    }
+
+    @Override
+    public WebhookOutcome handleWebhook(GatewayContext context, WebhookRequest raw) throws WebhookRejected {
+        return WhopWebhooks.outcome(context, raw);
     }
 
     @Override

@@ -38,7 +38,7 @@ final class WhopPayments {
      * The facts.
      *
      * @param link the checkout configuration; null: it was deleted, or the payment came from none
-     * @param payments every payment of the link, each as it is when it is asked for alone
+     * @param payments every payment of the link that is no later period of a membership, each as it is when it is asked for alone
      */
     PaymentSnapshot snapshot(@Nullable Node link, List<Node> payments, Instant now) throws GatewayException {
         List<Node> paid = paid(payments);
@@ -64,10 +64,27 @@ final class WhopPayments {
             }
             disputes.addAll(disputes(further));
         }
-        return PaymentSnapshot.of(ref, Phase.CAPTURED, mode, purchaseId(first), sum)
+        Optional<String> purchase = WhopMemberships.later(first) ? Optional.empty() : purchaseId(first);
+        PaymentSnapshot shown = PaymentSnapshot.of(ref, Phase.CAPTURED, mode, purchase, sum)
                 .withRefunds(refunds)
                 .withDisputes(disputes)
                 .withReviewOpen("unresolved".equals(first.text("substatus").orElse("")));
+        return WhopMemberships.renewed(first).map(shown::withSubscription).orElse(shown);
+    }
+
+    /**
+     * A later period of a membership, alone. It is a purchase of its own, which the platform knows by the reference; the metadata, which
+     * Whop copies to it, names the first one.
+     */
+    PaymentSnapshot period(Node payment) throws GatewayException {
+        if ("paid".equals(payment.text("status").orElse(""))) {
+            return captured(List.of(payment));
+        }
+        Money nothing = Money.of(currency(null, Optional.of(payment)), 0);
+        PaymentSnapshot shown = PaymentSnapshot.of(ref, phase(payment), mode, Optional.empty(), nothing);
+        Optional<Decline> decline = decline(payment);
+        PaymentSnapshot told = decline.isPresent() ? shown.withLastDecline(decline.get()) : shown;
+        return WhopMemberships.renewed(payment).map(told::withSubscription).orElse(told);
     }
 
     private PaymentSnapshot open(@Nullable Node link, List<Node> payments, Instant now) throws GatewayException {
@@ -182,7 +199,7 @@ final class WhopPayments {
         return payment.instant("paid_at").orElse(createdAt(payment));
     }
 
-    private static Instant createdAt(Node payment) {
+    static Instant createdAt(Node payment) {
         return payment.instant("created_at").orElse(Instant.MAX);
     }
 }

@@ -22,7 +22,8 @@ final class WhopSettings {
                     .withHelp(
                             "en",
                             "It needs: checkout_configuration:create, checkout_configuration:basic:read, plan:create,"
-                                    + " access_pass:create, payment:basic:read, payment:dispute:read, payment:manage."))
+                                    + " access_pass:create, payment:basic:read, payment:dispute:read, payment:manage; for plans"
+                                    + " also member:basic:read, member:email:read, membership:cancel."))
             .field(Field.of(WEBHOOK_SECRET, Kind.SECRET, "Webhook secret")
                     .rotating()
                     .withHelp("en", "It begins with ws_. Whop shows it where you add this gateway's webhook address."))

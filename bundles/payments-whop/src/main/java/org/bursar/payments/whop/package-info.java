@@ -1,4 +1,4 @@
-/** Gateway: checkout links, payments and refunds of Whop. Exports nothing. */
+/** Gateway: checkout links, payments, memberships and refunds of Whop. Exports nothing. */
 @NullMarked
 package org.bursar.payments.whop;
 

@@ -11,7 +11,11 @@ import org.bursar.payments.spi.IdempotencyKey;
 import org.bursar.payments.spi.Money;
 
 /** A purchase to be paid; the same purchase has the same key. */
-record Asked(String purchaseId, Money amount) implements CheckoutRequest {
+record Asked(String purchaseId, Money amount, Optional<Period> interval) implements CheckoutRequest {
+    Asked(String purchaseId, Money amount) {
+        this(purchaseId, amount, Optional.empty());
+    }
+
     @Override
     public String number() {
         return "PUR-10482";
@@ -35,11 +39,6 @@ record Asked(String purchaseId, Money amount) implements CheckoutRequest {
     @Override
     public URI cancel() {
         return URI.create("https://app.harborlight.example/buy");
-    }
-
-    @Override
-    public Optional<Period> interval() {
-        return Optional.empty();
     }
 
     @Override

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.time.Clock;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bursar.payments.spi.GatewayException;
 import org.bursar.payments.spi.IdempotencyKey;
 import org.bursar.payments.spi.Money;
 import org.bursar.payments.spi.PaymentRef;
 import org.bursar.testing.NodePackage;
+import org.bursar.testing.whop.FakeWhop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,13 @@ class OfficialTypesTest {
         gateway.cancel(tenant, left, IdempotencyKey.of("k2"));
         gateway.locate(tenant, "pur_1", WhopGatewayTest.NOW);
         gateway.health(tenant);
+        PaymentRef plan = gateway.startCheckout(tenant, new Asked("pur_plan", PRICE, Optional.of(Period.ofMonths(1))))
+                .ref();
+        whop.pay(plan.id().substring("biz_1/".length()), "paid", "450.10", WhopGatewayTest.NOW);
+        PaymentRef membership = gateway.subscription(tenant, plan).ref();
+        gateway.fetch(tenant, membership);
+        gateway.cancelSubscription(tenant, membership, true, IdempotencyKey.of("k3"));
+        gateway.cancelSubscription(tenant, membership, false, IdempotencyKey.of("k4"));
     }
 
     @Test
@@ -77,7 +87,7 @@ class OfficialTypesTest {
         assertThat((List<?>) judged.get("faults"))
                 .hasSize(2)
                 .allMatch(fault -> fault.toString().startsWith("POST /payments/{id}/refund"));
-        assertThat((List<?>) judged.get("routes")).hasSize(7);
+        assertThat((List<?>) judged.get("routes")).hasSize(10);
     }
 
     @Test

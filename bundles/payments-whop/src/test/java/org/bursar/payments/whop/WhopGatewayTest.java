@@ -24,6 +24,7 @@ import org.bursar.payments.spi.PaymentSnapshot;
 import org.bursar.payments.spi.PaymentSnapshot.Phase;
 import org.bursar.payments.spi.WebhookOutcome;
 import org.bursar.payments.spi.WebhookRejected;
+import org.bursar.testing.whop.FakeWhop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -24,6 +24,7 @@ import org.bursar.payments.spi.Money;
 import org.bursar.payments.tck.ProviderStub;
 import org.bursar.payments.tck.StubAccount;
 import org.bursar.payments.tck.StubWebhooks;
+import org.bursar.testing.whop.FakeWhop;
 
 /** The fake, as the contract tests ask for it. */
 final class WhopStub implements ProviderStub {
@@ -75,7 +76,11 @@ final class WhopStub implements ProviderStub {
             Map<?, ?> plan = (Map<?, ?>) books.link(purchaseId).get("plan");
             String currency = String.valueOf(plan.get("currency")).toUpperCase(Locale.ROOT);
             int digits = Money.of(currency, 0).amount().scale();
+            // the first charge is both: the initial price comes on top of the first renewal price
             BigDecimal price = new BigDecimal(String.valueOf(plan.get("initial_price")));
+            if (plan.get("renewal_price") != null) {
+                price = price.add(new BigDecimal(String.valueOf(plan.get("renewal_price"))));
+            }
             return Money.of(currency, price.movePointRight(digits).longValueExact());
         }
 
@@ -175,6 +180,11 @@ final class WhopStub implements ProviderStub {
                     events.add(event("payment.created", payment));
                     events.add(event(
                             "paid".equals(payment.get("status")) ? "payment.succeeded" : "payment.failed", payment));
+                }
+            }
+            for (Map<String, Object> membership : books.memberships) {
+                if (of(membership, purchaseId)) {
+                    events.add(event("membership.activated", membership));
                 }
             }
             return events;

@@ -1,20 +1,27 @@
 package org.bursar.purchases.internal;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.bursar.payments.spi.Cancellable;
+import org.bursar.payments.spi.GatewayContext;
 import org.bursar.payments.spi.GatewayDescriptor;
 import org.bursar.payments.spi.ManualDecision;
+import org.bursar.payments.spi.PaymentGateway;
+import org.bursar.payments.spi.PaymentRef;
 import org.bursar.payments.spi.Refunds;
 import org.bursar.payments.spi.SavedMethods;
 import org.bursar.payments.spi.SubscriptionControl;
 import org.bursar.payments.spi.WebhookRegistration;
 import org.bursar.purchases.internal.GatewayServices.Registered;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -42,6 +49,8 @@ public final class GatewayDirectory {
             boolean savesMethods,
             boolean cancellable,
             boolean collectsPlans,
+            @Nullable Integer monthDays,
+            @Nullable Integer yearDays,
             boolean registersWebhooks) {}
 
     /** Every registration by id, with what it says of itself; empty when it does not even tell that. */
@@ -86,8 +95,10 @@ public final class GatewayDirectory {
                             gateway instanceof Refunds,
                             gateway instanceof SavedMethods,
                             gateway instanceof Cancellable,
-                            gateway instanceof SubscriptionControl
-                                    && descriptor.features().contains(GatewayDescriptor.Feature.SUBSCRIPTION),
+                            descriptor.features().contains(GatewayDescriptor.Feature.SUBSCRIPTION)
+                                    && showsPeriods(gateway),
+                            days(gateway, Period.ofMonths(1)),
+                            days(gateway, Period.ofYears(1)),
                             gateway instanceof WebhookRegistration);
         });
         if (outcome instanceof GatewayOutcome.Answered<Known> answered) {
@@ -95,5 +106,30 @@ public final class GatewayDirectory {
             return Optional.of(answered.value());
         }
         return Optional.empty();
+    }
+
+    /** How many days its provider counts for a cycle; null when it counts months and years. */
+    private static @Nullable Integer days(PaymentGateway gateway, Period cycle) {
+        if (!(gateway instanceof SubscriptionControl control)) {
+            return null;
+        }
+        Period apart = control.charges(cycle);
+        return apart.toTotalMonths() == 0 ? Math.toIntExact(apart.get(ChronoUnit.DAYS)) : null;
+    }
+
+    /**
+     * Whether it shows what its provider charges after the first period. A gateway of before 1.1 of the SPI has the interface but
+     * not the question, whose default refuses: its later periods would fill no wallet, so plans are not taken through it.
+     */
+    private static boolean showsPeriods(PaymentGateway gateway) {
+        if (!(gateway instanceof SubscriptionControl)) {
+            return false;
+        }
+        try {
+            Method asked = gateway.getClass().getMethod("subscription", GatewayContext.class, PaymentRef.class);
+            return asked.getDeclaringClass() != SubscriptionControl.class;
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
     }
 }

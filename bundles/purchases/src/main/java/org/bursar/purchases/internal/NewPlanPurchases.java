@@ -65,6 +65,11 @@ public final class NewPlanPurchases {
                     gateway,
                     first.mode(),
                     clock.instant());
+            // with the sale or not at all: whoever is not remembered is not looked after
+            Scope platform = Scope.platform(scope.actor());
+            database.run(
+                    platform,
+                    () -> mapper.remember(platform.tenant(), scope.tenant().uuid()));
             return first.purchaseId();
         });
     }

@@ -130,7 +130,9 @@ public final class NewPurchases {
         GatewayDirectory.Known known = known(gateway);
         if (!known.collectsPlans()) {
             throw new ProblemException(Problems.invalid(
-                    "/gateway", PurchasesProblems.PLANS_NOT_COLLECTED, "this gateway renews no subscriptions"));
+                    "/gateway",
+                    PurchasesProblems.PLANS_NOT_COLLECTED,
+                    "this gateway renews no subscriptions, or its version does not show what is charged later"));
         }
         PurchaseRow stored = store(scope, customer, bought, gateway, known);
         StoredCheckout request = request(scope, stored, false, Optional.of(cycle));

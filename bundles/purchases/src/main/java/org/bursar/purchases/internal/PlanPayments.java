@@ -18,7 +18,7 @@ import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.PurchaseId;
 import org.bursar.kernel.RecurringJob;
 import org.bursar.kernel.Scope;
-import org.bursar.kernel.TenantDirectory;
+import org.bursar.kernel.TenantId;
 import org.bursar.purchases.PurchaseState;
 import org.bursar.purchases.internal.SilentGateways.Told;
 import org.bursar.purchases.internal.sql.SaleMapper;
@@ -49,7 +49,6 @@ public final class PlanPayments implements RecurringJob {
     private static final Set<PurchaseState> TAKEN_BACK = EnumSet.of(PurchaseState.REFUNDED, PurchaseState.DISPUTED);
 
     private final Database database;
-    private final TenantDirectory tenants;
     private final PresentSales plans;
     private final SaleLooks looks;
     private final Clock clock;
@@ -58,12 +57,10 @@ public final class PlanPayments implements RecurringJob {
     @Activate
     public PlanPayments(
             @Reference Database database,
-            @Reference TenantDirectory tenants,
             @Reference PresentSales plans,
             @Reference SaleLooks looks,
             @Reference Clock clock) {
         this.database = database;
-        this.tenants = tenants;
         this.plans = plans;
         this.looks = looks;
         this.clock = clock;
@@ -83,20 +80,41 @@ public final class PlanPayments implements RecurringJob {
     @Override
     public void run() {
         SilentGateways silent = new SilentGateways();
-        tenants.each(tenant -> {
-            Scope scope = Scope.of(tenant, Actor.system(name()));
-            UUID after = BEFORE_ALL;
-            List<SaleRow> page;
-            do {
-                UUID from = after;
-                Instant since = clock.instant().minus(GIVEN_UP);
-                page = database.transact(scope, () -> mapper.goingOn(tenant, from, since, PAGE));
-                each(scope, page, silent);
-                after = page.isEmpty()
-                        ? after
-                        : page.get(page.size() - 1).purchaseId().uuid();
-            } while (page.size() == PAGE);
-        });
+        Scope platform = Scope.platform(Actor.system(name()));
+        RuntimeException failure = null;
+        UUID after = BEFORE_ALL;
+        List<UUID> page;
+        do {
+            UUID from = after;
+            page = database.transact(platform, () -> mapper.tenants(platform.tenant(), from, PAGE));
+            for (UUID owner : page) {
+                try {
+                    walk(Scope.of(new TenantId(owner), platform.actor()), silent);
+                } catch (RuntimeException e) {
+                    // the others have their turn, and the failure is seen in the end
+                    LOG.warn("the plans of tenant {} could not be looked at", owner, e);
+                    failure = failure == null ? e : failure;
+                }
+            }
+            after = page.isEmpty() ? after : page.get(page.size() - 1);
+        } while (page.size() == PAGE);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void walk(Scope scope, SilentGateways silent) {
+        UUID after = BEFORE_ALL;
+        List<SaleRow> page;
+        do {
+            UUID from = after;
+            Instant since = clock.instant().minus(GIVEN_UP);
+            page = database.transact(scope, () -> mapper.goingOn(scope.tenant(), from, since, PAGE));
+            each(scope, page, silent);
+            after = page.isEmpty()
+                    ? after
+                    : page.get(page.size() - 1).purchaseId().uuid();
+        } while (page.size() == PAGE);
     }
 
     private void each(Scope scope, List<SaleRow> page, SilentGateways silent) {

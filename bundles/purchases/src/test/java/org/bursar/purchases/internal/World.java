@@ -205,7 +205,6 @@ final class World implements AutoCloseable {
         hints = new WebhookHints(database, checkout, settlement, store, looks, queue, configuration, clock);
         planPayments = new PlanPayments(
                 database,
-                tenants,
                 sales,
                 new SaleLooks(database, newPurchases, settlement, store, looks, queue, sales, clock),
                 clock);

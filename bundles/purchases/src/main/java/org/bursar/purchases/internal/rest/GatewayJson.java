@@ -26,6 +26,19 @@ record GatewayJson(
                         "whether plans can be taken through it, whose price its provider then charges in each cycle")
         boolean collectsPlans,
 
+        @Nullable
+        @Schema(
+                description =
+                        "days between two charges of a monthly plan, where the provider counts days; null: a month",
+                example = "30")
+        Integer monthDays,
+
+        @Nullable
+        @Schema(
+                description = "days between two charges of a yearly plan, where the provider counts days; null: a year",
+                example = "365")
+        Integer yearDays,
+
         @Schema(description = "whether POST /gateways/{gateway}/webhook/register tells the provider where webhooks go")
         boolean registersWebhooks,
 
@@ -52,6 +65,8 @@ record GatewayJson(
                 value.manual(),
                 value.savesMethods(),
                 value.collectsPlans(),
+                value.monthDays(),
+                value.yearDays(),
                 value.registersWebhooks(),
                 value.version(),
                 value.currencies().stream().sorted().toList(),

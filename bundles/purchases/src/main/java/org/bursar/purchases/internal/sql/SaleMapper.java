@@ -46,6 +46,22 @@ public interface SaleMapper {
             Mode mode,
             Instant now);
 
+    /** Keeps that a tenant has sales; the row is the platform's. */
+    @Insert("""
+            insert into purchases.plan_tenant (tenant_id, owner_id) values (#{platform}, #{owner})
+            on conflict (tenant_id, owner_id) do nothing
+            """)
+    int remember(TenantId platform, UUID owner);
+
+    /** Tenants in which a plan was ever taken, in the order of their ids, those after one. */
+    @Select("""
+            select owner_id from purchases.plan_tenant
+             where tenant_id = #{platform} and owner_id > #{after}
+             order by owner_id
+             limit #{limit}
+            """)
+    List<UUID> tenants(TenantId platform, UUID after, int limit);
+
     /** Those that are not over, after one of them. One that nobody has paid for is over after so long a time. */
     @Select(SALE + """
                and s.status <> 'ENDED' and s.purchase_id > #{after}

@@ -1,4 +1,4 @@
-package org.bursar.payments.whop;
+package org.bursar.testing.whop;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.sun.net.httpserver.HttpExchange;
@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -26,10 +28,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A Whop that keeps what it was told: links, payments, refunds, and answers by idempotency key. With faults on request. */
-final class FakeWhop implements AutoCloseable {
+/**
+ * A Whop that keeps what it was told: links, payments, memberships, refunds, and answers by idempotency key. With faults on request.
+ */
+public final class FakeWhop implements AutoCloseable {
     /** What the next request meets. */
-    enum Fault {
+    public enum Fault {
         /** Done, and the connection is cut before the answer. */
         ANSWER_LOST,
         /** Done, and a 500 is told. */
@@ -45,44 +49,49 @@ final class FakeWhop implements AutoCloseable {
     private static final int PAGE = 2;
 
     /** What one account has; the credentials of another do not see it. */
-    static final class Books {
-        final List<Map<String, Object>> links = new CopyOnWriteArrayList<>();
-        final List<Map<String, Object>> payments = new CopyOnWriteArrayList<>();
+    public static final class Books {
+        public final List<Map<String, Object>> links = new CopyOnWriteArrayList<>();
+        public final List<Map<String, Object>> payments = new CopyOnWriteArrayList<>();
+        public final List<Map<String, Object>> memberships = new CopyOnWriteArrayList<>();
         private final Map<String, Map<String, Object>> answered = new ConcurrentHashMap<>();
 
         /** The environments share nothing: a key of the one is none in the other. */
-        volatile boolean live;
+        public volatile boolean live;
+
+        /** Whether the key may read memberships. */
+        public volatile boolean members = true;
 
         /** What becomes of refunds. */
-        volatile String refunded = "succeeded";
+        public volatile String refunded = "succeeded";
 
-        Map<String, Object> link(String purchase) {
+        public Map<String, Object> link(String purchase) {
             return links.stream()
-                    .filter(link -> purchase.equals(((Map<?, ?>) link.get("metadata")).get("purchase_id")))
+                    .filter(link -> purchase.equals(of(link, "metadata").get("purchase_id")))
                     .findFirst()
                     .orElseThrow();
         }
     }
 
     /** By API key. */
-    final Map<String, Books> accounts = new ConcurrentHashMap<>();
+    public final Map<String, Books> accounts = new ConcurrentHashMap<>();
 
-    final Books books = account("key-of-1");
-    final List<Map<String, Object>> links = books.links;
-    final List<Map<String, Object>> payments = books.payments;
-    final List<String> requests = new CopyOnWriteArrayList<>();
+    public final Books books = account("key-of-1");
+    public final List<Map<String, Object>> links = books.links;
+    public final List<Map<String, Object>> payments = books.payments;
+    public final List<String> requests = new CopyOnWriteArrayList<>();
     /** The same in full: {@code route}, {@code query} and {@code body}. */
-    final List<Map<String, Object>> sent = new CopyOnWriteArrayList<>();
+    public final List<Map<String, Object>> sent = new CopyOnWriteArrayList<>();
 
-    final Map<String, String> headers = new ConcurrentHashMap<>();
+    public final Map<String, String> headers = new ConcurrentHashMap<>();
 
     private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger plans = new AtomicInteger();
     private final Clock clock;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile @Nullable Fault fault;
 
-    FakeWhop(Clock clock) {
+    public FakeWhop(Clock clock) {
         this.clock = clock;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -94,47 +103,92 @@ final class FakeWhop implements AutoCloseable {
         server.start();
     }
 
-    URI base() {
+    public URI base() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/api/v1");
     }
 
-    void next(Fault next) {
+    public void next(Fault next) {
         fault = next;
     }
 
-    Books account(String key) {
+    public Books account(String key) {
         return accounts.computeIfAbsent(key, absent -> new Books());
     }
 
-    Map<String, Object> pay(String link, String status, String total, Instant at) {
+    public Map<String, Object> pay(String link, String status, String total, Instant at) {
         return pay(books, link, status, total, at);
     }
 
     /** Somebody pays a link. */
-    Map<String, Object> pay(Books of, String link, String status, String total, Instant at) {
+    public Map<String, Object> pay(Books of, String link, String status, String total, Instant at) {
+        Map<String, Object> payment = payment(of, link, status, total, at);
         Map<String, Object> from = find(of.links, link);
+        boolean renews = from != null && "renewal".equals(of(from, "plan").get("plan_type"));
+        payment.put("billing_reason", renews ? "subscription_create" : "one_time");
+        if (from != null && renews && "paid".equals(status)) {
+            payment.put("membership", begin(of, from, at));
+        }
+        of.payments.add(payment);
+        return payment;
+    }
+
+    private Map<String, Object> payment(Books of, String link, String status, String total, Instant at) {
+        Map<String, Object> from = find(of.links, link);
+        Map<?, ?> plan = from == null ? Map.of("currency", "usd") : of(from, "plan");
         Map<String, Object> payment = new LinkedHashMap<>();
         payment.put("id", "pay_" + made.incrementAndGet());
         payment.put("checkout_configuration_id", link);
         payment.put("status", status);
         payment.put("substatus", "paid".equals(status) ? "succeeded" : status);
-        payment.put("currency", from == null ? "usd" : ((Map<?, ?>) from.get("plan")).get("currency"));
+        payment.put("currency", plan.get("currency"));
         payment.put("total", new BigDecimal(total));
         payment.put("metadata", from == null ? null : from.get("metadata"));
+        payment.put("plan", from == null ? null : Map.of("id", String.valueOf(plan.get("id"))));
         payment.put("created_at", at.toString());
         payment.put("paid_at", "paid".equals(status) ? at.toString() : null);
         payment.put("refunds", new CopyOnWriteArrayList<>());
         payment.put("disputes", new CopyOnWriteArrayList<>());
+        return payment;
+    }
+
+    /** What is paid begins a membership, which has the link's metadata too. */
+    private Map<String, Object> begin(Books of, Map<String, Object> link, Instant at) {
+        Map<?, ?> plan = of(link, "plan");
+        Map<String, Object> membership = new ConcurrentHashMap<>();
+        membership.put("id", "mem_" + plans.incrementAndGet());
+        membership.put("status", "active");
+        membership.put("checkout_configuration_id", link.get("id"));
+        membership.put("company", Map.of("id", link.get("account_id"), "title", "Acme"));
+        membership.put("plan", Map.of("id", plan.get("id")));
+        membership.put("metadata", link.get("metadata"));
+        membership.put("cancel_at_period_end", false);
+        membership.put("renewal_period_start", at.toString());
+        membership.put(
+                "renewal_period_end",
+                at.plus(Duration.ofDays(Long.parseLong(String.valueOf(plan.get("billing_period")))))
+                        .toString());
+        of.memberships.add(membership);
+        return Map.of("id", membership.get("id"), "status", "active");
+    }
+
+    /** Whop charges a membership's next period, as it does by itself; the metadata and the link are the first payment's. */
+    public Map<String, Object> renew(Books of, String id, String status, Instant at) {
+        Map<String, Object> membership = Objects.requireNonNull(find(of.memberships, id));
+        String link = String.valueOf(membership.get("checkout_configuration_id"));
+        Map<?, ?> plan = of(Objects.requireNonNull(find(of.links, link)), "plan");
+        Map<String, Object> payment = payment(of, link, status, String.valueOf(plan.get("renewal_price")), at);
+        payment.put("billing_reason", "subscription_cycle");
+        payment.put("membership", Map.of("id", id, "status", "active"));
         of.payments.add(payment);
         return payment;
     }
 
     @SuppressWarnings("unchecked")
-    static List<Object> list(Map<String, Object> of, String name) {
-        return (List<Object>) of.get(name);
+    public static List<Object> list(Map<String, Object> of, String name) {
+        return (List<Object>) Objects.requireNonNull(of.get(name));
     }
 
-    static Map<String, Object> sum(String id, String status, String amount, String currency) {
+    public static Map<String, Object> sum(String id, String status, String amount, String currency) {
         return Map.of("id", id, "status", status, "amount", new BigDecimal(amount), "currency", currency);
     }
 
@@ -150,7 +204,7 @@ final class FakeWhop implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             sent.add(Map.of(
                     "route",
-                    exchange.getRequestMethod() + ' ' + path.replaceAll("/(ch|pay)_[^/]+", "/{id}"),
+                    exchange.getRequestMethod() + ' ' + path.replaceAll("/(ch|pay|mem)_[^/]+", "/{id}"),
                     "query",
                     query(exchange),
                     "body",
@@ -178,8 +232,16 @@ final class FakeWhop implements AutoCloseable {
             if (now == Fault.SLOW) {
                 sleep();
             }
-            send(exchange, now == Fault.FAILED_AFTER ? 500 : (int) done.remove("status_code"), done);
+            send(
+                    exchange,
+                    now == Fault.FAILED_AFTER ? 500 : (int) Objects.requireNonNull(done.remove("status_code")),
+                    done);
         }
+    }
+
+    /** An object within another one. */
+    private static Map<?, ?> of(Map<String, Object> object, String name) {
+        return (Map<?, ?>) Objects.requireNonNull(object.get(name));
     }
 
     private static void sleep() {
@@ -193,8 +255,15 @@ final class FakeWhop implements AutoCloseable {
     private Map<String, Object> done(Books of, HttpExchange exchange, String path, byte[] body) throws IOException {
         String[] parts = path.substring(1).split("/");
         boolean link = parts[0].equals("checkout_configurations");
-        List<Map<String, Object>> all = link ? of.links : of.payments;
+        boolean members = parts[0].equals("memberships");
+        List<Map<String, Object>> all = link ? of.links : members ? of.memberships : of.payments;
         String method = exchange.getRequestMethod();
+        if (members && !of.members) {
+            return coded(403, Map.of("error", "member:basic:read"));
+        }
+        if (members && method.equals("POST")) {
+            return cancel(find(all, parts[1]), JSON.std.mapFrom(body).get("cancellation_mode"));
+        }
         if (method.equals("POST")) {
             String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
             String equal = key + path + new String(body, StandardCharsets.UTF_8);
@@ -226,6 +295,10 @@ final class FakeWhop implements AutoCloseable {
             Map<String, Object> link = new LinkedHashMap<>(
                     JSON.std.with(JSON.Feature.USE_BIG_DECIMAL_FOR_FLOATS).mapFrom(body));
             link.put("id", "ch_" + made.incrementAndGet());
+            Map<String, Object> plan = new LinkedHashMap<>();
+            of(link, "plan").forEach((name, value) -> plan.put(String.valueOf(name), value));
+            plan.put("id", "plan_" + plans.incrementAndGet());
+            link.put("plan", plan);
             link.put("purchase_url", "https://whop.com/checkout/" + link.get("id"));
             link.put("created_at", clock.instant().toString());
             of.links.add(link);
@@ -235,6 +308,21 @@ final class FakeWhop implements AutoCloseable {
         }
     }
 
+    private static Map<String, Object> cancel(@Nullable Map<String, Object> membership, @Nullable Object mode) {
+        if (membership == null) {
+            return coded(404, Map.of());
+        }
+        if ("canceled".equals(membership.get("status"))) {
+            return coded(422, Map.of("error", "it is cancelled"));
+        }
+        if ("immediate".equals(mode)) {
+            membership.put("status", "canceled");
+        } else {
+            membership.put("cancel_at_period_end", true);
+        }
+        return coded(200, membership);
+    }
+
     /** Without regard to the key, as it must be feared of the real one. */
     private Map<String, Object> refund(Books of, @Nullable Map<String, Object> payment) {
         if (payment == null) {
@@ -242,11 +330,7 @@ final class FakeWhop implements AutoCloseable {
         }
         String currency = String.valueOf(payment.get("currency"));
         list(payment, "refunds")
-                .add(sum(
-                        "ref_" + made.incrementAndGet(),
-                        of.refunded,
-                        payment.get("total").toString(),
-                        currency));
+                .add(sum("ref_" + made.incrementAndGet(), of.refunded, String.valueOf(payment.get("total")), currency));
         return coded(200, payment);
     }
 
@@ -254,6 +338,9 @@ final class FakeWhop implements AutoCloseable {
         List<Map<String, Object>> fit = new ArrayList<>(all.stream()
                 .filter(one -> !query.containsKey("checkout_configuration_ids[]")
                         || query.get("checkout_configuration_ids[]").equals(one.get("checkout_configuration_id")))
+                .filter(one -> !query.containsKey("plan_ids[]")
+                        || one.get("plan") instanceof Map<?, ?> plan
+                                && query.get("plan_ids[]").equals(plan.get("id")))
                 .toList());
         Collections.reverse(fit);
         int from = Integer.parseInt(query.getOrDefault("after", "0"));
