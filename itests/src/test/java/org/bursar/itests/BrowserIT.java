@@ -214,6 +214,7 @@ public class BrowserIT {
         page.fill("#from", "");
         PlaywrightAssertions.assertThat(rows).hasCount(all);
         page.context().close();
+        priced();
 
         Page plain = chromium.context(false, owner).newPage();
         plain.navigate(console + "/purchases?status=awaiting_payment");
@@ -222,6 +223,28 @@ public class BrowserIT {
         assertTrue(plain.url(), plain.url().contains("status=awaiting_payment"));
         assertTrue(plain.locator("#rows tbody tr").count() <= 1);
         plain.context().close();
+    }
+
+    /** What stands on a bank statement finds the purchases of that price, and who placed them stands beside them. */
+    private static void priced() {
+        Page page = asOwner();
+        page.navigate(console + "/purchases?status=awaiting_payment");
+        Locator rows = page.locator("#rows tbody tr");
+        page.fill("#amount", "$190");
+        page.press("#amount", "Enter");
+        page.waitForURL("**amount=**");
+        PlaywrightAssertions.assertThat(page.locator("#csv")).hasAttribute("href", Pattern.compile(".*amount=.*"));
+        assertTrue(rows.count() > 0);
+        assertEquals(
+                rows.count(), page.locator("#rows td.num.b:text-is('$190.00')").count());
+        PlaywrightAssertions.assertThat(rows.first()).containsText(Pattern.compile("[A-Z]\\S+ [A-Z]\\S+"));
+        page.fill("#amount", "190.99 EUR");
+        page.press("#amount", "Enter");
+        has(page, "No purchase here");
+        page.fill("#amount", "much");
+        page.press("#amount", "Enter");
+        has(page, "Nothing was looked for");
+        page.context().close();
     }
 
     @Test

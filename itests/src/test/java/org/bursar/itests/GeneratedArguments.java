@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.MeterId;
+import org.bursar.kernel.Money;
 import org.bursar.kernel.TenantId;
 import org.bursar.kernel.ThreadId;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,9 @@ final class GeneratedArguments {
                 Array.set(array, i, type == UUID[].class ? GeneratedRows.id(1 + 2 * i) : element(name, type));
             }
             return array;
+        }
+        if (type == Money.class) {
+            return new Money("USD", MIDDLE);
         }
         if (type == TenantId.class) {
             return new TenantId(name.equals("platform") ? GeneratedRows.PLATFORM : GeneratedRows.TENANT);

@@ -32,6 +32,12 @@ public interface Users {
     /** The first admin of each customer, where there is one. */
     Map<CustomerId, UserSummary> admins(Scope scope, Collection<CustomerId> customers);
 
+    /**
+     * Those of these users who are the tenant's; its whole staff also sees the platform's, who work for it. Who was erased is
+     * missing.
+     */
+    Map<UserId, UserSummary> named(Scope scope, Collection<UserId> users);
+
     /** How many users a customer has, disabled ones included. */
     int count(Scope scope, CustomerId customer);
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param received what was paid; null: nothing yet
  * @param next what the payer does next; null: nothing
  * @param decision who approved, declined or cancelled it last; null: nobody
+ * @param creator who placed it
  * @param alert what an admin should look at; null: nothing
  * @param approvedAt when the money was first credited
  * @param expiresAt until when the money is awaited
@@ -43,12 +44,23 @@ public record Purchase(
         @Nullable Money received,
         @Nullable NextStep next,
         @Nullable Decision decision,
+        Creator creator,
         @Nullable String alert,
         @Nullable Instant approvedAt,
         @Nullable Instant expiresAt,
         Instant createdAt,
         Instant updatedAt,
         long version) {
+    /**
+     * Who placed a purchase: a user of the customer's, staff, an API key, or a job such as automatic top-ups.
+     *
+     * @param by the actor's id; {@code usr_…} is a person, {@code key_…} an API key
+     * @param name a person's name now; null: no person, one that was erased, or one that the caller may not see
+     * @param email the same of the e-mail address
+     */
+    public record Creator(
+            String by, @Nullable String name, @Nullable String email) {}
+
     /**
      * What a person decided.
      *

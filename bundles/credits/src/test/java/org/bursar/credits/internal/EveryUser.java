@@ -44,6 +44,11 @@ final class EveryUser implements Users {
     }
 
     @Override
+    public Map<UserId, UserSummary> named(Scope scope, Collection<UserId> users) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int count(Scope scope, CustomerId customer) {
         throw new UnsupportedOperationException();
     }

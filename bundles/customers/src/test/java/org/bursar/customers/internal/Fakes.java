@@ -98,6 +98,13 @@ final class Fakes {
         }
 
         @Override
+        public Map<UserId, UserSummary> named(Scope scope, Collection<UserId> users) {
+            return admins.values().stream()
+                    .filter(admin -> users.contains(admin.id()))
+                    .collect(Collectors.toMap(UserSummary::id, admin -> admin));
+        }
+
+        @Override
         public int count(Scope scope, CustomerId customer) {
             return admins.containsKey(customer) ? 1 : 0;
         }

@@ -17,7 +17,8 @@ import java.util.Random;
 /** One agency of the story: what it sells, who its customers are, and what happens on a day. */
 final class DemoAgency {
     /** One customer of the story. */
-    private record Member(String id, String plan, double appetite, boolean careless, String agent) {
+    private record Member(
+            String id, String admin, String email, String plan, double appetite, boolean careless, String agent) {
         int pack() {
             return plan.equals("scale") ? 3 : plan.equals("growth") ? 2 : 1;
         }
@@ -44,12 +45,16 @@ final class DemoAgency {
     private final String currency;
     private final Random random;
 
+    private final DemoApi api;
+    private final String slug;
     private final String name;
     private final String key;
 
     DemoAgency(
             Clock clock,
             String password,
+            DemoApi api,
+            String slug,
             DemoApi.Client client,
             String name,
             String key,
@@ -58,6 +63,8 @@ final class DemoAgency {
             long seed) {
         this.clock = clock;
         this.password = password;
+        this.api = api;
+        this.slug = slug;
         this.client = client;
         this.name = name;
         this.key = key;
@@ -197,6 +204,8 @@ final class DemoAgency {
                         "plan", plan));
         Member member = new Member(
                 customer.path("id").asText(),
+                customer.path("admin").path("id").asText(),
+                "admin@" + domain,
                 plan,
                 0.3 + random.nextDouble() * 1.6,
                 random.nextInt(6) == 0,
@@ -251,8 +260,20 @@ final class DemoAgency {
         awaiting.add(purchase(member, pack) + " " + pack);
     }
 
+    /** As the customer's admin does it, whose first sign-in has set a password of their own: here the same as before. */
+    private void buyThemselves(Member member) throws InterruptedException {
+        DemoApi.Client admin = api.signIn(slug, member.email(), password);
+        admin.post("/me/password", Map.of("current", password, "new", password + "-new"));
+        admin.post("/me/password", Map.of("current", password + "-new", "new", password));
+        purchase(admin, member, member.pack());
+    }
+
     private String purchase(Member member, int pack) throws InterruptedException {
-        return client.post(
+        return purchase(client, member, pack);
+    }
+
+    private String purchase(DemoApi.Client buyer, Member member, int pack) throws InterruptedException {
+        return buyer.post(
                         "/purchases",
                         Map.of("customer", member.id(), "package", packages.get(pack), "gateway", "bank-deposit"))
                 .path("id")
@@ -296,6 +317,7 @@ final class DemoAgency {
                         "/threads",
                         Map.of(
                                 "customer", member.id(),
+                                "user", member.admin(),
                                 "agent", member.agent(),
                                 "externalId", "call-" + random.nextInt(1_000_000)))
                 .path("id")
@@ -309,6 +331,10 @@ final class DemoAgency {
 
     /** What people did by hand on the last day. */
     void finish() throws InterruptedException {
+        // first, since one of them is deactivated below
+        for (int i = 0; i < 12; i += 3) {
+            buyThemselves(members.get(i));
+        }
         client.post(
                 "/wallets/" + members.get(0).id() + "/adjustments",
                 Map.of("operation", "add", "amount", "120.00", "reason", "goodwill for the outage on Monday"));
@@ -323,9 +349,6 @@ final class DemoAgency {
                     .asText();
             client.post("/holds/" + hold + "/settle", Map.of("amount", "3.20"));
             client.post("/holds", Map.of("customer", members.get(0).id(), "amount", "7.50", "ttlSeconds", 3600));
-        }
-        for (int i = 0; i < 12; i += 3) {
-            buy(members.get(i));
         }
         client.delete("/api-keys/" + key);
     }

@@ -123,6 +123,12 @@ final class DemoApi {
         }
     }
 
+    /** The same for a user of a tenant's customers. */
+    Client signIn(String tenant, String email, String password) throws InterruptedException {
+        JsonNode session = client("", tenant).post("/sessions", Map.of("email", email, "password", password));
+        return client(session.path("token").asText(), null);
+    }
+
     /** Signs in and calls from then on with the token. */
     Client signIn(String email, String password) throws InterruptedException {
         JsonNode session = client("", null).post("/sessions", Map.of("email", email, "password", password));

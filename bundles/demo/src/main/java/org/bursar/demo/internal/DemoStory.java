@@ -88,6 +88,8 @@ final class DemoStory {
         return new DemoAgency(
                 clock,
                 password,
+                api,
+                slug,
                 api.client(key.path("key").asText(), null),
                 name,
                 key.path("id").asText(),

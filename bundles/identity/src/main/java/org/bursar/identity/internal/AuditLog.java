@@ -2,6 +2,7 @@ package org.bursar.identity.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.bursar.database.Database;
 import org.bursar.identity.Audit;
+import org.bursar.identity.UserSummary;
 import org.bursar.identity.internal.sql.AuditMapper;
 import org.bursar.identity.internal.sql.AuditRow;
 import org.bursar.identity.internal.sql.UserMapper;
@@ -126,27 +128,39 @@ public final class AuditLog implements Audit {
         });
     }
 
-    /** Users are the tenant's own or the platform's; the latter are named to the tenant's whole staff alone. */
     private Map<String, String> names(Scope scope, List<AuditRow> rows) {
-        Set<UUID> ids = new HashSet<>();
+        Set<UserId> ids = new HashSet<>();
         for (AuditRow row : rows) {
             if (row.actorId().startsWith(UserId.PREFIX + '_')) {
-                ids.add(UserId.fromString(row.actorId()).uuid());
+                ids.add(UserId.fromString(row.actorId()));
             }
         }
         Map<String, String> names = new HashMap<>();
+        people(scope, ids).forEach((id, user) -> names.put(id.toString(), user.name()));
+        return names;
+    }
+
+    /**
+     * Users are the tenant's own or the platform's; the latter are named to the tenant's whole staff alone. Joins the caller's
+     * transaction.
+     */
+    Map<UserId, UserSummary> people(Scope scope, Collection<UserId> ids) {
+        Map<UserId, UserSummary> people = new HashMap<>();
         if (!ids.isEmpty()) {
-            UUID[] wanted = ids.toArray(UUID[]::new);
-            users.named(scope.tenant(), wanted)
-                    .forEach(user -> names.put(user.id().toString(), user.name()));
-            if (scope.customers().isEmpty() && names.size() < ids.size()) {
+            UUID[] wanted = ids.stream().map(UserId::uuid).toArray(UUID[]::new);
+            users.named(scope.tenant(), wanted).forEach(user -> people.put(user.id(), summary(user)));
+            if (scope.customers().isEmpty() && people.size() < Set.copyOf(ids).size()) {
                 database.run(
                         Scope.platform(scope.actor()),
                         () -> users.named(Scope.PLATFORM, wanted)
-                                .forEach(user -> names.put(user.id().toString(), user.name())));
+                                .forEach(user -> people.put(user.id(), summary(user))));
             }
         }
-        return names;
+        return people;
+    }
+
+    private static UserSummary summary(UserMapper.NamedUser user) {
+        return new UserSummary(user.id(), user.name(), user.email());
     }
 
     private AuditEntry entry(

@@ -144,6 +144,11 @@ public final class IdentityUsers implements Users {
     }
 
     @Override
+    public Map<UserId, UserSummary> named(Scope scope, Collection<UserId> wanted) {
+        return database.transact(scope, () -> audit.people(scope, wanted));
+    }
+
+    @Override
     public int count(Scope scope, CustomerId customer) {
         return database.transact(scope, () -> users.count(scope.tenant(), customer));
     }

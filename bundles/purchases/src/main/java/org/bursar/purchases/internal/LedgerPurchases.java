@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.bursar.customers.CustomerSearch;
 import org.bursar.database.Database;
+import org.bursar.identity.Users;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Money;
@@ -18,8 +19,6 @@ import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.PurchaseId;
 import org.bursar.kernel.Scope;
-import org.bursar.payments.spi.GatewayContext.Mode;
-import org.bursar.purchases.NextStep;
 import org.bursar.purchases.Purchase;
 import org.bursar.purchases.PurchaseEvent;
 import org.bursar.purchases.PurchaseFilter;
@@ -52,6 +51,7 @@ public final class LedgerPurchases implements Purchases {
     private final Clock clock;
     private final PurchaseMapper mapper;
     private final PurchaseLists lists;
+    private final ShownPurchases shown;
 
     @Activate
     public LedgerPurchases(
@@ -63,6 +63,7 @@ public final class LedgerPurchases implements Purchases {
             @Reference CheckoutCancelling cancelling,
             @Reference FreshLook look,
             @Reference CustomerSearch customers,
+            @Reference Users users,
             @Reference Clock clock) {
         this.database = database;
         this.opened = opened;
@@ -74,6 +75,7 @@ public final class LedgerPurchases implements Purchases {
         this.clock = clock;
         mapper = database.mapper("purchases", PurchaseMapper.class);
         lists = new PurchaseLists(customers, mapper);
+        shown = new ShownPurchases(users);
     }
 
     @Override
@@ -97,13 +99,16 @@ public final class LedgerPurchases implements Purchases {
         return database.transact(
                 scope,
                 () -> mapper.find(scope.tenant(), id)
-                        .map(LedgerPurchases::purchase)
+                        .map(row -> shown.named(scope, List.of(row)).of(row))
                         .orElseThrow(Problems::notFound));
     }
 
     @Override
     public Page<Purchase> list(Scope scope, PurchaseFilter filter, Page.Request page) {
-        return database.transact(scope, () -> lists.page(scope, filter, page)).map(LedgerPurchases::purchase);
+        return database.transact(scope, () -> {
+            Page<PurchaseRow> rows = lists.page(scope, filter, page);
+            return rows.map(shown.named(scope, rows.items())::of);
+        });
     }
 
     @Override
@@ -220,43 +225,5 @@ public final class LedgerPurchases implements Purchases {
 
     private void decided(Scope scope, PurchaseId id, @Nullable String evidence, @Nullable String reason) {
         mapper.decided(scope.tenant(), id, scope.actor().id(), scope.actor().name(), evidence, reason, clock.instant());
-    }
-
-    private static Purchase purchase(PurchaseRow row) {
-        Purchase.Decision decision = row.decidedBy() == null || row.decidedByName() == null || row.decidedAt() == null
-                ? null
-                : new Purchase.Decision(
-                        row.decidedBy(), row.decidedByName(), row.decidedAt(), row.evidence(), row.reason());
-        return new Purchase(
-                row.purchaseId(),
-                row.shownNumber(),
-                row.customerId(),
-                row.packageId(),
-                row.planSale(),
-                row.title(),
-                row.price(),
-                row.credits(),
-                row.gatewayId(),
-                row.mode() == Mode.LIVE,
-                row.manual(),
-                row.state(),
-                row.credited(),
-                row.receivedMinor() == null ? null : new Money(row.priceCurrency(), row.receivedMinor()),
-                next(row),
-                decision,
-                row.alert(),
-                row.approvedAt(),
-                row.expiresAt(),
-                row.createdAt(),
-                row.updatedAt(),
-                row.version());
-    }
-
-    private static @Nullable NextStep next(PurchaseRow row) {
-        if (row.state() == PurchaseState.CREATED) {
-            return new NextStep.Wait();
-        }
-        String stored = row.nextStep();
-        return row.state() == PurchaseState.AWAITING_PAYMENT && stored != null ? StoredJson.toNext(stored) : null;
     }
 }

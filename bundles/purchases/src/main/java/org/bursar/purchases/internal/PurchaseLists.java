@@ -11,6 +11,7 @@ import org.bursar.customers.CustomerSearch;
 import org.bursar.kernel.Cursor;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.FieldProblems;
+import org.bursar.kernel.Money;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
@@ -76,6 +77,7 @@ final class PurchaseLists {
     private List<PurchaseRow> rows(Scope scope, PurchaseFilter filter, Place place, int limit) {
         PurchaseState state = filter.state().orElse(null);
         String gateway = filter.gateway().orElse(null);
+        Money price = filter.price().orElse(null);
         Instant from = filter.from().orElse(null);
         if (filter.text().isPresent()) {
             return search(scope, filter, filter.text().get(), place, limit);
@@ -86,11 +88,12 @@ final class PurchaseLists {
                         filter.customer().get(),
                         state,
                         gateway,
+                        price,
                         from,
                         place.placed(),
                         place.number(),
                         limit)
-                : mapper.ofTenant(scope.tenant(), state, gateway, from, place.placed(), place.number(), limit);
+                : mapper.ofTenant(scope.tenant(), state, gateway, price, from, place.placed(), place.number(), limit);
     }
 
     private List<PurchaseRow> search(Scope scope, PurchaseFilter filter, String text, Place place, int limit) {
@@ -117,6 +120,7 @@ final class PurchaseLists {
                 filter.customer().orElse(null),
                 filter.state().orElse(null),
                 filter.gateway().orElse(null),
+                filter.price().orElse(null),
                 filter.from().orElse(null),
                 place.placed(),
                 place.number(),

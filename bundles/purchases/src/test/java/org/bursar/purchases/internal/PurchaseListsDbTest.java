@@ -8,12 +8,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bursar.identity.UserSummary;
+import org.bursar.kernel.Actor;
 import org.bursar.kernel.Cursor;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Money;
 import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.PurchaseId;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.UserId;
 import org.bursar.purchases.Purchase;
 import org.bursar.purchases.PurchaseFilter;
 import org.bursar.purchases.PurchaseState;
@@ -58,6 +62,7 @@ class PurchaseListsDbTest {
                 Optional.ofNullable(state),
                 Optional.empty(),
                 Optional.ofNullable(text),
+                Optional.empty(),
                 Optional.ofNullable(from),
                 Optional.ofNullable(to));
     }
@@ -144,6 +149,53 @@ class PurchaseListsDbTest {
         assertThat(listed(scope, filter(null, acme, PurchaseState.AWAITING_PAYMENT, begin, middle)))
                 .isEqualTo(first);
         assertThat(listed(scope, filter(null, null, null, middle, middle))).isEmpty();
+    }
+
+    private static PurchaseFilter priced(String currency, long minor, PurchaseState state) {
+        return new PurchaseFilter(
+                Optional.empty(),
+                Optional.ofNullable(state),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Money(currency, minor)),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    @Test
+    void anAmountFindsThoseOfExactlyThatPriceAndCurrency() {
+        List<PurchaseId> all = bought(acme, 3);
+        Money price = world.purchases.get(scope, all.get(0)).price();
+
+        assertThat(listed(scope, priced(price.currency(), price.minor(), null))).isEqualTo(all);
+        assertThat(listed(scope, priced(price.currency(), price.minor(), PurchaseState.AWAITING_PAYMENT)))
+                .isEqualTo(all);
+        assertThat(listed(scope, priced(price.currency(), price.minor(), PurchaseState.DECLINED)))
+                .isEmpty();
+        assertThat(listed(scope, priced(price.currency(), price.minor() + 1, null)))
+                .isEmpty();
+        assertThat(listed(scope, priced("JPY", price.minor(), null))).isEmpty();
+    }
+
+    @Test
+    void whoPlacedItIsNamedAsLongAsTheyAreThere() {
+        UserId elena = UserId.next(world.clock);
+        Actor actor = new Actor(Actor.Kind.USER, elena.toString(), "elena");
+        Scope hers = Scope.of(scope.tenant(), actor);
+        world.people.put(elena, new UserSummary(elena, "Elena Ruiz", "elena@acme.example"));
+        PurchaseId id = world.buy(hers, acme, World.DEPOSIT).id();
+        PurchaseId byKey = bought(acme, 1).get(0);
+
+        assertThat(world.purchases.get(scope, id).creator())
+                .isEqualTo(new Purchase.Creator(elena.toString(), "Elena Ruiz", "elena@acme.example"));
+        assertThat(world.purchases.get(scope, byKey).creator())
+                .isEqualTo(new Purchase.Creator(scope.actor().id(), null, null));
+        world.people.clear();
+        assertThat(world.purchases
+                        .list(scope, PurchaseFilter.of(acme), Page.Request.first())
+                        .items())
+                .extracting(purchase -> purchase.creator().name())
+                .containsOnlyNulls();
     }
 
     @Test

@@ -198,7 +198,7 @@ final class World implements AutoCloseable {
         refundCalls = new RefundCalls(
                 database, test.secrets(), tenants, settlement, store, calls, look, configuration, clock);
         purchases = new LedgerPurchases(
-                database, newPurchases, newPlans, checkout, settlement, cancelling, look, this::like, clock);
+                database, newPurchases, newPlans, checkout, settlement, cancelling, look, this::like, users(), clock);
         wallets = ledgerWallets();
         refunds = new RefundPlanning(database, settlement, refundBook, refundCalls, directory, wallets, audit, clock);
         queue = new LookQueue(looks);
@@ -413,9 +413,17 @@ final class World implements AutoCloseable {
                 });
     }
 
+    /** Users who are there, by their ids. */
+    final Map<UserId, UserSummary> people = new HashMap<>();
+
     private Users users() {
         return (Users) Proxy.newProxyInstance(
                 World.class.getClassLoader(), new Class<?>[] {Users.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("named")) {
+                        Map<UserId, UserSummary> there = new HashMap<>(people);
+                        there.keySet().retainAll((Collection<?>) arguments[1]);
+                        return there;
+                    }
                     if (!method.getName().equals("admins")) {
                         throw new UnsupportedOperationException(method.getName());
                     }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.bursar.kernel.ApiKeyId;
 import org.bursar.kernel.TenantId;
+import org.bursar.kernel.UserId;
 import org.bursar.tenancy.Brand;
 import org.bursar.tenancy.Tenant;
 import org.bursar.web.internal.parts.Part;
@@ -298,6 +300,19 @@ public final class Frame {
 
     public String money(Facts facts, String path) {
         return show.money(facts.decimal(path), unit());
+    }
+
+    /** Who placed a purchase, as people read it. */
+    public static String creator(Frame frame, Facts purchase) {
+        String by = purchase.text("createdBy/by");
+        return purchase.has("createdBy/name")
+                ? purchase.text("createdBy/name")
+                : by.isEmpty()
+                        ? "–"
+                        : frame.t(
+                                by.startsWith(UserId.PREFIX + '_')
+                                        ? "bought.by.nobody"
+                                        : by.startsWith(ApiKeyId.PREFIX + '_') ? "bought.by.key" : "bought.by.itself");
     }
 
     /** A price with its own currency. */

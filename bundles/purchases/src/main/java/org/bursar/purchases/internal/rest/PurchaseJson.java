@@ -37,11 +37,19 @@ record PurchaseJson(
         @Nullable MoneyJson received,
         @Nullable NextJson next,
         @Nullable DecisionJson decision,
+
+        @Schema(description = "who placed it; of a customer's callers only its own users are shown to it") @Nullable
+        CreatorJson createdBy,
+
         @Nullable String alert,
         @Nullable Instant approvedAt,
         @Nullable Instant expiresAt,
         Instant createdAt,
         Instant updatedAt) {
+    /** Who placed it: {@code usr_…} a person, {@code key_…} an API key, else a job; name and address are of people who are there. */
+    record CreatorJson(
+            String by, @Nullable String name, @Nullable String email) {}
+
     /** Who decided, when, and what on. */
     record DecisionJson(
             String by,
@@ -57,6 +65,7 @@ record PurchaseJson(
      */
     static PurchaseJson of(Purchase value, boolean forAdmins) {
         Purchase.Decision decision = value.decision();
+        Purchase.Creator creator = value.creator();
         return new PurchaseJson(
                 value.id(),
                 value.number(),
@@ -76,6 +85,9 @@ record PurchaseJson(
                         ? null
                         : new DecisionJson(
                                 decision.by(), decision.name(), decision.at(), decision.evidence(), decision.reason()),
+                forAdmins || creator.name() != null
+                        ? new CreatorJson(creator.by(), creator.name(), creator.email())
+                        : null,
                 forAdmins ? value.alert() : null,
                 value.approvedAt(),
                 value.expiresAt(),

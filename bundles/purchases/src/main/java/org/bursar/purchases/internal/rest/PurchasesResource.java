@@ -17,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Decimals;
 import org.bursar.kernel.FieldProblems;
 import org.bursar.kernel.Money;
 import org.bursar.kernel.PackageId;
@@ -163,6 +165,14 @@ public final class PurchasesResource {
                     @QueryParam("q")
                     @Nullable
                     String q,
+            @Parameter(
+                            description = "exactly the price, with its currency: what stands on a bank statement",
+                            schema = @Schema(types = "string", example = "450.00"))
+                    @QueryParam("amount")
+                    @Nullable
+                    String amount,
+            @Parameter(description = "the amount's; not without it", example = "USD") @QueryParam("currency") @Nullable
+                    String currency,
             @Parameter(description = "placed since: a time, or a date in UTC") @QueryParam("from") @Nullable
                     String from,
             @Parameter(description = "placed before: a time; of a date in UTC its end") @QueryParam("to") @Nullable
@@ -170,6 +180,9 @@ public final class PurchasesResource {
             @Context Call call) {
         Checks checks = new Checks();
         Optional<String> text = Optional.ofNullable(checks.optionalText("/q", q, LONGEST_SEARCH));
+        Optional<Money> price = amount == null && currency == null
+                ? Optional.empty()
+                : Optional.of(PriceCheck.money(checks, "", decimal(checks, amount), currency));
         Optional<Instant> begin = Optional.ofNullable(checks.begin("/from", from));
         Optional<Instant> end = Optional.ofNullable(checks.end("/to", to));
         checks.done();
@@ -178,9 +191,19 @@ public final class PurchasesResource {
                 Optional.ofNullable(status).map(PurchasesResource::state),
                 Optional.ofNullable(gateway),
                 text,
+                price,
                 begin,
                 end);
         return call.list(page -> purchases.list(call.scope(), filter, page), purchase -> json(purchase, call), CSV);
+    }
+
+    private static @Nullable BigDecimal decimal(Checks checks, @Nullable String text) {
+        try {
+            return text == null ? null : Decimals.parse(text);
+        } catch (NumberFormatException e) {
+            checks.error("/amount", FieldProblems.MALFORMED, "a decimal such as 450.00");
+            return BigDecimal.ONE;
+        }
     }
 
     static List<@Nullable Object> cells(Purchase purchase) {

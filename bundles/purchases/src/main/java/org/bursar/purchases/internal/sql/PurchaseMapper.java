@@ -11,6 +11,7 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.Money;
 import org.bursar.kernel.PurchaseId;
 import org.bursar.kernel.TenantId;
 import org.bursar.purchases.PurchaseState;
@@ -23,7 +24,8 @@ public interface PurchaseMapper {
             select purchase_id, number, customer_id, package_id, plan_sale, title, price_minor, price_currency, credits, gateway_id, manual,
                    mode, state, credited, credit_step, received_minor, refunded_minor, ref_kind, ref_id,
                    next_step::text as next_step, alert, dirty, looks, next_look_at, ticket, applied_ticket, decided_by,
-                   decided_by_name, decided_at, evidence, reason, approved_at, expires_at, created_at, updated_at, version
+                   decided_by_name, decided_at, evidence, reason, approved_at, expires_at, created_by, created_at,
+                   updated_at, version
               from purchases.purchase
              where tenant_id = #{tenant}
             """;
@@ -32,6 +34,7 @@ public interface PurchaseMapper {
     String PLACED = """
             <if test="state != null">and state = #{state}</if>
             <if test="gateway != null">and gateway_id = #{gateway}</if>
+            <if test="price != null">and price_currency = #{price.currency} and price_minor = #{price.minor}</if>
             <if test="from != null">and created_at &gt;= #{from}</if>
                and (created_at, number) &lt; (#{placed}, #{before})
              order by created_at desc, number desc
@@ -68,6 +71,7 @@ public interface PurchaseMapper {
             TenantId tenant,
             @Nullable PurchaseState state,
             @Nullable String gateway,
+            @Nullable Money price,
             @Nullable Instant from,
             Instant placed,
             long before,
@@ -79,6 +83,7 @@ public interface PurchaseMapper {
             CustomerId customer,
             @Nullable PurchaseState state,
             @Nullable String gateway,
+            @Nullable Money price,
             @Nullable Instant from,
             Instant placed,
             long before,
@@ -106,6 +111,7 @@ public interface PurchaseMapper {
             @Nullable CustomerId customer,
             @Nullable PurchaseState state,
             @Nullable String gateway,
+            @Nullable Money price,
             @Nullable Instant from,
             Instant placed,
             long before,

@@ -49,6 +49,7 @@ public record PurchaseRow(
         @Nullable String reason,
         @Nullable Instant approvedAt,
         @Nullable Instant expiresAt,
+        String createdBy,
         Instant createdAt,
         Instant updatedAt,
         long version) {

@@ -43,6 +43,7 @@ class PurchasesCsvTest {
                 new Money("USD", 45_000),
                 null,
                 null,
+                new Purchase.Creator("top-ups", null, null),
                 null,
                 now,
                 null,

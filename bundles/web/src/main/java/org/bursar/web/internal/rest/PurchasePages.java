@@ -97,9 +97,33 @@ public final class PurchasePages {
         return visit.live("", "purchases");
     }
 
+    /** Of an amount without one: the wallets', and where those hold credits the packages'. */
+    private static String currency(Visit visit, Frame frame, PurchaseSearch search) {
+        return search.amount().isEmpty() || frame.unit().matches("[A-Z]{3}")
+                ? frame.unit()
+                : visit.maybe("packages:read", "/packages?limit=1").items().stream()
+                        .map(sold -> sold.text("price/currency"))
+                        .findFirst()
+                        .orElse("USD");
+    }
+
+    /** Those of this month that were declined, a hundred of them at most. */
+    private static Facts declined(Visit visit, Frame frame) {
+        ZoneId zone = frame.show().zone();
+        LocalDate first = LocalDate.ofInstant(visit.now(), zone).withDayOfMonth(1);
+        return visit.get(Visit.path(
+                "/purchases",
+                "status",
+                "declined",
+                "limit",
+                "100",
+                "from",
+                first.atStartOfDay(zone).toInstant().toString()));
+    }
+
     private static String operation(Visit visit, Frame frame, PurchaseSearch search, String... more) {
         ZoneId zone = frame.show().zone();
-        return search.operation(LocalDate.ofInstant(visit.now(), zone), zone, more);
+        return search.operation(LocalDate.ofInstant(visit.now(), zone), zone, currency(visit, frame, search), more);
     }
 
     /** What is wrong with what was looked for; any other refusal is the page's. */
@@ -142,6 +166,8 @@ public final class PurchasePages {
                 visit.maybe("gateways:read", "/gateways").items(),
                 "waiting",
                 waiting,
+                "declined",
+                declined(visit, frame),
                 "revenue",
                 visit.maybe("reports:read", "/reports/revenue"),
                 "names",

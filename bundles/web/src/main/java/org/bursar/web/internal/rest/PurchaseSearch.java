@@ -4,6 +4,9 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bursar.web.internal.Visit;
 
 /**
@@ -13,15 +16,21 @@ import org.bursar.web.internal.Visit;
  * @param q part of a customer's name or address, a number or a provider's reference
  * @param gateway empty: any
  * @param placed {@code 7}, {@code 30} or {@code 90} days back with today, {@code dates} for those of the two dates, empty: ever
+ * @param amount the price, as somebody reads it on a statement: {@code 450}, {@code 1,250.00 EUR}
  * @param from a date, included
  * @param to a date, included
  */
-public record PurchaseSearch(String status, String q, String gateway, String placed, String from, String to) {
+public record PurchaseSearch(
+        String status, String q, String gateway, String placed, String amount, String from, String to) {
     /** The tabs of the queue, the first being what waits for somebody. */
     public static final List<String> VIEWS =
             List.of("awaiting_payment", "", "under_review", "approved", "declined", "expired");
     /** What can be chosen for when they were placed. */
     public static final List<String> PERIODS = List.of("7", "30", "90", "dates");
+
+    /** A figure, with commas between thousands, and perhaps its currency's code behind it or a sign before it. */
+    private static final Pattern AMOUNT =
+            Pattern.compile("\\p{Sc}?\\s*(\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)\\s*([A-Za-z]{3})?");
 
     static PurchaseSearch of(Visit visit) {
         String status = visit.query("status");
@@ -36,13 +45,14 @@ public record PurchaseSearch(String status, String q, String gateway, String pla
                 visit.query("q").strip(),
                 visit.query("gateway"),
                 period,
+                visit.query("amount").strip(),
                 dates ? from : "",
                 dates ? to : "");
     }
 
     /** Whether anything but the tab holds some back. */
     public boolean filtered() {
-        return !q.isEmpty() || !gateway.isEmpty() || !placed.isEmpty();
+        return !q.isEmpty() || !gateway.isEmpty() || !placed.isEmpty() || !amount.isEmpty();
     }
 
     /** The address of the queue. */
@@ -52,16 +62,40 @@ public record PurchaseSearch(String status, String q, String gateway, String pla
 
     /** The same with another tab. */
     public String address(String path, String tab) {
-        return Visit.path(path, "status", tab, "q", q, "gateway", gateway, "placed", placed, "from", from, "to", to);
+        return Visit.path(
+                path, "status", tab, "q", q, "gateway", gateway, "placed", placed, "amount", amount, "from", from, "to",
+                to);
     }
 
-    /** What the operation is asked for, more of its parameters following; days are those of the zone. */
-    String operation(LocalDate today, ZoneId zone, String... more) {
+    /**
+     * What the operation is asked for, more of its parameters following; days are those of the zone.
+     *
+     * @param currency of an amount that names none
+     */
+    String operation(LocalDate today, ZoneId zone, String currency, String... more) {
         boolean back = !placed.isEmpty() && !placed.equals("dates");
         String begin =
                 back ? begin(today.minusDays(Integer.parseInt(placed) - 1L).toString(), 0, zone) : begin(from, 0, zone);
+        Matcher written = AMOUNT.matcher(amount);
+        boolean money = written.matches();
         String path = Visit.path(
-                "/purchases", "status", status, "q", q, "gateway", gateway, "from", begin, "to", begin(to, 1, zone));
+                "/purchases",
+                "status",
+                status,
+                "q",
+                q,
+                "gateway",
+                gateway,
+                "amount",
+                money ? written.group(1).replace(",", "") : amount,
+                "currency",
+                amount.isEmpty()
+                        ? ""
+                        : money && written.group(2) != null ? written.group(2).toUpperCase(Locale.ROOT) : currency,
+                "from",
+                begin,
+                "to",
+                begin(to, 1, zone));
         return Visit.path(path, more);
     }
 
