@@ -1,6 +1,7 @@
 package org.bursar.kernel;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The id of a user. */
@@ -19,6 +20,15 @@ public record UserId(UUID uuid) implements Id {
      */
     public static UserId fromString(String text) {
         return new UserId(TypeId.parse(PREFIX, text));
+    }
+
+    /** The user that an {@link Actor}'s id names; empty: it names none. Jobs and people at the shell may have any name. */
+    public static Optional<UserId> ofActor(String id) {
+        try {
+            return Optional.of(fromString(id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

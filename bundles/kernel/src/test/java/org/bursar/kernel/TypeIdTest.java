@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -55,5 +56,15 @@ class TypeIdTest {
         assertThat(first.variant()).isEqualTo(2);
         assertThat(first.getMostSignificantBits() >>> 16).isEqualTo(time.toEpochMilli());
         assertThat(TypeId.base32(first)).isLessThan(TypeId.base32(later));
+    }
+
+    @Test
+    void anActorWhoseNameOnlyBeginsLikeAUsersIsNone() {
+        UserId user = new UserId(UUID.randomUUID());
+        assertThat(UserId.ofActor(user.toString())).contains(user);
+        for (String other :
+                List.of("usr_", "usr_karaf", "karaf", "key_" + user.toString().substring(4), "")) {
+            assertThat(UserId.ofActor(other)).as(other).isEmpty();
+        }
     }
 }

@@ -131,9 +131,7 @@ public final class AuditLog implements Audit {
     private Map<String, String> names(Scope scope, List<AuditRow> rows) {
         Set<UserId> ids = new HashSet<>();
         for (AuditRow row : rows) {
-            if (row.actorId().startsWith(UserId.PREFIX + '_')) {
-                ids.add(UserId.fromString(row.actorId()));
-            }
+            UserId.ofActor(row.actorId()).ifPresent(ids::add);
         }
         Map<String, String> names = new HashMap<>();
         people(scope, ids).forEach((id, user) -> names.put(id.toString(), user.name()));

@@ -27,7 +27,7 @@ final class ShownPurchases {
     record Creators(Map<UserId, UserSummary> people) {
         /** One of those purchases. */
         Purchase of(PurchaseRow row) {
-            Optional<UserSummary> person = user(row).map(people::get);
+            Optional<UserSummary> person = UserId.ofActor(row.createdBy()).map(people::get);
             return purchase(
                     row,
                     new Purchase.Creator(
@@ -39,20 +39,11 @@ final class ShownPurchases {
 
     /** Who placed these, all by one question; joins the caller's transaction. */
     Creators named(Scope scope, List<PurchaseRow> rows) {
-        List<UserId> ids =
-                rows.stream().flatMap(row -> user(row).stream()).distinct().toList();
+        List<UserId> ids = rows.stream()
+                .flatMap(row -> UserId.ofActor(row.createdBy()).stream())
+                .distinct()
+                .toList();
         return new Creators(ids.isEmpty() ? Map.of() : users.named(scope, ids));
-    }
-
-    /** A job or somebody at the shell may have any name, also one that only begins like a user's id. */
-    private static Optional<UserId> user(PurchaseRow row) {
-        try {
-            return row.createdBy().startsWith(UserId.PREFIX + '_')
-                    ? Optional.of(UserId.fromString(row.createdBy()))
-                    : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private static Purchase purchase(PurchaseRow row, Purchase.Creator creator) {
