@@ -12,6 +12,9 @@ import org.bursar.itests.OpenApi.Operation;
 
 /** Makes requests that are right but for one place, by chance: the same seed makes the same ones. */
 final class Mutations {
+    /** If that passed, all others would be refused for it. */
+    private static final String STOPS_ALL = "POST /tenants/{id}/suspend";
+
     private static final List<String> BAD_IDS = List.of(
             "cus_",
             "cus_01h2xcejqtf2nbrexx3vqjhp4",
@@ -100,6 +103,9 @@ final class Mutations {
     BadRequest next(boolean mayPass) {
         for (; ; ) {
             Operation operation = any(api.operations());
+            if (mayPass && operation.name().equals(STOPS_ALL)) {
+                continue;
+            }
             boolean forBody = !operation.bodies().isEmpty() && random.nextInt(10) < 6;
             BadRequest bad = forBody ? body(operation, mayPass) : line(operation, mayPass);
             if (bad != null && bad.mayPass() == mayPass) {

@@ -66,6 +66,8 @@ final class Places {
     private static final Map<String, String> QUERY = Map.ofEntries(
             Map.entry("active", NOTHING),
             Map.entry("after", NOTHING), // cursors are tried by themselves
+            Map.entry("amount", NOTHING),
+            Map.entry("currency", NOTHING),
             Map.entry("customer", "customer"),
             Map.entry("endpoint", "webhook-endpoint"),
             Map.entry("from", NOTHING),

@@ -2,13 +2,11 @@ package org.bursar.rest.internal;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -45,9 +43,6 @@ import org.slf4j.LoggerFactory;
 @Component(service = Preprocessor.class, configurationPid = "org.bursar.rest")
 @Designate(ocd = RestConfig.class)
 public final class HostGate implements Preprocessor {
-    /** What the HTTP service throws when a servlet went between being found and being called. */
-    private static final String WENT = "Servlet has been unregistered";
-
     private static final Logger LOG = LoggerFactory.getLogger("org.bursar.rest.request");
     // tokens in paths (webhooks, one-time links) are longer than any id and never logged
     private static final int SHORTEST_TOKEN = 41;
@@ -195,30 +190,6 @@ public final class HostGate implements Preprocessor {
                     response, Problem.of(Problems.UNAVAILABLE, "The database does not answer at the moment."));
         } finally {
             readRest(request);
-        }
-    }
-
-    /** The container keeps to itself that a servlet went between being found and being called, and sends 500. */
-    private static final class Replaced extends HttpServletResponseWrapper {
-        private final HttpServletRequest request;
-        private final HttpServletResponse response;
-
-        Replaced(HttpServletRequest request, HttpServletResponse response) {
-            super(response);
-            this.request = request;
-            this.response = response;
-        }
-
-        @Override
-        public void sendError(int status) throws IOException {
-            if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof ServletException e
-                    && WENT.equals(e.getMessage())) {
-                ProblemAnswer.write(
-                        response,
-                        Problem.of(Problems.UNAVAILABLE, "This part of the platform is being stopped or replaced."));
-            } else {
-                super.sendError(status);
-            }
         }
     }
 
