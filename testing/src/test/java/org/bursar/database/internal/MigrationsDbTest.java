@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.bursar.database.DatabaseException;
 import org.bursar.testing.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +171,20 @@ class MigrationsDbTest {
         assertThat(ask("select count(*) from half.first")).isEqualTo("1");
         other.close();
         theirs.close();
+    }
+
+    @Test
+    void nodesThatFindAllUpToDateDoNotGetInEachOthersWay() {
+        migrations.bringUpToDate("half", List.of(FIRST)).require();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+
+        List<CompletableFuture<Migrations.Upgrade>> starts = Stream.generate(() -> node(owner))
+                .limit(80)
+                .map(node -> CompletableFuture.supplyAsync(() -> node.bringUpToDate("half", List.of(FIRST)), threads))
+                .toList();
+
+        assertThat(starts).allSatisfy(start -> start.join().require());
+        threads.shutdown();
     }
 
     private static void await(BooleanSupplier holds) {

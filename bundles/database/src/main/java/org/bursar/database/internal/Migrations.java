@@ -191,16 +191,27 @@ final class Migrations {
         if (files.isEmpty()) {
             return;
         }
-        execute(
-                // "if not exists" alone fails when two nodes make the schema at the same moment
-                "select pg_advisory_xact_lock(hashtext('migrations of ' || '" + schema + "'))",
-                "create schema if not exists " + schema,
-                "grant usage on schema " + schema + " to " + quoted(applicationRole),
-                "alter default privileges in schema " + schema + " grant select, insert, update, delete on tables to "
-                        + quoted(applicationRole));
-        MigrateResult result = flyway(schema, files).migrate();
-        execute("revoke all on " + schema + "." + HISTORY + " from " + quoted(applicationRole));
-        execute(AS_FOR_THE_LARGEST_TENANT.formatted(schema));
+        MigrateResult result;
+        try (Connection ourTurn = owner.getConnection()) {
+            ourTurn.setAutoCommit(false);
+            execute(
+                    ourTurn,
+                    // the turn is kept by a transaction that does nothing else, for as long as the migrations take
+                    "set local idle_in_transaction_session_timeout = 0",
+                    // two nodes that make a schema, or grant the same at the same moment, would be refused otherwise
+                    "select pg_advisory_xact_lock(hashtext('migrations of ' || '" + schema + "'))");
+            executeAtOnce(
+                    "create schema if not exists " + schema,
+                    "grant usage on schema " + schema + " to " + quoted(applicationRole),
+                    "alter default privileges in schema " + schema
+                            + " grant select, insert, update, delete on tables to " + quoted(applicationRole));
+            result = flyway(schema, files).migrate();
+            executeAtOnce(
+                    "revoke all on " + schema + "." + HISTORY + " from " + quoted(applicationRole),
+                    AS_FOR_THE_LARGEST_TENANT.formatted(schema));
+        } catch (SQLException e) {
+            throw PooledDatabase.translated(e);
+        }
         if (result.migrationsExecuted > 0) {
             LOG.info(
                     "schema {}: {} migrations applied, now at {}",
@@ -227,17 +238,20 @@ final class Migrations {
                 .load();
     }
 
-    /** In one transaction. */
-    private void execute(String... statements) {
-        try (Connection connection = owner.getConnection();
-                Statement statement = connection.createStatement()) {
+    /** In a transaction of its own. */
+    private void executeAtOnce(String... statements) throws SQLException {
+        try (Connection connection = owner.getConnection()) {
             connection.setAutoCommit(false);
+            execute(connection, statements);
+            connection.commit();
+        }
+    }
+
+    private static void execute(Connection connection, String... statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
-            connection.commit();
-        } catch (SQLException e) {
-            throw PooledDatabase.translated(e);
         }
     }
 
