@@ -7,9 +7,11 @@
   const saved = document.cookie.match(/(?:^|; )theme=(light|dark)/)?.[1];
   if (saved) root.dataset.theme = saved;
   const openDialog = id => { const d = document.getElementById(id); if (d && !d.open) d.showModal(); };
+  // what is asked for by the page is done once: a live update settles too, and whoever types or has closed a dialog stays where they are
+  const seen = new WeakSet(), once = n => !seen.has(n) && seen.add(n);
   const ready = () => {
-    $$('dialog[data-open]').forEach(d => { if (!d.matches(':modal')) { d.removeAttribute('open'); d.showModal(); } });
-    $$('[data-focus]').forEach(n => n.focus());
+    $$('dialog[data-open]').filter(once).forEach(d => { if (!d.matches(':modal')) { d.removeAttribute('open'); d.showModal(); } });
+    $$('[data-focus]').filter(once).forEach(n => n.focus());
     $$('.toast').forEach(t => { if (t.dataset.timed) return; t.dataset.timed = 1; let left = setTimeout(() => t.remove(), 8000); t.addEventListener('pointerenter', () => clearTimeout(left)); t.addEventListener('pointerleave', () => left = setTimeout(() => t.remove(), 4000)); });
     $$('.tabs [aria-current]').forEach(t => { const n = t.parentElement, r = t.getBoundingClientRect(), b = n.getBoundingClientRect(); n.scrollLeft += r.left - b.left - (b.width - r.width) / 2; });
   };

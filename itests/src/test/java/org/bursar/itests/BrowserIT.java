@@ -717,6 +717,25 @@ public class BrowserIT {
 
     /** Turned on with an app, signed in with a code, other sessions ended, and turned off again. */
     @Test
+    public void e10AnUpdateOpensNothingAgainAndLeavesTheFocusWhereItIs() {
+        Page page = asOwner();
+        page.navigate(console + "/purchases?status=awaiting_payment");
+        page.locator("#ptb tbody tr a.row-a").first().click();
+        Locator details = page.locator("#ap");
+        // it can be closed by a key once the script has made it modal
+        PlaywrightAssertions.assertThat(page.locator("#ap:modal")).isVisible();
+        page.keyboard().press("Escape");
+        PlaywrightAssertions.assertThat(details).isHidden();
+        page.focus("#q");
+        page.evaluate("addEventListener('htmx:afterSettle', () => document.body.dataset.settled = 1)");
+        page.evaluate("htmx.trigger(document.body, 'purchases-changed')");
+        PlaywrightAssertions.assertThat(page.locator("body[data-settled]")).hasCount(1);
+        PlaywrightAssertions.assertThat(details).isHidden();
+        PlaywrightAssertions.assertThat(page.locator("#q")).isFocused();
+        page.context().close();
+    }
+
+    @Test
     public void e3ASecondStepAndSessionsThatTheirUserEnds() throws Exception {
         Page page = chromium.page();
         signIn(page, portal, "admin@mapledental.example", OWN_PASSWORD);
