@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -913,6 +914,8 @@ public class BrowserIT {
             page.click("[data-dialog=collect]");
             PlaywrightAssertions.assertThat(page.locator("#collect input[value=stripe]"))
                     .isChecked();
+            // Stripe counts months
+            PlaywrightAssertions.assertThat(page.locator("#collect")).not().containsText("It counts days");
             List<String> faults = new ArrayList<>(Chromium.kept(page, "console-customer-billing-card"));
             Page theirs = chromium.page();
             signIn(theirs, portal, "admin@mapledental.example", OWN_PASSWORD);
@@ -925,6 +928,51 @@ public class BrowserIT {
             theirs.context().close();
         } finally {
             stripe(agency, false);
+        }
+    }
+
+    /** The way to a provider's pages is a link on the answer to a form: the policy lets no form lead there. */
+    @Test
+    public void e8TheProvidersPagesForASavedCard() throws Exception {
+        Http agency = session(platform.anybody().with("Bursar-Tenant", "harborlight"), OWNER, false);
+        String customer = agency.get("/api/v1/customers?q=Maple").is(200).at("/items/0/id");
+        try (SavedCard card = new SavedCard(platform, agency, customer)) {
+            Page page = chromium.page();
+            page.route(
+                    "https://billing.stripe.com/**",
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setContentType("text/html")
+                            .setBody("<!doctype html><title>Theirs</title><h1>Your cards</h1>")));
+            signIn(page, portal, "admin@mapledental.example", OWN_PASSWORD);
+            List<String> traces = new ArrayList<>();
+            traces(page.navigate(portal + "/account"), traces);
+            PlaywrightAssertions.assertThat(page.locator("#methods li")).containsText("Card (Stripe)");
+            List<String> faults = new ArrayList<>(Chromium.kept(page, "portal-account-methods"));
+
+            page.click("#methods >> text=Manage at Stripe");
+            Locator leads = page.locator("#portal a.btn-p");
+            PlaywrightAssertions.assertThat(leads).isFocused();
+            PlaywrightAssertions.assertThat(leads)
+                    .hasAttribute("href", Pattern.compile("https://billing\\.stripe\\.com/p/session/\\w+"));
+            faults.addAll(Chromium.kept(page, "portal-saved-method"));
+            ObjectNode visit = card.account.all("billing_portal.session").get(0);
+            assertEquals(card.checkout().path("customer"), visit.path("customer"));
+            String back = visit.path("return_url").asText();
+            assertTrue(back, back.matches("https?://harborlight\\.localhost(:\\d+)?/account"));
+            leads.click();
+            page.waitForURL(visit.path("url").asText());
+            has(page, "Your cards");
+
+            page.navigate(portal + "/account");
+            page.click("#methods >> text=Remove");
+            PlaywrightAssertions.assertThat(page.locator("#remove-method")).isVisible();
+            faults.addAll(Chromium.kept(page, "portal-saved-method-remove"));
+            page.click("#remove-method button[type=submit]");
+            has(page, "The payment method was removed.");
+            PlaywrightAssertions.assertThat(page.locator("#methods")).hasCount(0);
+            assertEquals("no trace of the platform", List.of(), traces);
+            assertEquals("", String.join("\n", faults));
+            page.context().close();
         }
     }
 

@@ -63,6 +63,14 @@ public final class PurchasesProblems {
             "The payment's gateway has no way to refund, or none to refund a part of a payment.",
             "Refund on the provider's own pages, or the whole amount; what was paid back there is seen here and settled.");
 
+    public static final ProblemCode NO_PORTAL = new ProblemCode(
+            "no_portal",
+            409,
+            "There are no pages of the provider for it",
+            "The payment method was removed, its gateway offers no pages on which payers look after their methods, or the provider"
+                    + " refuses to open them.",
+            "Remove the method here, or save another; if the provider refuses, do what the detail says in its own settings.");
+
     public static final ProblemCode PLAN_COLLECTED = new ProblemCode(
             "plan_collected",
             409,

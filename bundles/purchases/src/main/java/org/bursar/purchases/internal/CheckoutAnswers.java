@@ -45,7 +45,7 @@ final class CheckoutAnswers {
     }
 
     /** A payer is never sent to another scheme; plain http is for a provider on this machine, which tests use. */
-    private static boolean goodAddress(URI url) {
+    static boolean goodAddress(URI url) {
         String host = url.getHost();
         boolean loopback = "127.0.0.1".equals(host) || "localhost".equals(host);
         return host != null

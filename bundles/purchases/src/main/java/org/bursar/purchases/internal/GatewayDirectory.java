@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.bursar.payments.spi.Cancellable;
+import org.bursar.payments.spi.CustomerPortal;
 import org.bursar.payments.spi.GatewayContext;
 import org.bursar.payments.spi.GatewayDescriptor;
 import org.bursar.payments.spi.ManualDecision;
@@ -48,6 +49,7 @@ public final class GatewayDirectory {
             boolean refunds,
             boolean savesMethods,
             boolean cancellable,
+            boolean portal,
             boolean collectsPlans,
             @Nullable Integer monthDays,
             @Nullable Integer yearDays,
@@ -95,6 +97,7 @@ public final class GatewayDirectory {
                             gateway instanceof Refunds,
                             gateway instanceof SavedMethods,
                             gateway instanceof Cancellable,
+                            gateway instanceof CustomerPortal,
                             descriptor.features().contains(GatewayDescriptor.Feature.SUBSCRIPTION)
                                     && showsPeriods(gateway),
                             days(gateway, Period.ofMonths(1)),

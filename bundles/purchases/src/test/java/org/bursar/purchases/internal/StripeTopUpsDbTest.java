@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -200,6 +201,18 @@ class StripeTopUpsDbTest {
         assertThat(intents()).hasSize(1);
         assertThat(world.topUps.get(scope, customer).stopped()).isEqualTo(TopUpStop.METHOD_UNUSABLE);
         assertThat(world.topUps.method(scope, method.id()).active()).isFalse();
+    }
+
+    @Test
+    void thePayersPagesAtStripeAreOpenedForTheCustomerThatPaid() {
+        assertThat(world.portals.manageable(List.of(method))).containsExactly(method.id());
+        URI there = world.portals.visit(scope.only(customer), method.id());
+
+        assertThat(account.all("billing_portal.session")).singleElement().satisfies(visit -> {
+            assertThat(visit.path("customer")).isEqualTo(session(0).path("customer"));
+            assertThat(visit.path("return_url").asText()).isEqualTo("http://" + World.HOST + ":8080/account");
+            assertThat(there).isEqualTo(URI.create(visit.path("url").asText()));
+        });
     }
 
     @Test

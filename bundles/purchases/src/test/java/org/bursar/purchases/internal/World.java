@@ -115,6 +115,7 @@ final class World implements AutoCloseable {
     final PersonalLook reconciler;
     final SettingsStore store;
     final StoredTopUps topUps;
+    final ProviderPortals portals;
     final RecurringJob automatic;
     final PlanShelf shelf;
     final RecurringJob planPayments;
@@ -218,6 +219,8 @@ final class World implements AutoCloseable {
         claims = new DepositClaims(database, test.secrets(), audit, settlement, purchases, clock);
         reconciler = new PersonalLook(database, audit, settlement, looks, purchases, clock);
         topUps = new StoredTopUps(database, customers(), packages, audit, topUpBook, clock);
+        portals = new ProviderPortals(
+                database, test.secrets(), audit, directory, store, calls, pages, configuration, clock);
         automatic = new AutomaticTopUps(
                 database,
                 ledger,

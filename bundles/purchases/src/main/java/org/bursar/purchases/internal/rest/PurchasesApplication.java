@@ -3,6 +3,7 @@ package org.bursar.purchases.internal.rest;
 import jakarta.ws.rs.core.Application;
 import org.bursar.purchases.GatewayInstances;
 import org.bursar.purchases.Gateways;
+import org.bursar.purchases.MethodPortals;
 import org.bursar.purchases.Packages;
 import org.bursar.purchases.PurchaseClaims;
 import org.bursar.purchases.PurchaseReconciler;
@@ -32,7 +33,8 @@ public final class PurchasesApplication extends RestApplication {
             @Reference WebhookInbox inbox,
             @Reference PurchaseClaims claims,
             @Reference PurchaseReconciler reconciler,
-            @Reference TopUps topUps) {
+            @Reference TopUps topUps,
+            @Reference MethodPortals portals) {
         super(
                 new PackagesResource(packages),
                 new PurchasesResource(purchases),
@@ -43,7 +45,7 @@ public final class PurchasesApplication extends RestApplication {
                 new GatewayJarsResource(jars),
                 new WebhooksResource(inbox),
                 new PurchaseClaimsResource(purchases, claims, reconciler),
-                new SavedMethodsResource(topUps),
+                new SavedMethodsResource(topUps, portals),
                 new TopUpsResource(topUps));
     }
 }

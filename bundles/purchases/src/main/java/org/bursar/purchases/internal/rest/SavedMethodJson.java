@@ -13,14 +13,19 @@ record SavedMethodJson(
         String gateway,
         @Schema(allowableValues = {"live", "test"}) String mode,
         boolean active,
+
+        @Schema(description = "Whether its provider has pages for it now: POST …/portal leads there")
+        boolean manageable,
+
         Instant createdAt) {
-    static SavedMethodJson of(SavedMethod value) {
+    static SavedMethodJson of(SavedMethod value, boolean manageable) {
         return new SavedMethodJson(
                 value.id(),
                 value.customer(),
                 value.gateway(),
                 value.live() ? "live" : "test",
                 value.active(),
+                manageable,
                 value.createdAt());
     }
 }

@@ -7,6 +7,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.bursar.rest.Requires;
 import org.bursar.web.internal.Facts;
 import org.bursar.web.internal.Form;
@@ -22,6 +25,7 @@ import org.bursar.web.internal.Visit;
 @On(On.Side.BOTH)
 public final class AccountPages {
     private static final int LONGEST_URI = 600;
+    private static final int MOST_METHODS = 50;
 
     private final Site site;
 
@@ -33,10 +37,26 @@ public final class AccountPages {
     @Requires(value = "account", level = Requires.Level.CALLER)
     public Response account(@Context HttpServletRequest request) {
         Visit visit = Visit.of(site, request);
-        return account(visit, Form.empty(), visit.query("dialog"));
+        return account(visit, Form.empty(), visit.query("dialog"), visit.query("method"), "");
     }
 
     private Response account(Visit visit, Form form, String dialog) {
+        return account(visit, form, dialog, "", "");
+    }
+
+    /**
+     * The page.
+     *
+     * @param method the saved method that the dialog is about
+     * @param leads where the dialog leads to: the provider's pages; empty: nowhere
+     */
+    Response account(Visit visit, Form form, String dialog, String method, String leads) {
+        List<Facts> methods = visit.portal()
+                ? visit.maybe(
+                                "purchases:read",
+                                Visit.path("/saved-methods?limit=" + MOST_METHODS, "customer", visit.customer()))
+                        .items()
+                : List.of();
         return Answers.page(
                 form.anyWrong() ? Response.status(422) : Response.ok(),
                 new Frame(visit, site.words().say("nav.account"), "account"),
@@ -50,7 +70,22 @@ public final class AccountPages {
                 "form",
                 form,
                 "dialog",
-                dialog);
+                dialog,
+                "methods",
+                methods,
+                "providers",
+                methods.isEmpty() ? Map.of() : providers(visit),
+                "method",
+                method,
+                "leads",
+                leads);
+    }
+
+    /** What gateways call themselves, by their ids. */
+    private static Map<String, String> providers(Visit visit) {
+        Map<String, String> names = new HashMap<>();
+        visit.maybe("gateways:read", "/gateways").items().forEach(one -> names.put(one.text("id"), one.text("name")));
+        return names;
     }
 
     @POST

@@ -45,10 +45,15 @@ import org.osgi.service.component.annotations.Reference;
 public final class WebApplication extends RestApplication {
     @Activate
     public WebApplication(@Reference Site site) {
+        this(site, new AccountPages(site));
+    }
+
+    private WebApplication(Site site, AccountPages account) {
         super(
                 new VisitFilter(site),
                 new PageErrors(site),
-                new AccountPages(site),
+                account,
+                new MethodPages(site, account),
                 new AssetPages(site),
                 new SignInPages(site),
                 new PasswordPages(site),
