@@ -221,11 +221,12 @@ public class BrowserIT {
         plain.selectOption("#balance", "positive");
         plain.click(".fbar button[type=submit]");
         plain.click("text=Next");
-        assertTrue(plain.url(), plain.url().contains("balance=positive") && plain.url().contains("after="));
+        assertTrue(
+                plain.url(),
+                plain.url().contains("balance=positive") && plain.url().contains("after="));
         assertTrue(plain.locator("#rows tbody tr").count() > 0);
         assertEquals(
-                0,
-                plain.locator("#rows td.num.b .neg, #rows td.num.b .muted").count());
+                0, plain.locator("#rows td.num.b .neg, #rows td.num.b .muted").count());
         plain.context().close();
     }
 
