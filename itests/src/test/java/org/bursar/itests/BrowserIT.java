@@ -176,6 +176,62 @@ public class BrowserIT {
     }
 
     @Test
+    public void b1CustomersAreFilteredByCountryBalanceAndRegistration() {
+        Page page = asOwner();
+        page.navigate(console + "/customers?sort=name");
+        Locator rows = page.locator("#rows tbody tr");
+        int all = rows.count();
+        PlaywrightAssertions.assertThat(page.locator("#clear a")).hasCount(0);
+        page.selectOption("#country", "DE");
+        PlaywrightAssertions.assertThat(page.locator("#rows .row-a"))
+                .hasText(new String[] {"Atlas Roofing", "Ironwood Security", "Linden Music School"});
+        for (Locator link : page.locator("#csv, #views a, #rows a.sort").all()) {
+            PlaywrightAssertions.assertThat(link).hasAttribute("href", Pattern.compile(".*[?&]country=DE.*"));
+        }
+        String csv = page.context()
+                .request()
+                .get(console + page.locator("#csv").getAttribute("href"))
+                .text();
+        assertEquals(csv, 3, csv.lines().skip(1).count());
+        Chromium.show(page, Chromium.NARROW, true);
+        assertEquals(List.of(), Chromium.faults(page));
+        assertEquals(0, Chromium.overflow(page));
+        Chromium.show(page, Chromium.WIDE, false);
+        page.selectOption("#balance", "negative");
+        has(page, "No customer here");
+        page.click("#clear a");
+        PlaywrightAssertions.assertThat(page.locator("#clear a")).hasCount(0);
+        PlaywrightAssertions.assertThat(page.locator("#country")).hasValue("");
+        PlaywrightAssertions.assertThat(rows).hasCount(all);
+        assertTrue("the order stays", page.url().endsWith("/customers?sort=name"));
+
+        assertFalse(page.isVisible("#from"));
+        page.selectOption("#registered", "dates");
+        page.waitForURL("**registered=dates**");
+        PlaywrightAssertions.assertThat(page.locator(".fbar.htmx-request")).hasCount(0);
+        page.fill("#from", "2031-01-01");
+        has(page, "No customer here");
+        page.fill("#from", "");
+        PlaywrightAssertions.assertThat(rows).hasCount(all);
+        page.navigate(console + "/customers?country=Norway");
+        has(page, "Nothing was looked for");
+        page.context().close();
+
+        Page plain = chromium.context(false, owner).newPage();
+        plain.navigate(console + "/customers");
+        plain.selectOption("#balance", "positive");
+        plain.click(".fbar button[type=submit]");
+        plain.click("text=Next");
+        assertTrue(
+                plain.url(),
+                plain.url().contains("balance=positive") && plain.url().contains("after="));
+        assertTrue(plain.locator("#rows tbody tr").count() > 0);
+        assertEquals(
+                0, plain.locator("#rows td.num.b .neg, #rows td.num.b .muted").count());
+        plain.context().close();
+    }
+
+    @Test
     public void b1PurchasesAreFoundByCustomerNumberAndTime() {
         Page page = asOwner();
         page.navigate(console + "/purchases");

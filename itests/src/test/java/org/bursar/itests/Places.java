@@ -67,6 +67,8 @@ final class Places {
             Map.entry("active", NOTHING),
             Map.entry("after", NOTHING), // cursors are tried by themselves
             Map.entry("amount", NOTHING),
+            Map.entry("balance", NOTHING),
+            Map.entry("country", NOTHING),
             Map.entry("currency", NOTHING),
             Map.entry("customer", "customer"),
             Map.entry("endpoint", "webhook-endpoint"),

@@ -53,6 +53,9 @@ public final class StatementPlansDbTest {
             Map.entry("CapMapper.wrong", "a proof of the ledger looks at all caps"),
             Map.entry("CustomerMapper.erasedParts", "a customer has as many parts as there are bundles"),
             Map.entry("CustomerMapper.matching", "at so few customers it joins all; CustomerDirectoryDbTest has more"),
+            Map.entry(
+                    "CustomerMapper.registeredByName",
+                    "those of a period by name: PostgreSQL chooses the narrower of period and order"),
             Map.entry("CustomerMapper.toErase", "a job's look at those whose grace period is over"),
             Map.entry("CustomerMapper.usableWorkspaces", "all workspaces of customers, of whom each has a few"),
             Map.entry("CustomerMapper.workspaces", "all workspaces of customers, of whom each has a few"),

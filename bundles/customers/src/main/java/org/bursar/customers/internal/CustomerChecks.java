@@ -72,7 +72,9 @@ final class CustomerChecks {
                 "an e-mail address such as name@company.example");
     }
 
-    private @Nullable String country(@Nullable String value) {
+    /** The code of a country in upper case; null where there is none, or none that is. */
+    @Nullable
+    String country(@Nullable String value) {
         String code = checks.optionalText("/country", value, LONGEST_CODE);
         if (code == null) {
             return null;

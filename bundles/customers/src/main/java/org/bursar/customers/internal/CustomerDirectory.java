@@ -33,8 +33,9 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 public final class CustomerDirectory implements CustomerSearch {
     static final String PLAN = "plan";
     static final String SUBSCRIPTION_STATUS = "subscriptionStatus";
+    static final String BALANCE = "balance";
     /** Columns that are there, as null, even while their owner is not. */
-    private static final List<String> COLUMNS = List.of(SUBSCRIPTION_STATUS, PLAN, "balance", "messages", "threads");
+    private static final List<String> COLUMNS = List.of(SUBSCRIPTION_STATUS, PLAN, BALANCE, "messages", "threads");
 
     /** The total is counted no further than this. */
     public static final int MOST_COUNTED = 1_000;
@@ -87,7 +88,7 @@ public final class CustomerDirectory implements CustomerSearch {
     }
 
     /**
-     * One page. A filter by plan, or by a standing that is the subscription's, is answered by the facts of each customer in
+     * One page. A filter by plan or balance, or by a standing that is the subscription's, is answered by the facts of each customer in
      * turn; after 5,000 of them the page ends early, with a cursor that goes on from there.
      */
     public Page<FoundCustomer> list(Scope scope, CustomerFilter filter, Page.Request request) {
@@ -144,7 +145,10 @@ public final class CustomerDirectory implements CustomerSearch {
         if (filter.needsFacts() || filter.pattern() != null) {
             return Optional.empty();
         }
-        int counted = database.transact(scope, () -> mapper.count(scope.tenant(), filter.only(), MOST_COUNTED + 1));
+        int counted = database.transact(
+                scope,
+                () -> mapper.count(
+                        scope.tenant(), filter.only(), filter.country(), filter.registered(), MOST_COUNTED + 1));
         return Optional.of(new Total(Math.min(counted, MOST_COUNTED), counted > MOST_COUNTED));
     }
 
@@ -157,6 +161,8 @@ public final class CustomerDirectory implements CustomerSearch {
                                 scope.tenant(),
                                 CustomerFilter.pattern(text),
                                 ANY_STATUS,
+                                null,
+                                null,
                                 CustomerFilter.Sort.NEWEST_FIRST.key(),
                                 LAST_NAME,
                                 LAST,
@@ -198,15 +204,21 @@ public final class CustomerDirectory implements CustomerSearch {
         }
         TenantId tenant = scope.tenant();
         String pattern = filter.pattern();
+        String country = filter.country();
+        Registered registered = filter.registered();
         if (pattern != null) {
-            return mapper.matching(tenant, pattern, filter.statuses(), sort.key(), afterName, afterId, most);
+            return mapper.matching(
+                    tenant, pattern, filter.statuses(), country, registered, sort.key(), afterName, afterId, most);
         }
         AccountStatus only = filter.only();
+        if (sort.byName() && registered != null) {
+            return mapper.registeredByName(tenant, only, country, registered, sort.down(), afterName, afterId, most);
+        }
         return switch (sort) {
-            case NEWEST_FIRST -> mapper.newest(tenant, only, afterId, most);
-            case OLDEST_FIRST -> mapper.oldest(tenant, only, afterId, most);
-            case NAME -> mapper.byName(tenant, only, afterName, afterId, most);
-            case NAME_DOWN -> mapper.byNameDown(tenant, only, afterName, afterId, most);
+            case NEWEST_FIRST -> mapper.newest(tenant, only, country, registered, afterId, most);
+            case OLDEST_FIRST -> mapper.oldest(tenant, only, country, registered, afterId, most);
+            case NAME -> mapper.byName(tenant, only, country, afterName, afterId, most);
+            case NAME_DOWN -> mapper.byNameDown(tenant, only, country, afterName, afterId, most);
         };
     }
 

@@ -1,6 +1,9 @@
 package org.bursar.customers.internal;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.FieldProblems;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param text part of a name or of the admin's e-mail, in any case; null: all
  * @param standing null: all but the deleted
  * @param plan the key of a plan; null: all
+ * @param country the ISO 3166-1 code of the address's; null: any
+ * @param registered null: at any time
+ * @param balance null: any
  */
 public record CustomerFilter(
         @Nullable String text,
         @Nullable String standing,
         @Nullable String plan,
+        @Nullable String country,
+        @Nullable Registered registered,
+        @Nullable Sign balance,
         Sort sort) {
     private static final int LONGEST = 200;
 
@@ -48,16 +57,59 @@ public record CustomerFilter(
         }
     }
 
+    /** On which side of zero a balance is. */
+    public enum Sign {
+        NEGATIVE(-1),
+        ZERO(0),
+        POSITIVE(1);
+
+        private final int signum;
+
+        Sign(int signum) {
+            this.signum = signum;
+        }
+
+        /** How a request names it. */
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** Whether a balance as its owner tells it is one of these; none is, while the owner is not there. */
+        boolean has(@Nullable Object balance) {
+            return balance != null && new BigDecimal(balance.toString()).signum() == signum;
+        }
+    }
+
+    /** Before and after every customer. */
+    private static final Instant FIRST = Instant.EPOCH;
+
+    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+
     /** Every customer, the newest first. */
-    public static final CustomerFilter ALL = new CustomerFilter(null, null, null, Sort.NEWEST_FIRST);
+    public static final CustomerFilter ALL = new CustomerFilter(null, null, null, null, null, null, Sort.NEWEST_FIRST);
+
+    /** The query of a request, as it was sent. */
+    public record Query(
+            @Nullable String q,
+            @Nullable String status,
+            @Nullable String plan,
+            @Nullable String country,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String balance,
+            @Nullable String sort) {}
 
     /**
      * Reads the query of a request.
      *
-     * @throws org.bursar.kernel.ProblemException {@code invalid} at {@code /q}, {@code /status}, {@code /plan} or {@code /sort}
+     * @throws org.bursar.kernel.ProblemException {@code invalid} at {@code /q}, {@code /status}, {@code /plan}, {@code /country},
+     *     {@code /from}, {@code /to}, {@code /balance} or {@code /sort}
      */
-    public static CustomerFilter of(
-            @Nullable String q, @Nullable String status, @Nullable String plan, @Nullable String sort) {
+    public static CustomerFilter of(Query query) {
+        String q = query.q();
+        String status = query.status();
+        String plan = query.plan();
+        String sort = query.sort();
         Checks checks = new Checks();
         String text = checks.optionalText("/q", q, LONGEST);
         String standing = checks.optionalText("/status", status, LONGEST);
@@ -76,8 +128,25 @@ public record CustomerFilter(
                 "/sort",
                 FieldProblems.UNKNOWN_VALUE,
                 "-registered (newest first), registered, name or -name");
+        String country = new CustomerChecks(checks).country(query.country());
+        Instant from = checks.begin("/from", query.from());
+        Instant to = checks.end("/to", query.to());
+        Sign balance = balance(checks, query.balance());
         checks.done();
-        return new CustomerFilter(text, standing, key, order);
+        Registered registered =
+                from == null && to == null ? null : new Registered(from == null ? FIRST : from, to == null ? LAST : to);
+        return new CustomerFilter(text, standing, key, country, registered, balance, order);
+    }
+
+    private static @Nullable Sign balance(Checks checks, @Nullable String value) {
+        String said = checks.optionalText("/balance", value, LONGEST);
+        Sign sign = Arrays.stream(Sign.values())
+                .filter(known -> known.key().equals(said))
+                .findAny()
+                .orElse(null);
+        checks.that(
+                said == null || sign != null, "/balance", FieldProblems.UNKNOWN_VALUE, "negative, zero or positive");
+        return sign;
     }
 
     /** The account status that such customers have; null: any but deleted. */
@@ -101,12 +170,13 @@ public record CustomerFilter(
 
     /** Whether it takes the facts of other capabilities to tell. */
     boolean needsFacts() {
-        return plan != null || standing != null && Standing.account(standing) == null;
+        return plan != null || balance != null || standing != null && Standing.account(standing) == null;
     }
 
     boolean matches(FoundCustomer found) {
         return (standing == null || standing.equals(found.standing()))
-                && (plan == null || plan.equals(found.facts().get(CustomerDirectory.PLAN)));
+                && (plan == null || plan.equals(found.facts().get(CustomerDirectory.PLAN)))
+                && (balance == null || balance.has(found.facts().get(CustomerDirectory.BALANCE)));
     }
 
     /** The pattern for LIKE; null when all are asked for. */

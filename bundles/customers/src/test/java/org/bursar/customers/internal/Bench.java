@@ -1,5 +1,6 @@
 package org.bursar.customers.internal;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import org.bursar.kernel.Actor;
@@ -56,6 +57,30 @@ final class Bench implements AutoCloseable {
 
     void delete(CustomerId id) {
         lifecycle.change(scope, id, AccountLifecycle.Verb.DELETE, OptionalLong.empty(), null);
+    }
+
+    /** A customer of a country, registered at a time. */
+    CustomerId create(String name, String country, Instant at) {
+        clock.set(at);
+        return accounts.create(
+                scope,
+                new NewCustomerForm(
+                        name,
+                        null,
+                        null,
+                        country,
+                        new AddressForm("410 Harbor Street", null, "Portland", null, null),
+                        null,
+                        null,
+                        null,
+                        new AdminForm("Jonas", "Berg", name.replace(' ', '.') + "@x.example", "Aa1!aaaa"),
+                        List.of(),
+                        "scale",
+                        null));
+    }
+
+    static CustomerFilter filter(String q, String status, String plan, String sort) {
+        return CustomerFilter.of(new CustomerFilter.Query(q, status, plan, null, null, null, null, sort));
     }
 
     static NewCustomerForm form(String name, String email) {

@@ -287,7 +287,9 @@ class CompanyAccountsDbTest {
                 .database()
                 .transact(
                         scope,
-                        () -> bench.accounts.mapper().newest(scope.tenant(), AccountStatus.DELETED, id.uuid(), 10)
+                        () -> bench.accounts
+                                        .mapper()
+                                        .newest(scope.tenant(), AccountStatus.DELETED, null, null, id.uuid(), 10)
                                 + "");
         assertThat(left).isEqualTo("[]");
         bench.create("Acme", "admin@acmecorp.example");
@@ -425,7 +427,7 @@ class CompanyAccountsDbTest {
         assertThat(bench.accounts.get(scope, id).email()).isEqualTo("ada@acmecorp.example");
         known.changed(scope, id, successor, "moss@acmecorp.example");
         assertThat(bench.directory
-                        .list(scope, CustomerFilter.of("MOSS@", null, null, null), Page.Request.first())
+                        .list(scope, Bench.filter("MOSS@", null, null, null), Page.Request.first())
                         .items())
                 .hasSize(1);
     }

@@ -45,7 +45,7 @@ class CustomerDirectoryDbTest {
     }
 
     private List<String> names(String q, String status, String plan, String sort) {
-        return names(scope, CustomerFilter.of(q, status, plan, sort), 2);
+        return names(scope, Bench.filter(q, status, plan, sort), 2);
     }
 
     @Test
@@ -66,7 +66,7 @@ class CustomerDirectoryDbTest {
         assertThat(names("'; drop table customers.customer; --", null, null, null))
                 .isEmpty();
         assertThat(names("", null, null, null)).hasSize(3);
-        assertThat(total(scope, CustomerFilter.of("example", null, null, null))).contains(new Total(3, false));
+        assertThat(total(scope, Bench.filter("example", null, null, null))).contains(new Total(3, false));
     }
 
     @Test
@@ -75,7 +75,7 @@ class CustomerDirectoryDbTest {
         for (int i = 0; i < 6; i++) {
             ids.add(bench.create("Quill " + i, "q" + i + "@quill.example"));
         }
-        CustomerFilter quill = CustomerFilter.of("quill", null, null, null);
+        CustomerFilter quill = Bench.filter("quill", null, null, null);
         assertThat(total(scope, quill, 6)).contains(new Total(6, false));
         assertThat(total(scope, quill, 5)).isEmpty();
         assertThat(total(scope, CustomerFilter.ALL, 5)).contains(new Total(6, false));
@@ -87,7 +87,7 @@ class CustomerDirectoryDbTest {
         bench.delete(ids.get(5));
         assertThat(total(scope, CustomerFilter.ALL, 1)).contains(new Total(4, false));
         for (String one : List.of("suspended", "inactive", "deleted")) {
-            assertThat(total(scope, CustomerFilter.of(null, one, null, null), 1))
+            assertThat(total(scope, Bench.filter(null, one, null, null), 1))
                     .as(one)
                     .contains(new Total(2, false));
             assertThat(names(null, one, null, "-registered")).isEqualTo(reversed(names(null, one, null, "registered")));
@@ -135,7 +135,7 @@ class CustomerDirectoryDbTest {
         bench.create("A", "a@a.example");
         bench.create("B", "b@b.example");
         String byName = bench.directory
-                .list(scope, CustomerFilter.of(null, null, null, "name"), new Page.Request(1, null))
+                .list(scope, Bench.filter(null, null, null, "name"), new Page.Request(1, null))
                 .next();
 
         assertThat(catchThrowableOfType(
@@ -168,8 +168,7 @@ class CustomerDirectoryDbTest {
         assertThat(names(null, "deleted", null, null)).containsExactly("c6");
         assertThat(names(null, null, "scale", "name")).containsExactly("c0", "c1", "c4");
         assertThat(names("x.example", "active", "scale", "name")).containsExactly("c0", "c4");
-        assertThat(total(scope, CustomerFilter.of(null, null, "scale", null), 1))
-                .isEmpty();
+        assertThat(total(scope, Bench.filter(null, null, "scale", null), 1)).isEmpty();
     }
 
     @Test
@@ -190,7 +189,7 @@ class CustomerDirectoryDbTest {
         bench.create("Acme Two", "two@acme.example");
         Scope foreign = bench.tenant();
         bench.create(foreign, "Acme Three", "three@acme.example");
-        CustomerFilter acme = CustomerFilter.of("acme", null, null, "name");
+        CustomerFilter acme = Bench.filter("acme", null, null, "name");
 
         assertThat(names(scope, acme, 10)).containsExactly("Acme One", "Acme Two");
         assertThat(names(foreign, acme, 10)).containsExactly("Acme Three");

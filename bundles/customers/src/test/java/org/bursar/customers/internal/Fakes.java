@@ -246,13 +246,19 @@ final class Fakes {
         }
     }
 
-    /** Subscriptions by customer: the plan's key and the status. */
+    /** Subscriptions by customer, the plan's key and the status, and balances. */
     static final class FakeFacts implements CustomerFacts {
         final Map<CustomerId, Map<String, Object>> known = new LinkedHashMap<>();
         int calls;
 
         void subscribe(CustomerId customer, String plan, String status) {
             known.put(customer, Map.of("plan", plan, "subscriptionStatus", status.toLowerCase(Locale.ROOT)));
+        }
+
+        void balance(CustomerId customer, String balance) {
+            Map<String, Object> facts = new HashMap<>(known.getOrDefault(customer, Map.of()));
+            facts.put("balance", balance);
+            known.put(customer, facts);
         }
 
         @Override

@@ -146,7 +146,7 @@ public final class CustomersResource {
             summary = "List and search customers",
             description =
                     "With Accept: text/csv every row that the filters ask for, without pages. A page of a list that is"
-                            + " filtered by plan, or by active, trialing, past_due, cancelled or locked, may hold fewer than limit while next is"
+                            + " filtered by plan or balance, or by active, trialing, past_due, cancelled or locked, may hold fewer than limit while next is"
                             + " not null.")
     @ApiResponse(
             responseCode = "200",
@@ -167,12 +167,27 @@ public final class CustomersResource {
                     @Nullable
                     String status,
             @Parameter(description = "the key of a plan") @QueryParam("plan") @Nullable String plan,
+            @Parameter(description = "the country of the address: two letters of ISO 3166-1, such as US")
+                    @QueryParam("country")
+                    @Nullable
+                    String country,
+            @Parameter(description = "registered since: a time, or a date in UTC") @QueryParam("from") @Nullable
+                    String from,
+            @Parameter(description = "registered before a time, or until the end of a date in UTC")
+                    @QueryParam("to")
+                    @Nullable
+                    String to,
+            @Parameter(description = "negative, zero or positive: on which side of zero the wallet's balance is")
+                    @QueryParam("balance")
+                    @Nullable
+                    String balance,
             @Parameter(description = "-registered (newest first, the default), registered, name or -name")
                     @QueryParam("sort")
                     @Nullable
                     String sort) {
         Scope scope = call.scope();
-        CustomerFilter filter = CustomerFilter.of(q, status, plan, sort);
+        CustomerFilter filter =
+                CustomerFilter.of(new CustomerFilter.Query(q, status, plan, country, from, to, balance, sort));
         Response list = call.list(
                 page -> directory.list(scope, filter, page), found -> CustomerJson.of(scope, found, null), CSV);
         if (list.getEntity() instanceof Page<?> page) {

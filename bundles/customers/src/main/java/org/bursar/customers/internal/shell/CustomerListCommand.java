@@ -30,6 +30,18 @@ public final class CustomerListCommand extends TenantCommand {
     @Option(name = "--plan", description = "the key of a plan")
     private @Nullable String plan;
 
+    @Option(name = "--country", description = "of the address, two letters such as US")
+    private @Nullable String country;
+
+    @Option(name = "--from", description = "registered since: a time, or a date in UTC")
+    private @Nullable String from;
+
+    @Option(name = "--to", description = "registered before a time, or until the end of a date in UTC")
+    private @Nullable String to;
+
+    @Option(name = "--balance", description = "negative, zero or positive")
+    private @Nullable String balance;
+
     @Option(name = "--sort", description = "-registered (the default), registered, name or -name")
     private @Nullable String sort;
 
@@ -41,7 +53,8 @@ public final class CustomerListCommand extends TenantCommand {
 
     @Override
     protected void run() {
-        CustomerFilter filter = CustomerFilter.of(q, status, plan, sort);
+        CustomerFilter filter =
+                CustomerFilter.of(new CustomerFilter.Query(q, status, plan, country, from, to, balance, sort));
         Page<FoundCustomer> page = directory.list(scope(), filter, new Page.Request(limit, after));
         show(CustomerListing.of(page.items()).next(page.next()));
     }

@@ -11,6 +11,7 @@ import org.apache.ibatis.annotations.Update;
 import org.bursar.customers.internal.AccountStatus;
 import org.bursar.customers.internal.CustomerDetails;
 import org.bursar.customers.internal.CustomerRow;
+import org.bursar.customers.internal.Registered;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.TenantId;
 import org.bursar.kernel.UserId;
@@ -35,6 +36,18 @@ public interface CustomerMapper {
               <when test="only.name() == 'SUSPENDED'">and c.status = 'SUSPENDED'</when>
               <otherwise>and c.status = 'DELETED'</otherwise>
             </choose>
+            """;
+
+    String COUNTRY = """
+            <if test="country != null">and c.country = #{country}</if>
+            """;
+
+    /** Of a period, as a range of the primary key. */
+    String PERIOD = """
+            <if test="registered != null">
+              and c.customer_id between #{registered.firstId} and #{registered.lastId}
+              and c.created_at &gt;= #{registered.from} and c.created_at &lt; #{registered.to}
+            </if>
             """;
 
     @Insert("""
@@ -140,59 +153,124 @@ public interface CustomerMapper {
     @Select("<script>select " + COLUMNS + """
             from customers.customer c
             where c.tenant_id = #{tenant} and c.erased_at is null
-            """ + STATUS + """
+            """ + STATUS + COUNTRY + """
               and (c.name_key, c.customer_id) &gt; (#{afterName}, #{afterId})
             order by c.name_key, c.customer_id limit #{most}
             </script>""")
-    List<CustomerRow> byName(TenantId tenant, @Nullable AccountStatus only, String afterName, UUID afterId, int most);
+    List<CustomerRow> byName(
+            TenantId tenant,
+            @Nullable AccountStatus only,
+            @Nullable String country,
+            String afterName,
+            UUID afterId,
+            int most);
 
     @Select("<script>select " + COLUMNS + """
             from customers.customer c
             where c.tenant_id = #{tenant} and c.erased_at is null
-            """ + STATUS + """
-              and c.customer_id &lt; #{afterId}
-            order by c.customer_id desc limit #{most}
-            </script>""")
-    List<CustomerRow> newest(TenantId tenant, @Nullable AccountStatus only, UUID afterId, int most);
-
-    @Select("<script>select " + COLUMNS + """
-            from customers.customer c
-            where c.tenant_id = #{tenant} and c.erased_at is null
-            """ + STATUS + """
+            """ + STATUS + COUNTRY + """
               and (c.name_key, c.customer_id) &lt; (#{afterName}, #{afterId})
             order by c.name_key desc, c.customer_id desc limit #{most}
             </script>""")
     List<CustomerRow> byNameDown(
-            TenantId tenant, @Nullable AccountStatus only, String afterName, UUID afterId, int most);
+            TenantId tenant,
+            @Nullable AccountStatus only,
+            @Nullable String country,
+            String afterName,
+            UUID afterId,
+            int most);
+
+    /** Those of a period by name: no index has both, so that PostgreSQL chooses between the names and the period. */
+    @Select("<script>select " + COLUMNS + """
+            from customers.customer c
+            where c.tenant_id = #{tenant} and c.erased_at is null
+            """ + STATUS + COUNTRY + PERIOD + """
+            <choose>
+              <when test="down">
+                and (c.name_key, c.customer_id) &lt; (#{afterName}, #{afterId})
+                order by c.name_key desc, c.customer_id desc
+              </when>
+              <otherwise>
+                and (c.name_key, c.customer_id) &gt; (#{afterName}, #{afterId})
+                order by c.name_key, c.customer_id
+              </otherwise>
+            </choose>
+            limit #{most}
+            </script>""")
+    List<CustomerRow> registeredByName(
+            TenantId tenant,
+            @Nullable AccountStatus only,
+            @Nullable String country,
+            Registered registered,
+            boolean down,
+            String afterName,
+            UUID afterId,
+            int most);
 
     @Select("<script>select " + COLUMNS + """
             from customers.customer c
             where c.tenant_id = #{tenant} and c.erased_at is null
-            """ + STATUS + """
+            """ + STATUS + COUNTRY + PERIOD + """
+              and c.customer_id &lt; #{afterId}
+            order by c.customer_id desc limit #{most}
+            </script>""")
+    List<CustomerRow> newest(
+            TenantId tenant,
+            @Nullable AccountStatus only,
+            @Nullable String country,
+            @Nullable Registered registered,
+            UUID afterId,
+            int most);
+
+    @Select("<script>select " + COLUMNS + """
+            from customers.customer c
+            where c.tenant_id = #{tenant} and c.erased_at is null
+            """ + STATUS + COUNTRY + PERIOD + """
               and c.customer_id &gt; #{afterId}
             order by c.customer_id limit #{most}
             </script>""")
-    List<CustomerRow> oldest(TenantId tenant, @Nullable AccountStatus only, UUID afterId, int most);
+    List<CustomerRow> oldest(
+            TenantId tenant,
+            @Nullable AccountStatus only,
+            @Nullable String country,
+            @Nullable Registered registered,
+            UUID afterId,
+            int most);
 
     /** The rows whose name or e-mail is like the pattern, in the order that the sort names. */
     @Select("select " + COLUMNS + """
-            from customers.matching(#{pattern}, #{statuses}, #{sort}, #{afterName}, #{afterId}, #{most})
+            from customers.matching(#{pattern}, #{statuses}, #{country}::text, #{registered.from}::timestamptz,
+                   #{registered.to}::timestamptz, #{registered.firstId}::uuid, #{registered.lastId}::uuid,
+                   #{sort}, #{afterName}, #{afterId}, #{most})
                    with ordinality as m(customer_id, place)
             join customers.customer c on c.tenant_id = #{tenant} and c.customer_id = m.customer_id
             order by m.place
             """)
     List<CustomerRow> matching(
-            TenantId tenant, String pattern, String[] statuses, String sort, String afterName, UUID afterId, int most);
+            TenantId tenant,
+            String pattern,
+            String[] statuses,
+            @Nullable String country,
+            @Nullable Registered registered,
+            String sort,
+            String afterName,
+            UUID afterId,
+            int most);
 
     @Select("""
             <script>
             select count(*) from (select 1 from customers.customer c
             where c.tenant_id = #{tenant} and c.erased_at is null
-            """ + STATUS + """
+            """ + STATUS + COUNTRY + PERIOD + """
             order by c.customer_id limit #{most}) counted
             </script>
             """)
-    int count(TenantId tenant, @Nullable AccountStatus only, int most);
+    int count(
+            TenantId tenant,
+            @Nullable AccountStatus only,
+            @Nullable String country,
+            @Nullable Registered registered,
+            int most);
 
     @Select("""
             select w.customer_id, w.workspace_id from customers.customer_workspace w

@@ -9,6 +9,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.bursar.rest.Requires;
 import org.bursar.web.internal.Facts;
 import org.bursar.web.internal.Form;
 import org.bursar.web.internal.Frame;
+import org.bursar.web.internal.PageProblem;
 import org.bursar.web.internal.Pager;
 import org.bursar.web.internal.Reply;
 import org.bursar.web.internal.Site;
@@ -47,8 +50,7 @@ public final class CustomersPages {
     };
     private static final int ROWS = 12;
     private static final int MOST_AT_ONCE = 50;
-    private static final List<String> VIEWS =
-            List.of("", "active", "trialing", "past_due", "locked", "suspended", "inactive");
+    private static final int UNPROCESSABLE = 422;
 
     private final Site site;
 
@@ -63,53 +65,59 @@ public final class CustomersPages {
     @Requires("customers:read")
     public Response list(@Context HttpServletRequest request) {
         Visit visit = Visit.of(site, request);
-        String q = visit.query("q").strip();
-        String status = VIEWS.contains(visit.query("status")) ? visit.query("status") : "";
-        String plan = visit.query("plan");
-        String sort = visit.query("sort");
-        Facts page = visit.get(Visit.path(
-                "/customers",
-                "limit",
-                String.valueOf(ROWS),
-                "q",
-                q,
-                "status",
-                status,
-                "plan",
-                plan,
-                "sort",
-                sort,
-                "after",
-                visit.query("after")));
+        CustomersSearch search = CustomersSearch.of(visit);
+        Frame frame = new Frame(visit, site.words().say("customers.title"), "customers");
+        Reply listed = visit.ask(
+                "GET",
+                operation(visit, frame, search, "limit", String.valueOf(ROWS), "after", visit.query("after")),
+                null);
+        Form sought = listed.ok() ? Form.empty() : sought(listed);
+        Facts page = listed.ok() ? listed.body() : Facts.NONE;
         long total = page.has("total") ? page.whole("total") : -1;
-        String address = Visit.path("/customers", "q", q, "status", status, "plan", plan, "sort", sort);
         return Answers.page(
-                new Frame(visit, site.words().say("customers.title"), "customers"),
+                frame,
                 "console/customers",
                 "page",
                 page,
+                "search",
+                search,
+                "sought",
+                sought,
                 "views",
-                views(visit, status, q, plan),
+                views(visit, search),
                 "plans",
                 visit.maybe("plans:read", "/plans?limit=200").items(),
                 "stats",
                 stats(visit),
                 "pager",
-                Pager.of(visit, address, page, ROWS, total));
+                Pager.of(visit, search.address(), page, ROWS, total));
     }
 
-    private List<View> views(Visit visit, String status, String q, String plan) {
+    private static String operation(Visit visit, Frame frame, CustomersSearch search, String... more) {
+        ZoneId zone = frame.show().zone();
+        return search.operation(LocalDate.ofInstant(visit.now(), zone), zone, more);
+    }
+
+    /** What was wrong with what is looked for. */
+    private Form sought(Reply refusal) {
+        if (refusal.status() != UNPROCESSABLE) {
+            throw new PageProblem(refusal.status(), refusal.body().text("detail"));
+        }
+        return Form.empty().refused(refusal, site.words());
+    }
+
+    private static List<View> views(Visit visit, CustomersSearch search) {
         List<View> views = new ArrayList<>();
-        for (String view : VIEWS) {
+        for (String view : CustomersSearch.VIEWS) {
             // what the account itself knows is counted by its index; the rest would have to be gone through
             boolean counted = view.isEmpty() || view.equals("suspended") || view.equals("inactive");
             Facts first = counted ? visit.get(Visit.path("/customers", "limit", "1", "status", view)) : Facts.NONE;
             views.add(new View(
                     view,
-                    Visit.path("/customers", "q", q, "plan", plan, "status", view),
+                    search.address("/customers", view, search.sort()),
                     first.has("total") ? first.whole("total") : -1,
                     first.yes("more"),
-                    view.equals(status)));
+                    view.equals(search.status())));
         }
         return views;
     }
@@ -130,9 +138,8 @@ public final class CustomersPages {
     public Response export(@Context HttpServletRequest request, @Context HttpServletResponse response)
             throws IOException {
         Visit visit = Visit.of(site, request);
-        String path = Visit.path(
-                "/customers", "q", visit.query("q"), "status", visit.query("status"), "plan", visit.query("plan"));
-        visit.pass(path, "text/csv", response);
+        Frame frame = new Frame(visit, "", "customers");
+        visit.pass(operation(visit, frame, CustomersSearch.of(visit)), "text/csv", response);
         // sent as the operation said; Jersey has nothing to add
         response.flushBuffer();
         return Response.ok().build();

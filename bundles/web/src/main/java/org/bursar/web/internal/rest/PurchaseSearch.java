@@ -1,6 +1,5 @@
 package org.bursar.web.internal.rest;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -26,7 +25,7 @@ public record PurchaseSearch(
     public static final List<String> VIEWS =
             List.of("awaiting_payment", "", "under_review", "approved", "declined", "expired");
     /** What can be chosen for when they were placed. */
-    public static final List<String> PERIODS = List.of("7", "30", "90", "dates");
+    public static final List<String> PERIODS = Period.ALL;
 
     /** A figure, with commas between thousands, and perhaps its currency's code behind it or a sign before it. */
     private static final Pattern AMOUNT =
@@ -34,20 +33,15 @@ public record PurchaseSearch(
 
     static PurchaseSearch of(Visit visit) {
         String status = visit.query("status");
-        String from = visit.query("from").strip();
-        String to = visit.query("to").strip();
-        String placed = visit.query("placed");
-        // dates that somebody wrote into the address are meant
-        String period = PERIODS.contains(placed) ? placed : from.isEmpty() && to.isEmpty() ? "" : "dates";
-        boolean dates = period.equals("dates");
+        Period placed = Period.of(visit, "placed");
         return new PurchaseSearch(
                 VIEWS.contains(status) ? status : "",
                 visit.query("q").strip(),
                 visit.query("gateway"),
-                period,
+                placed.chosen(),
                 visit.query("amount").strip(),
-                dates ? from : "",
-                dates ? to : "");
+                placed.from(),
+                placed.to());
     }
 
     /** Whether anything but the tab holds some back. */
@@ -73,9 +67,7 @@ public record PurchaseSearch(
      * @param currency of an amount that names none
      */
     String operation(LocalDate today, ZoneId zone, String currency, String... more) {
-        boolean back = !placed.isEmpty() && !placed.equals("dates");
-        String begin =
-                back ? begin(today.minusDays(Integer.parseInt(placed) - 1L).toString(), 0, zone) : begin(from, 0, zone);
+        Period period = new Period(placed, from, to);
         Matcher written = AMOUNT.matcher(amount);
         boolean money = written.matches();
         String path = Visit.path(
@@ -93,24 +85,9 @@ public record PurchaseSearch(
                         ? ""
                         : money && written.group(2) != null ? written.group(2).toUpperCase(Locale.ROOT) : currency,
                 "from",
-                begin,
+                period.begin(today, zone),
                 "to",
-                begin(to, 1, zone));
+                period.end(zone));
         return Visit.path(path, more);
-    }
-
-    /** When a day begins, or one that follows it; what is no date is sent as it is, so that the operation says what is wrong. */
-    private static String begin(String date, int daysLater, ZoneId zone) {
-        try {
-            return date.isEmpty()
-                    ? ""
-                    : LocalDate.parse(date)
-                            .plusDays(daysLater)
-                            .atStartOfDay(zone)
-                            .toInstant()
-                            .toString();
-        } catch (DateTimeException e) {
-            return date;
-        }
     }
 }
