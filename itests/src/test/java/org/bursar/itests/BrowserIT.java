@@ -485,7 +485,9 @@ public class BrowserIT {
     public void d3MakingAPlanWithTiersAndItsNextVersion() {
         Page page = asOwner();
         page.navigate(console + "/plans/new");
+        String key = "volume-" + System.nanoTime();
         page.fill("#name", "Volume");
+        page.fill("#key", key);
         page.fill("#price-amount", "49.00");
         page.selectOption("#rates-0-model", "graduated");
         page.fill("#rates-0-tiers-0-upTo", "1000");
@@ -498,10 +500,11 @@ public class BrowserIT {
                 "its field, though a row is empty",
                 "true",
                 page.getAttribute("#rates-0-tiers-2-unitPrice", "aria-invalid"));
-        page.fill("#key", "volume-" + System.nanoTime());
+        assertEquals("what was typed stays", key, page.inputValue("#key"));
         page.fill("#rates-0-tiers-2-unitPrice", "0.05");
         page.click("main .card-f button[type=submit]");
         has(page, "Volume can be chosen.");
+        PlaywrightAssertions.assertThat(page.locator("main .ph .sub")).containsText(key);
         has(page, "up to 1,000");
         page.click("text=New version");
         assertEquals("1000", page.inputValue("#rates-0-tiers-0-upTo").replaceAll("\\.0+$", ""));
@@ -509,6 +512,13 @@ public class BrowserIT {
         page.click("main .card-f button[type=submit]");
         has(page, "Version 2 is published.");
         PlaywrightAssertions.assertThat(page.locator("main .big")).containsText("$59.00");
+        page.navigate(console + "/plans/meters/new");
+        page.fill("#key", key + ".pages");
+        page.fill("#name", "Pages read");
+        page.fill("#unit", "page");
+        page.click("main .card-f button[type=submit]");
+        // programs report usage by the key that was typed
+        has(page, key + ".pages, per page");
         page.context().close();
     }
 

@@ -218,7 +218,7 @@ final class PageWalk {
             if (route.method().equals("POST") && owned(route) && !route.path().equals("/agencies/{id}/enter")) {
                 String path = path(route, victim);
                 String form = "csrf=" + csrf
-                        + "&key=" + java.util.UUID.randomUUID()
+                        + "&idempotency-key=" + java.util.UUID.randomUUID()
                         + "&reason=x&name=x&quantity=1&amount=1.00&operation=add&active=true&plan=" + victim.id("plan");
                 Wire.Reply reply = send("POST", path, form);
                 sound(route + " of " + victim, reply, path, secrets);

@@ -31,6 +31,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One request for a page: who came, to whose host, and what they may ask of the operations. */
 public final class Visit {
+    /** The hidden field of every form that proves that it is one of ours. */
+    public static final String TOKEN = "csrf";
+
+    /**
+     * The hidden field of every form that makes what is sent twice be done once. No field of an operation has a hyphen in its name, so
+     * that it hides none, the {@code key} of a plan for instance.
+     */
+    public static final String ONCE = "idempotency-key";
+
     private static final String ATTRIBUTE = Visit.class.getName();
     private static final int LONGEST = 2_000;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -259,7 +268,7 @@ public final class Visit {
                 path,
                 body == null ? JsonNodeFactory.instance.objectNode() : body,
                 "Idempotency-Key",
-                form("key"));
+                form(ONCE));
     }
 
     /**
@@ -277,8 +286,8 @@ public final class Visit {
         String boundary = SentFile.boundary();
         Map<String, String> headers = headers();
         headers.put("Content-Type", "multipart/form-data; boundary=" + boundary);
-        if (!form("key").isEmpty()) {
-            headers.put("Idempotency-Key", form("key"));
+        if (!form(ONCE).isEmpty()) {
+            headers.put("Idempotency-Key", form(ONCE));
         }
         return site.ask(request, new InnerCalls.Question("POST", path, headers, sent.body(boundary, values)));
     }

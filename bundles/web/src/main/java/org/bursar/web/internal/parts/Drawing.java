@@ -49,7 +49,7 @@ public final class Drawing {
         }
         Exchange exchange = new Exchange();
         PartRequest request = new PartRequest(visit, part.words(), customer, exchange);
-        Map<String, String> hidden = Map.of("csrf", visit.formToken(), "key", Visit.random());
+        Map<String, String> hidden = Map.of(Visit.TOKEN, visit.formToken(), Visit.ONCE, Visit.random());
         try {
             threads.execute(() -> {
                 exchange.begin();

@@ -239,7 +239,7 @@ public final class CustomersPages {
                         "/subscriptions/" + Visit.encode(id.asText()) + '/' + verb,
                         form.json("reason"),
                         "Idempotency-Key",
-                        form.value("key"));
+                        form.value(Visit.ONCE));
                 done += reply.ok() ? 1 : 0;
             }
         }

@@ -121,7 +121,7 @@ final class VisitFilter implements ContainerRequestFilter, ContainerResponseFilt
         }
         boolean bound =
                 visit.cookies().session().isPresent() || visit.cookies().visit().isPresent();
-        if (foreign || !bound || !same(visit.form("csrf"), visit.formToken())) {
+        if (foreign || !bound || !same(visit.form(Visit.TOKEN), visit.formToken())) {
             throw new PageProblem(403, site.words().say("problem.form_from_elsewhere"));
         }
     }
@@ -146,7 +146,7 @@ final class VisitFilter implements ContainerRequestFilter, ContainerResponseFilt
     }
 
     private static List<String> names(Upload upload) {
-        List<String> names = new ArrayList<>(List.of("csrf", "key", upload.file()));
+        List<String> names = new ArrayList<>(List.of(Visit.TOKEN, Visit.ONCE, upload.file()));
         names.addAll(List.of(upload.texts()));
         return names;
     }
