@@ -15,6 +15,7 @@ import org.bursar.payments.spi.PaymentGateway;
 import org.bursar.payments.spi.PaymentRef;
 import org.bursar.payments.tck.FaultProxy.Trouble;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -108,7 +109,9 @@ abstract class BundleCases extends TenantCases {
         }
     }
 
+    /** A busy machine needs minutes for a hundred starts of a provider's library: its end is against hanging alone. */
     @Case(41)
+    @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     public void startedAndStopped100TimesItLeaksNoThreadsOrClassLoaders() throws Exception {
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         try (TckFramework framework = framework()) {

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One of the 43 cases. None takes more than two minutes, however the gateway behaves. */
+/** One of the 43 cases. None takes more than two minutes, however the gateway behaves; the hundred starts of 41 may take ten. */
 @Test
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Retention(RetentionPolicy.RUNTIME)
