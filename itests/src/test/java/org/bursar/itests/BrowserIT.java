@@ -731,7 +731,8 @@ public class BrowserIT {
         PlaywrightAssertions.assertThat(rows).hasCount(1);
         rows.first().locator("a.row-a").click();
         page.click("text=Decline…");
-        PlaywrightAssertions.assertThat(page.locator("#decline")).isVisible();
+        // modal once the page has settled: what is said before that is not heard yet
+        PlaywrightAssertions.assertThat(page.locator("#decline:modal")).isVisible();
         page.waitForResponse(
                         "**/purchases/pur_*", () -> page.evaluate("htmx.trigger(document.body, 'purchases-changed')"))
                 .finished();
