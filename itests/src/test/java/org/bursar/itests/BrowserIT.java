@@ -954,6 +954,7 @@ public class BrowserIT {
         page.waitForURL("**/purchases/pur_**");
         FilePayload slip = new FilePayload("slip.pdf", "application/pdf", "%PDF-1.4".getBytes(UTF_8));
         page.setInputFiles("#slip", slip);
+        PlaywrightAssertions.assertThat(page.locator(".htmx-settling")).hasCount(0);
         page.waitForResponse(
                 response -> response.url().contains("/purchases/"),
                 () -> page.evaluate("htmx.trigger(document.body, 'purchases-changed')"));
