@@ -374,6 +374,7 @@ public class BrowserIT {
 
     /** Replaces the balance as a change from elsewhere does, and waits until the new one is there. */
     private static void liveUpdate(Page page) {
+        PlaywrightAssertions.assertThat(page.locator(".htmx-settling")).hasCount(0);
         page.evaluate(
                 "document.getElementById('balance').dataset.old = 1; htmx.trigger(document.body, 'balance-changed')");
         page.waitForSelector(
