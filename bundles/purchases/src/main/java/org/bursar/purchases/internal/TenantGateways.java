@@ -19,6 +19,7 @@ import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantClocks;
+import org.bursar.kernel.TenantId;
 import org.bursar.payments.spi.GatewayContext.Mode;
 import org.bursar.payments.spi.GatewayDescriptor;
 import org.bursar.payments.spi.SettingsSchema;
@@ -277,10 +278,7 @@ public final class TenantGateways implements Gateways {
             for (SettingsSchema.Field field : schema.fields()) {
                 String secret = wanted.newSecrets().get(field.name());
                 if (secret != null) {
-                    byte[] sealed = secrets.seal(
-                            scope.tenant(),
-                            TenantSettings.purpose(id, field.name()),
-                            secret.getBytes(StandardCharsets.UTF_8));
+                    byte[] sealed = sealed(scope.tenant(), id, field.name(), secret);
                     mapper.putSecret(
                             scope.tenant(),
                             id,
@@ -309,6 +307,18 @@ public final class TenantGateways implements Gateways {
                     audited(after, wanted.newSecrets().keySet()));
             return view(scope, info, after);
         });
+    }
+
+    /** Under the tenant's key, which the first secret makes. */
+    private byte[] sealed(TenantId tenant, String gateway, String field, String secret) {
+        GatewayMapper mapper = store.mapper();
+        SecretEnvelope envelope = new SecretEnvelope(secrets);
+        if (mapper.key(tenant).isEmpty()) {
+            mapper.keepKey(tenant, envelope.newKey(tenant), clocks.wall().instant());
+        }
+        // read again: another transaction may have been first
+        byte[] key = mapper.key(tenant).orElseThrow().wrapped();
+        return envelope.seal(tenant, key, gateway, field, secret.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A secret's change is told, the secret is not. */

@@ -46,10 +46,6 @@ record TenantSettings(
         return new TenantSettings(gateway, Map.of(), Map.of(), 0, Mode.LIVE, true, 0, Optional.empty());
     }
 
-    static String purpose(String gateway, String field) {
-        return "gateway " + gateway + ' ' + field;
-    }
-
     /** Whether an upgrade asks for settings that these are not. */
     boolean outdated(SettingsSchema schema) {
         return schemaVersion != 0 && schemaVersion != schema.version() && !(values.isEmpty() && sealed.isEmpty());
@@ -64,21 +60,24 @@ record TenantSettings(
 
     Optional<char[]> secret(Secrets secrets, TenantId tenant, String name) {
         SecretRow row = sealed.get(name);
-        return row == null ? Optional.empty() : Optional.of(opened(secrets, tenant, name, row.sealed()));
+        return row == null ? Optional.empty() : Optional.of(opened(secrets, tenant, row, row.sealed()));
     }
 
     /** What a secret was before, for what was signed with it; empty after its end. */
     Optional<char[]> previousSecret(Secrets secrets, TenantId tenant, String name, Instant now) {
         SecretRow row = sealed.get(name);
-        Instant until = row == null ? null : row.previousUntil();
-        byte @Nullable [] previous = row == null ? null : row.previous();
+        if (row == null) {
+            return Optional.empty();
+        }
+        Instant until = row.previousUntil();
+        byte @Nullable [] previous = row.previous();
         return previous == null || until == null || !now.isBefore(until)
                 ? Optional.empty()
-                : Optional.of(opened(secrets, tenant, name, previous));
+                : Optional.of(opened(secrets, tenant, row, previous));
     }
 
-    private char[] opened(Secrets secrets, TenantId tenant, String name, byte[] bytes) {
-        byte[] plain = secrets.open(tenant, purpose(gateway, name), bytes);
+    private char[] opened(Secrets secrets, TenantId tenant, SecretRow row, byte[] bytes) {
+        byte[] plain = new SecretEnvelope(secrets).open(tenant, row.tenantKey(), gateway, row.name(), bytes);
         CharBuffer chars = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(plain));
         Arrays.fill(plain, (byte) 0);
         char[] result = new char[chars.remaining()];

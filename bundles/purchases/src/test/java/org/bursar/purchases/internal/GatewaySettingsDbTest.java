@@ -3,6 +3,7 @@ package org.bursar.purchases.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.bursar.purchases.GatewaySettingsView.SecretView;
 import org.bursar.purchases.PurchasesProblems;
 import org.bursar.purchases.SettingValue;
 import org.bursar.purchases.SettingValue.Text;
+import org.bursar.purchases.internal.sql.GatewayMapper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -243,5 +245,67 @@ class GatewaySettingsDbTest {
                         .transact(other, () -> world.store.load(scope.tenant(), World.DEPOSIT))
                         .sealed())
                 .isEmpty();
+    }
+
+    @Test
+    void aTenantHasOneKeyAndWithoutItNothingOpens() {
+        put(Map.of("account", new Text("1"), "apiKey", new Text(SECRET)));
+        GatewayMapper mapper = world.store.mapper();
+        byte[] key = world.database
+                .transact(scope, () -> mapper.key(scope.tenant()))
+                .orElseThrow()
+                .wrapped();
+        put(Map.of("account", new Text("1"), "apiKey", new Text("another secret")));
+        int made = world.database.transact(
+                scope,
+                () -> mapper.keepKey(
+                        scope.tenant(),
+                        new SecretEnvelope(world.test.secrets()).newKey(scope.tenant()),
+                        world.clock.instant()));
+
+        assertThat(made).isZero();
+        assertThat(world.database.transact(scope, () -> mapper.key(scope.tenant())))
+                .hasValueSatisfying(row -> assertThat(row.wrapped()).isEqualTo(key));
+        assertThat(seen()).containsExactly("another secret", SECRET);
+
+        world.database.transact(
+                scope, () -> world.database.mapper("purchases", Destroyed.class).key(scope.tenant()));
+        TenantSettings without = world.database.transact(scope, () -> world.store.load(scope.tenant(), World.DEPOSIT));
+        assertThatThrownBy(() -> without.secret(world.test.secrets(), scope.tenant(), "apiKey"))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    /** What a test does to a tenant's key. */
+    interface Destroyed {
+        @org.apache.ibatis.annotations.Delete("delete from purchases.tenant_key where tenant_id = #{tenant}")
+        int key(TenantId tenant);
+    }
+
+    @Test
+    void whatWasSealedBeforeTenantsHadKeysIsReadStill() {
+        put(Map.of("account", new Text("1"), "apiKey", new Text(SECRET)));
+        byte[] old = world.test
+                .secrets()
+                .seal(scope.tenant(), "gateway " + World.DEPOSIT + " apiKey", "old".getBytes(StandardCharsets.UTF_8));
+        world.database.transact(
+                scope,
+                () -> world.store
+                        .mapper()
+                        .putSecret(
+                                scope.tenant(),
+                                World.DEPOSIT,
+                                "apiKey",
+                                old,
+                                true,
+                                world.clock.instant().plusSeconds(60),
+                                world.clock.instant()));
+
+        assertThat(seen()).containsExactly("old", SECRET);
+        world.database.transact(
+                scope, () -> world.database.mapper("purchases", Destroyed.class).key(scope.tenant()));
+        assertThat(world.gateways.settings(scope, World.DEPOSIT).secrets()).containsKey("apiKey");
+        TenantSettings settings = world.database.transact(scope, () -> world.store.load(scope.tenant(), World.DEPOSIT));
+        assertThat(settings.secret(world.test.secrets(), scope.tenant(), "apiKey"))
+                .hasValueSatisfying(plain -> assertThat(new String(plain)).isEqualTo("old"));
     }
 }

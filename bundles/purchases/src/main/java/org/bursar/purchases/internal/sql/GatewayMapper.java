@@ -52,11 +52,26 @@ public interface GatewayMapper {
     int change(TenantId tenant, String gateway, boolean enabled, Mode mode, String by, Instant now);
 
     @Select("""
-            select name, sealed, previous, previous_until from purchases.gateway_secret
-             where tenant_id = #{tenant} and gateway_id = #{gateway}
-             order by name
+            select s.name, s.sealed, s.previous, s.previous_until, k.wrapped as tenant_key
+              from purchases.gateway_secret s left join purchases.tenant_key k on k.tenant_id = s.tenant_id
+             where s.tenant_id = #{tenant} and s.gateway_id = #{gateway}
+             order by s.name
             """)
     List<SecretRow> secrets(TenantId tenant, String gateway);
+
+    /** Keeps a tenant's first key; another's, who was first, stays. */
+    @Insert("""
+            insert into purchases.tenant_key (tenant_id, wrapped, created_at)
+            values (#{tenant}, #{wrapped}, #{now})
+            on conflict (tenant_id) do nothing
+            """)
+    int keepKey(TenantId tenant, byte[] wrapped, Instant now);
+
+    @Select("select wrapped from purchases.tenant_key where tenant_id = #{tenant}")
+    Optional<KeyRow> key(TenantId tenant);
+
+    /** A tenant's key, wrapped by the installation's. */
+    record KeyRow(byte[] wrapped) {}
 
     /** Sets a secret; when the field rotates, the one before is good for a while. */
     @Insert("""
