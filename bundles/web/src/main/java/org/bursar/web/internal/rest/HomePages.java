@@ -9,6 +9,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.bursar.kernel.TenantId;
@@ -59,6 +61,10 @@ public final class HomePages {
                 RevenueChart.of(revenue, frame.show(), frame.unit()),
                 "profitability",
                 visit.maybe("reports:read", "/reports/profitability"),
+                "earlier",
+                visit.maybe("reports:read", lastMonth(visit)),
+                "recurring",
+                visit.maybe("reports:profitability", "/reports/recurring"),
                 "engagement",
                 visit.maybe("reports:read", "/reports/engagement"),
                 "waiting",
@@ -71,6 +77,19 @@ public final class HomePages {
                 visit.maybe("gateways:read", "/gateways"),
                 "disputes",
                 visit.maybe("purchases:read", "/disputes?status=open&limit=20"));
+    }
+
+    /** The month before this one, as reports count months: in UTC. */
+    private static String lastMonth(Visit visit) {
+        YearMonth before = YearMonth.from(visit.now().atZone(ZoneOffset.UTC)).minusMonths(1);
+        return Visit.path(
+                "/reports/profitability",
+                "from",
+                before.atDay(1) + "T00:00:00Z",
+                "to",
+                before.plusMonths(1).atDay(1) + "T00:00:00Z",
+                "limit",
+                "1");
     }
 
     /** An agency that the visitor may work in. */
