@@ -49,7 +49,7 @@
     if (e.target === all) rows.forEach(r => r.checked = all.checked);
     const n = rows.filter(r => r.checked).length;
     if (all) { all.checked = n === rows.length; all.indeterminate = n > 0 && n < rows.length; }
-    const bar = $('[data-bulk]'); if (bar) { bar.hidden = !n; $('b', bar).textContent = `${n} selected`; }
+    const bar = $('[data-bulk]'); if (bar) { bar.hidden = !n; $('b', bar).textContent = bar.dataset.bulk.replace('{0}', n); }
   });
   // popover menus: placed beside their button (CSSOM writes are allowed by a strict style-src)
   document.addEventListener('toggle', e => {

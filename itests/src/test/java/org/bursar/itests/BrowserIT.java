@@ -114,6 +114,7 @@ public class BrowserIT {
         has(page, "Email and password do not match");
         assertEquals("what was typed stays, but no password", OWNER, page.inputValue("#email"));
         assertEquals("", page.inputValue("#password"));
+        assertEquals(List.of(), Chromium.kept(page, "login-error"));
         PlaywrightAssertions.assertThat(page.locator("#password")).isFocused();
         page.keyboard().type(PASSWORD);
         page.keyboard().press("Enter");
@@ -149,6 +150,18 @@ public class BrowserIT {
             page.context().close();
         }
         assertEquals(answers.get(0), answers.get(1));
+    }
+
+    @Test
+    public void a4HomeTellsWhatComesInAndWhatWaits() {
+        Page page = asOwner();
+        page.navigate(console + "/");
+        PlaywrightAssertions.assertThat(page.locator(".stats dt"))
+                .hasText(new String[] {"MRR", "Received this month", "Usage charged", "Margin", "Active customers"});
+        PlaywrightAssertions.assertThat(page.locator(".stats dd").nth(0)).containsText("paying customers");
+        PlaywrightAssertions.assertThat(page.locator(".stats dd").nth(3)).containsText(" points on ");
+        has(page, "deposits to approve");
+        page.context().close();
     }
 
     @Test
@@ -397,6 +410,38 @@ public class BrowserIT {
         page.click("#dlg button[type=submit]");
         PlaywrightAssertions.assertThat(page.locator(".ph .pill")).hasText("Active");
         page.context().close();
+    }
+
+    @Test
+    public void c3LockingAndUnlockingManyAtOnce() {
+        Page page = asOwner();
+        page.navigate(console + "/customers?status=active");
+        PlaywrightAssertions.assertThat(page.locator("#bulk")).isHidden();
+        List<String> names = List.of(
+                page.locator("#rows a.row-a").nth(0).innerText(),
+                page.locator("#rows a.row-a").nth(1).innerText());
+        many(page, names, "Lock");
+        PlaywrightAssertions.assertThat(page.locator("h1")).hasText("Lock the services of 2 customers?");
+        page.fill("#reason", "invoices unpaid");
+        page.click("main button[type=submit]");
+        has(page, "The services of 2 customers are locked.");
+        page.navigate(console + "/customers?status=locked");
+        many(page, names, "Unlock");
+        PlaywrightAssertions.assertThat(page.locator("main .feed p")).hasText(names.toArray(String[]::new));
+        page.fill("#reason", "paid");
+        page.click("main button[type=submit]");
+        has(page, "The services of 2 customers are unlocked.");
+        page.context().close();
+    }
+
+    private static void many(Page page, List<String> names, String verb) {
+        for (String name : names) {
+            page.getByLabel("Select " + name, new Page.GetByLabelOptions().setExact(true))
+                    .check();
+        }
+        PlaywrightAssertions.assertThat(page.locator("#bulk b")).hasText("2 selected");
+        assertEquals(List.of(), Chromium.kept(page, "console-customers-bulk"));
+        page.click("#bulk >> text=" + verb + " services");
     }
 
     @Test

@@ -243,6 +243,11 @@ public final class CustomersPages {
                 done += reply.ok() ? 1 : 0;
             }
         }
-        return Answers.done(visit, "/customers", "bulk_" + verb, String.valueOf(done));
+        int chosen = Math.min(all, MOST_AT_ONCE);
+        return Answers.done(
+                visit,
+                "/customers",
+                "bulk_" + verb,
+                done == chosen ? String.valueOf(done) : site.words().say("bulk.some", done, chosen));
     }
 }
