@@ -202,20 +202,26 @@ final class GatewayShop {
     }
 
     /**
-     * Customers who buy, so many times a second if the machine can. What is refused or broken off is sent again, with the same
-     * key.
+     * Customers who come to buy at an even pace, whether or not those before them have been served. What is refused or broken off is
+     * sent again, with the same key. There are so many people to send for them; who has waited for a second and a half before anybody
+     * could send leaves again, which is counted.
      */
     final class Stream implements AutoCloseable {
+        /** Refused while the gateway is replaced, or broken off: after that it is sent again. */
+        private static final long PAUSE_MILLIS = 200;
+
+        private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
+
         private final ExecutorService buyers;
         private final Queue<String> bought = new ConcurrentLinkedQueue<>();
         private final Queue<String> failures = new ConcurrentLinkedQueue<>();
         private final AtomicInteger refused = new AtomicInteger();
+        private final AtomicInteger left = new AtomicInteger();
         private final Agency agency;
         private final List<String> customers;
         private final String gateway;
         private final long pauseNanos;
         private final AtomicLong next = new AtomicLong(System.nanoTime());
-        private final long began = System.nanoTime();
         private volatile boolean open = true;
 
         Stream(Agency agency, List<String> customers, String gateway, int buyers, int perSecond) {
@@ -236,7 +242,7 @@ final class GatewayShop {
                     awaitTurn();
                     String customer = customers.get(ThreadLocalRandom.current().nextInt(customers.size()));
                     while (!once(customer, key)) {
-                        Thread.sleep(200);
+                        Thread.sleep(PAUSE_MILLIS);
                     }
                 } catch (InterruptedException e) {
                     return;
@@ -246,12 +252,13 @@ final class GatewayShop {
             }
         }
 
-        /** What was missed while nobody could buy is not made up for, but for the last second. */
+        /** Waits until the next customer comes, passing over those who have left. */
         private void awaitTurn() throws InterruptedException {
-            long second = TimeUnit.SECONDS.toNanos(1);
-            long now = System.nanoTime();
-            long turn = next.getAndUpdate(before -> Math.max(before, now - second) + pauseNanos);
-            long wait = turn - System.nanoTime();
+            long wait = next.getAndAdd(pauseNanos) - System.nanoTime();
+            while (wait < -PATIENCE_NANOS) {
+                left.incrementAndGet();
+                wait = next.getAndAdd(pauseNanos) - System.nanoTime();
+            }
             if (wait > 0) {
                 TimeUnit.NANOSECONDS.sleep(wait);
             }
@@ -291,9 +298,9 @@ final class GatewayShop {
             Callers.await(() -> count() >= enough || !failures.isEmpty(), more + " more purchases");
         }
 
-        /** How many were bought in a second until now. */
-        long perSecond() {
-            return TimeUnit.SECONDS.toNanos(bought.size()) / (System.nanoTime() - began);
+        /** How many have come and left again, since nobody could buy for them. */
+        int left() {
+            return left.get();
         }
 
         int refused() {

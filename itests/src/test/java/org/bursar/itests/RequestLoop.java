@@ -18,7 +18,7 @@ import org.bursar.itests.Http.Answer;
  */
 final class RequestLoop implements AutoCloseable {
     private static final long PAUSE_MILLIS = 25;
-    private static final long CALM_MILLIS = 100;
+    private static final long CALM_MILLIS = 250;
     private static final int MOST_SHOWN = 20;
     /** A capability that is swapped only when everything is. */
     private static final String EVERYBODY = "live";

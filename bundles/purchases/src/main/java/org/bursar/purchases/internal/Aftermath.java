@@ -39,6 +39,11 @@ public final class Aftermath {
         changed.disputes().forEach(dispute -> news.dispute(scope, purchase, dispute));
     }
 
+    /** Whether anybody is told that a purchase was made. */
+    boolean toldOfNew(Scope scope) {
+        return news.wanted(scope, PurchaseState.CREATED);
+    }
+
     /** A purchase was made. */
     void opened(Scope scope, PurchaseRow purchase) {
         news.state(scope, purchase, purchase.state(), purchase.credited());

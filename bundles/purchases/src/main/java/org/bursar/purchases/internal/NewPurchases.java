@@ -106,8 +106,9 @@ public final class NewPurchases {
             throw new ProblemException(Problems.invalid(
                     "/saveMethod", PurchasesProblems.METHOD_NOT_KEPT, "this gateway keeps no methods"));
         }
+        Payer payer = payer(scope, customer);
         PurchaseRow stored = store(scope, customer, Bought.of(bought), gateway, known);
-        StoredCheckout request = request(scope, stored, saveMethod, Optional.empty());
+        StoredCheckout request = request(scope, stored, payer, saveMethod, Optional.empty());
         plan(scope, stored, request.key(), PaymentStart.CHECKOUT, request.json());
         return stored.purchaseId();
     }
@@ -134,8 +135,9 @@ public final class NewPurchases {
                     PurchasesProblems.PLANS_NOT_COLLECTED,
                     "this gateway renews no subscriptions, or its version does not show what is charged later"));
         }
+        Payer payer = payer(scope, customer);
         PurchaseRow stored = store(scope, customer, bought, gateway, known);
-        StoredCheckout request = request(scope, stored, false, Optional.of(cycle));
+        StoredCheckout request = request(scope, stored, payer, false, Optional.of(cycle));
         plan(scope, stored, request.key(), PaymentStart.CHECKOUT, request.json());
         return stored;
     }
@@ -186,11 +188,8 @@ public final class NewPurchases {
             Scope scope, CustomerId customer, Bought bought, String gateway, boolean manual, Mode mode) {
         PurchaseId id = PurchaseId.next(clock);
         Instant now = clock.instant();
-        // taken last, so that the tenant's counter is locked for as short as can be
-        long number = mapper.nextNumber(scope.tenant(), FIRST_NUMBER);
         NewPurchaseRow row = new NewPurchaseRow(
                 id,
-                number,
                 customer,
                 bought.packageId(),
                 bought.packageId() != null ? null : bought.sale() == null ? id : bought.sale(),
@@ -204,12 +203,14 @@ public final class NewPurchases {
                 PurchaseState.CREATED,
                 now.plus(LookSchedule.pause(0)),
                 now);
-        mapper.insert(
+        boolean told = settlement.aftermath().toldOfNew(scope);
+        // whatever can be read before this is: from here on others who buy from the tenant wait for the commit
+        PurchaseRow stored = mapper.insert(
                 scope.tenant(),
                 row,
                 Money.digits(bought.price().currency()),
-                scope.actor().id());
-        PurchaseRow stored = settlement.lock(scope, id);
+                scope.actor().id(),
+                FIRST_NUMBER);
         audit.record(
                 scope,
                 "purchase.create",
@@ -217,7 +218,9 @@ public final class NewPurchases {
                 Optional.of(customer),
                 null,
                 Map.of("number", stored.shownNumber(), "price", stored.price().toString(), "gateway", gateway));
-        settlement.aftermath().opened(scope, stored);
+        if (told) {
+            settlement.aftermath().opened(scope, stored);
+        }
         return stored;
     }
 
@@ -232,8 +235,20 @@ public final class NewPurchases {
                 clock.instant());
     }
 
-    private StoredCheckout request(Scope scope, PurchaseRow purchase, boolean saveMethod, Optional<Period> cycle) {
-        UserSummary payer = users.admins(scope, List.of(purchase.customerId())).get(purchase.customerId());
+    /**
+     * Who pays, and where that person comes back to.
+     *
+     * @param email null: nobody is known
+     */
+    private record Payer(@Nullable String email, TenantPages.Site site) {}
+
+    private Payer payer(Scope scope, CustomerId customer) {
+        UserSummary admin = users.admins(scope, List.of(customer)).get(customer);
+        return new Payer(admin == null ? null : admin.email(), pages.site(scope));
+    }
+
+    private StoredCheckout request(
+            Scope scope, PurchaseRow purchase, Payer payer, boolean saveMethod, Optional<Period> cycle) {
         String id = purchase.purchaseId().toString();
         // who keeps another method keeps it beside the others; a single payment does not depend on what the provider
         // has kept
@@ -247,9 +262,9 @@ public final class NewPurchases {
                 IdempotencyKey.of(scope.tenant() + ":" + id + ":checkout:1"),
                 org.bursar.payments.spi.Money.of(purchase.priceCurrency(), purchase.priceMinor()),
                 purchase.title(),
-                pages.of(scope, "/purchases/" + id),
-                pages.of(scope, "/purchases/" + id + "?left=1"),
-                payer == null ? Optional.empty() : Optional.of(payer.email()),
+                payer.site().page("/purchases/" + id),
+                payer.site().page("/purchases/" + id + "?left=1"),
+                Optional.ofNullable(payer.email()),
                 Locale.ENGLISH,
                 configuration.patienceForMoney(),
                 Map.of("number", purchase.shownNumber()),

@@ -89,7 +89,8 @@ public final class PurchaseLooks {
         }
     }
 
-    private record Look(PurchaseRow purchase, TenantSettings settings, long ticket) {}
+    /** @param cancelling whether somebody wants the checkout stopped at the provider, which has not been done */
+    private record Look(PurchaseRow purchase, TenantSettings settings, long ticket, boolean cancelling) {}
 
     /** Looks, if the purchase is due. Not inside a transaction. */
     Seen look(Scope scope, PurchaseId id) {
@@ -119,8 +120,10 @@ public final class PurchaseLooks {
         if (purchase.refId() == null) {
             return unpaid(scope, id);
         }
-        // what somebody asked for and has not been done; what came of it, the payment shows
-        cancelling.attempt(scope, id);
+        if (look.cancelling()) {
+            // what came of it, the payment shows
+            cancelling.attempt(scope, id);
+        }
         return fetch(scope, look);
     }
 
@@ -137,8 +140,11 @@ public final class PurchaseLooks {
             return Optional.empty();
         }
         mapper.takeTicket(scope.tenant(), id, now.plus(LookSchedule.pause(purchase.looks())));
-        return Optional.of(
-                new Look(purchase, settings.load(scope.tenant(), purchase.gatewayId()), purchase.ticket() + 1));
+        return Optional.of(new Look(
+                purchase,
+                settings.load(scope.tenant(), purchase.gatewayId()),
+                purchase.ticket() + 1,
+                cancelling.planned(scope, id)));
     }
 
     private Seen started(Scope scope, PurchaseId id) {

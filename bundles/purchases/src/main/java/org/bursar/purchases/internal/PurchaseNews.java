@@ -29,6 +29,15 @@ public final class PurchaseNews {
         this.announcements = announcements;
     }
 
+    /** Whether anybody is told of purchases that come into this state. */
+    boolean wanted(Scope scope, PurchaseState state) {
+        return announcements.wanted(scope, type(state));
+    }
+
+    private static String type(PurchaseState state) {
+        return "purchase." + state.name().toLowerCase(Locale.ROOT);
+    }
+
     /** A purchase has a state, and so much credit was given for it so far. */
     void state(Scope scope, PurchaseRow purchase, PurchaseState state, BigDecimal credited) {
         Map<String, @Nullable Object> data = about(purchase);
@@ -37,7 +46,7 @@ public final class PurchaseNews {
         data.put("credited", credited);
         data.put("gateway", purchase.gatewayId());
         data.put("mode", purchase.mode() == Mode.LIVE ? "live" : "test");
-        tell(scope, purchase, "purchase." + state.name().toLowerCase(Locale.ROOT), data);
+        tell(scope, purchase, type(state), data);
     }
 
     void refund(Scope scope, PurchaseRow purchase, RefundRow refund) {

@@ -3,6 +3,7 @@ package org.bursar.purchases.internal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,8 +89,48 @@ public final class StoredInbox implements WebhookInbox {
         instances = database.mapper("purchases", InstanceMapper.class);
     }
 
-    /** One that is stored, and which gateway reads it. */
-    private record Stored(String gateway, UUID id, State state) {}
+    /**
+     * One that is stored, and which gateway reads it.
+     *
+     * @param taken when nobody but the caller reads it; null: whoever takes it
+     */
+    private record Stored(String gateway, UUID id, State state, WebhookReading.@Nullable Taken taken) {}
+
+    /** A place among the few of a gateway's that are read at once; of one webhook's that is being received. */
+    private final class Seat implements AutoCloseable {
+        private @Nullable Semaphore place;
+
+        private Semaphore of(String gateway) {
+            return places.computeIfAbsent(gateway, key -> new Semaphore(READ_AT_ONCE));
+        }
+
+        /** Takes one if there is one; once it is taken it stays so. */
+        boolean free(String gateway) {
+            if (place == null && of(gateway).tryAcquire()) {
+                place = of(gateway);
+            }
+            return place != null;
+        }
+
+        /** The same, but waits a moment for one. */
+        boolean soonFree(String gateway) {
+            try {
+                if (place == null && of(gateway).tryAcquire(A_MOMENT_MILLIS, TimeUnit.MILLISECONDS)) {
+                    place = of(gateway);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return place != null;
+        }
+
+        @Override
+        public void close() {
+            if (place != null) {
+                place.release();
+            }
+        }
+    }
 
     @Override
     public Receipt receive(String token, byte[] body, Map<String, List<String>> headers, String query) {
@@ -100,8 +141,10 @@ public final class StoredInbox implements WebhookInbox {
                 .filter(address -> exists(address.tenant()))
                 .orElseThrow(Problems::notFound);
         Scope scope = Scope.of(named.tenant(), Actor.system("webhook"));
-        Stored stored = database.transact(scope, () -> store(scope, named, body, headers, query));
-        return stored.state() == State.STORED ? readAtOnce(scope, stored) : Receipt.READ;
+        try (Seat seat = new Seat()) {
+            Stored stored = database.transact(scope, () -> store(scope, named, body, headers, query, seat));
+            return stored.state() == State.STORED ? readAtOnce(scope, stored, seat) : Receipt.READ;
+        }
     }
 
     private boolean exists(TenantId tenant) {
@@ -109,9 +152,15 @@ public final class StoredInbox implements WebhookInbox {
     }
 
     private Stored store(
-            Scope scope, WebhookAddresses.Named named, byte[] body, Map<String, List<String>> headers, String query) {
+            Scope scope,
+            WebhookAddresses.Named named,
+            byte[] body,
+            Map<String, List<String>> headers,
+            String query,
+            Seat seat) {
         TenantId tenant = scope.tenant();
-        Instant now = clock.instant();
+        // as the database keeps it
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<String> offered = services.registered().stream()
                 .map(GatewayServices.Registered::id)
                 .toList();
@@ -119,31 +168,40 @@ public final class StoredInbox implements WebhookInbox {
                 .gateway(named, instances.addresses(tenant), offered, now)
                 .orElseThrow(Problems::notFound);
         byte[] hash = SealedWebhook.hash(secrets, body);
-        Optional<InboxKey> known = mapper.known(tenant, gateway, hash);
-        if (known.isPresent()) {
-            return repeated(scope, gateway, known.get(), body, headers, query);
+        boolean full = mapper.waiting(tenant, gateway, MOST_WAITING) >= MOST_WAITING;
+        if (!full) {
+            UUID id = TypeId.next(clock);
+            SealedWebhook sealed = SealedWebhook.seal(secrets, tenant, id, body, headers, query);
+            NewInboxRow row = new NewInboxRow(
+                    id, gateway, hash, sealed.body(), sealed.head(), now, State.STORED, null, null, null);
+            Optional<Stored> stored = store(scope, row, seat);
+            if (stored.isPresent()) {
+                return stored.get();
+            }
         }
-        if (mapper.waiting(tenant, gateway, MOST_WAITING) >= MOST_WAITING) {
-            throw new ProblemException(new Problem(
-                    Problems.UNAVAILABLE,
-                    MOST_WAITING + " webhooks wait for this gateway already; send this one again later.",
-                    List.of(),
-                    Map.of("retryAfter", RETRY_SECONDS)));
-        }
-        UUID id = TypeId.next(clock);
-        SealedWebhook sealed = SealedWebhook.seal(secrets, tenant, id, body, headers, query);
-        NewInboxRow row =
-                new NewInboxRow(id, gateway, hash, sealed.body(), sealed.head(), now, State.STORED, null, null, null);
-        if (mapper.insert(tenant, row, now) == 1) {
-            return new Stored(gateway, id, State.STORED);
-        }
-        // the same body came twice at once: the other's row is committed, since ours waited for it
-        InboxKey first = mapper.known(tenant, gateway, hash).orElseThrow(StoredInbox::unavailable);
-        return repeated(scope, gateway, first, body, headers, query);
+        // the same body is there; if it came at once with this one, it is committed, since ours waited for it
+        return mapper.known(tenant, gateway, hash)
+                .map(first -> repeated(scope, gateway, first, body, headers, query))
+                .orElseThrow(() -> full ? tooMany() : new ProblemException(Problems.UNAVAILABLE, "Send this again."));
     }
 
-    private static ProblemException unavailable() {
-        return new ProblemException(Problems.UNAVAILABLE, "Send this again.");
+    /** Empty when the same body is there. Where it can be read at once, it is taken as it is stored. */
+    private Optional<Stored> store(Scope scope, NewInboxRow row, Seat seat) {
+        if (seat.free(row.gatewayId())) {
+            return reading.stored(scope, row)
+                    .map(taken -> new Stored(row.gatewayId(), row.inboxId(), State.STORED, taken));
+        }
+        return mapper.insert(scope.tenant(), row, 0, row.receivedAt()) == 0
+                ? Optional.empty()
+                : Optional.of(new Stored(row.gatewayId(), row.inboxId(), State.STORED, null));
+    }
+
+    private static ProblemException tooMany() {
+        return new ProblemException(new Problem(
+                Problems.UNAVAILABLE,
+                MOST_WAITING + " webhooks wait for this gateway already; send this one again later.",
+                List.of(),
+                Map.of("retryAfter", RETRY_SECONDS)));
     }
 
     private Stored repeated(
@@ -154,37 +212,24 @@ public final class StoredInbox implements WebhookInbox {
             byte[] head = SealedWebhook.seal(secrets, tenant, known.inboxId(), body, headers, query)
                     .head();
             mapper.sentAnew(tenant, known.inboxId(), head, now);
-            return new Stored(gateway, known.inboxId(), State.STORED);
+            return new Stored(gateway, known.inboxId(), State.STORED, null);
         }
         mapper.deliveredAgain(tenant, known.inboxId(), now);
-        return new Stored(gateway, known.inboxId(), known.state());
+        return new Stored(gateway, known.inboxId(), known.state(), null);
     }
 
-    private Receipt readAtOnce(Scope scope, Stored stored) {
-        Semaphore place = places.computeIfAbsent(stored.gateway(), key -> new Semaphore(READ_AT_ONCE));
-        if (!taken(place)) {
+    private Receipt readAtOnce(Scope scope, Stored stored, Seat seat) {
+        if (!seat.soonFree(stored.gateway())) {
             return Receipt.KEPT;
         }
-        WebhookReading.Read read;
-        try {
-            read = reading.read(scope, stored.id(), PATIENCE);
-        } finally {
-            place.release();
-        }
+        WebhookReading.Read read = stored.taken() == null
+                ? reading.read(scope, stored.id(), PATIENCE)
+                : reading.read(scope, stored.taken(), PATIENCE);
         if (read.state() == State.REJECTED) {
             throw new ProblemException(
                     PurchasesProblems.WEBHOOK_REJECTED, read.note() == null ? "It is not genuine." : read.note());
         }
         return read.state() == State.STORED ? Receipt.KEPT : Receipt.READ;
-    }
-
-    private static boolean taken(Semaphore place) {
-        try {
-            return place.tryAcquire(A_MOMENT_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     @Override

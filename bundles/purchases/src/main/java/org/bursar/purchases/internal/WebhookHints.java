@@ -5,9 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bursar.database.Database;
@@ -76,29 +75,46 @@ public final class WebhookHints {
     }
 
     /**
-     * What was found.
+     * What hints point at.
      *
-     * @param purchase the first that was marked
+     * @param purchases those that know the payment
      * @param open hints of which it is still to be found out whose they are
      */
-    record Marked(@Nullable PurchaseId purchase, List<Hint> open) {}
+    record Pointed(Set<PurchaseId> purchases, List<Hint> open) {
+        /** The first that was hinted at; null: none is known. */
+        @Nullable
+        PurchaseId first() {
+            return purchases.stream().findFirst().orElse(null);
+        }
+    }
 
-    /** Makes the purchases that hints point at due; in the caller's transaction. Locks are taken in the order of the ids. */
-    Marked mark(Scope scope, String gateway, List<Hint> hints) {
-        Map<PurchaseId, Boolean> found = new LinkedHashMap<>();
+    /** Makes the purchases that hints point at due; in the caller's transaction. */
+    Pointed mark(Scope scope, String gateway, List<Hint> hints) {
+        Pointed pointed = pointed(scope, gateway, hints);
+        mark(scope, gateway, pointed);
+        return pointed;
+    }
+
+    /** The same for purchases that were found. Locks are taken in the order of the ids. */
+    void mark(Scope scope, String gateway, Pointed pointed) {
+        pointed.purchases().stream()
+                .sorted((one, other) -> one.uuid().compareTo(other.uuid()))
+                .forEach(id -> mark(scope, gateway, id));
+    }
+
+    /** Finds the purchases that hints point at; in the caller's transaction. */
+    Pointed pointed(Scope scope, String gateway, List<Hint> hints) {
+        Set<PurchaseId> found = new LinkedHashSet<>();
         List<Hint> open = new ArrayList<>();
         for (Hint hint : hints) {
             Optional<PurchaseRow> named = named(scope, gateway, hint);
             if (named.isPresent() && named.get().refId() != null) {
-                found.put(named.get().purchaseId(), Boolean.TRUE);
+                found.add(named.get().purchaseId());
             } else if (named.isPresent() || hint.purchaseId().isEmpty()) {
                 open.add(hint);
             }
         }
-        found.keySet().stream()
-                .sorted((one, other) -> one.uuid().compareTo(other.uuid()))
-                .forEach(id -> mark(scope, gateway, id));
-        return new Marked(found.keySet().stream().findFirst().orElse(null), open);
+        return new Pointed(found, open);
     }
 
     /** Makes a purchase due now, and has this node look at it once the caller's transaction has committed. */
@@ -109,12 +125,12 @@ public final class WebhookHints {
 
     /** The purchase that knows the payment, else the one that the payment's metadata names. */
     private Optional<PurchaseRow> named(Scope scope, String gateway, Hint hint) {
-        Optional<PurchaseId> byReference = mapper.byReference(
-                scope.tenant(), gateway, hint.ref().kind(), hint.ref().id());
-        return byReference
-                .or(() -> hint.purchaseId().flatMap(WebhookHints::read))
-                .flatMap(id -> purchases.find(scope.tenant(), id))
-                .filter(purchase -> purchase.gatewayId().equals(gateway));
+        return purchases
+                .paidBy(scope.tenant(), gateway, hint.ref().kind(), hint.ref().id())
+                .or(() -> hint.purchaseId()
+                        .flatMap(WebhookHints::read)
+                        .flatMap(id -> purchases.find(scope.tenant(), id))
+                        .filter(purchase -> purchase.gatewayId().equals(gateway)));
     }
 
     private static Optional<PurchaseId> read(String text) {

@@ -77,7 +77,8 @@ public final class WebhookReading {
     /** What came of reading one. */
     record Read(State state, @Nullable String note) {}
 
-    private record Taken(InboxRow row, SealedWebhook.Raw raw, TenantSettings settings) {}
+    /** One that nobody else reads for as long as the lease lasts. */
+    record Taken(InboxRow row, SealedWebhook.Raw raw, TenantSettings settings) {}
 
     /** What a gateway said of a webhook. */
     private sealed interface Told {
@@ -97,35 +98,65 @@ public final class WebhookReading {
             throw new IllegalStateException("a gateway is not called inside a transaction");
         }
         Optional<Taken> taken = database.transact(scope, () -> take(scope, id));
-        if (taken.isEmpty()) {
-            return now(scope, id);
+        return taken.isEmpty() ? now(scope, id) : read(scope, taken.get(), patience);
+    }
+
+    /** Reads one that the caller has taken, in a transaction that is committed. */
+    Read read(Scope scope, Taken taken, Duration patience) {
+        if (database.inTransaction()) {
+            throw new IllegalStateException("a gateway is not called inside a transaction");
         }
-        InboxRow row = taken.get().row();
+        InboxRow row = taken.row();
         if (row.state() == State.VERIFIED) {
             search(scope, row, StoredHints.read(row.hints()), row.attempts());
-            return now(scope, id);
+            return now(scope, row.inboxId());
         }
-        GatewayOutcome<Told> outcome = calls.call(
-                row.gatewayId(), patience, (gateway, deadline) -> told(gateway, scope, taken.get(), patience));
+        GatewayOutcome<Told> outcome =
+                calls.call(row.gatewayId(), patience, (gateway, deadline) -> told(gateway, scope, taken, patience));
+        Optional<Read> read = Optional.empty();
         if (!(outcome instanceof GatewayOutcome.Answered<Told> answered)) {
             later(scope, row, outcome);
         } else if (answered.value() instanceof Told.Genuine genuine) {
-            genuine(scope, taken.get(), genuine.outcome());
+            read = genuine(scope, taken, genuine.outcome());
         } else if (answered.value() instanceof Told.Addressed addressed) {
-            forAnother(scope, taken.get(), addressed.account(), patience);
+            forAnother(scope, taken, addressed.account(), patience);
         } else if (answered.value() instanceof Told.Rejected rejected) {
             database.run(scope, () -> end(scope, row, State.REJECTED, rejected.why(), null));
         }
-        return now(scope, id);
+        return read.orElseGet(() -> now(scope, row.inboxId()));
     }
 
     private Optional<Taken> take(Scope scope, UUID id) {
         Instant now = clock.instant();
-        return mapper.take(scope.tenant(), id, now, now.plus(LEASE))
-                .map(row -> new Taken(
-                        row,
-                        SealedWebhook.open(secrets, scope.tenant(), row),
-                        settings.load(scope.tenant(), row.gatewayId())));
+        return mapper.take(scope.tenant(), id, now, now.plus(LEASE)).map(row -> taken(scope, row));
+    }
+
+    private Taken taken(Scope scope, InboxRow row) {
+        return new Taken(
+                row, SealedWebhook.open(secrets, scope.tenant(), row), settings.load(scope.tenant(), row.gatewayId()));
+    }
+
+    /**
+     * Stores one that its caller reads as soon as the transaction is committed, as if it had been taken after that: if the caller
+     * dies, the lease ends and the job reads it. Empty when the same body is there already; in the caller's transaction.
+     */
+    Optional<Taken> stored(Scope scope, NewInboxRow row) {
+        int attempts = 1;
+        if (mapper.insert(scope.tenant(), row, attempts, clock.instant().plus(LEASE)) == 0) {
+            return Optional.empty();
+        }
+        InboxRow taken = new InboxRow(
+                row.inboxId(),
+                row.gatewayId(),
+                row.state(),
+                row.body(),
+                row.head(),
+                row.receivedAt(),
+                row.eventId(),
+                row.eventType(),
+                row.hints(),
+                attempts);
+        return Optional.of(taken(scope, taken));
     }
 
     private Read now(Scope scope, UUID id) {
@@ -195,46 +226,64 @@ public final class WebhookReading {
         mapper.end(scope.tenant(), row.inboxId(), state, note, purchase, clock.instant());
     }
 
-    private void genuine(Scope scope, Taken taken, WebhookOutcome outcome) {
+    /** What came of a genuine one, where that is certain without looking. */
+    private Optional<Read> genuine(Scope scope, Taken taken, WebhookOutcome outcome) {
         InboxRow row = taken.row();
-        List<Hint> open;
+        Verified verified;
         try {
-            open = database.transact(scope, () -> verified(scope, row, outcome));
+            verified = database.transact(scope, () -> verified(scope, row, outcome));
         } catch (DatabaseException e) {
             if (!e.duplicate("inbox_event")) {
                 throw e;
             }
             database.run(scope, () -> duplicate(scope, row));
-            return;
+            return Optional.empty();
         }
-        if (!open.isEmpty()) {
-            search(scope, row, open, 1);
+        if (!verified.open().isEmpty()) {
+            search(scope, row, verified.open(), 1);
         }
+        return Optional.ofNullable(verified.done());
     }
 
     private void duplicate(Scope scope, InboxRow row) {
         end(scope, row, State.DUPLICATE, "the same event came in another body", null);
     }
 
-    /** Stores what it says and marks the purchases that are known; gives the hints whose purchase is to be looked for. */
-    private List<Hint> verified(Scope scope, InboxRow row, WebhookOutcome outcome) {
+    /**
+     * A genuine one that is stored as such.
+     *
+     * @param open hints whose purchase is to be looked for
+     * @param done what came of it when there are none; null: that is still to be seen
+     */
+    private record Verified(List<Hint> open, @Nullable Read done) {
+        /** Nothing was done to it here. */
+        static final Verified BY_OTHERS = new Verified(List.of(), null);
+    }
+
+    /** Stores what it says and marks the purchases that are known. */
+    private Verified verified(Scope scope, InboxRow row, WebhookOutcome outcome) {
         TenantId tenant = scope.tenant();
-        if (mapper.knownEvent(tenant, row.gatewayId(), outcome.eventId(), row.inboxId())) {
+        UUID id = row.inboxId();
+        String event = outcome.eventId();
+        if (mapper.knownEvent(tenant, row.gatewayId(), event, id)) {
             duplicate(scope, row);
-            return List.of();
+            return Verified.BY_OTHERS;
         }
         String note = outcome.understood() ? null : "the gateway does not know events of this type";
         String stored = StoredHints.write(outcome.changed());
-        if (mapper.verified(tenant, row.inboxId(), outcome.eventId(), outcome.type(), stored, note) == 0) {
+        WebhookHints.Pointed pointed = hints.pointed(scope, row.gatewayId(), outcome.changed());
+        boolean done = pointed.open().isEmpty();
+        boolean about = pointed.first() != null || outcome.changed().isEmpty();
+        String end = about ? note : "no purchase of this tenant's";
+        int written = done
+                ? mapper.done(tenant, id, event, outcome.type(), stored, end, pointed.first(), clock.instant())
+                : mapper.verified(tenant, id, event, outcome.type(), stored, note);
+        if (written == 0) {
             // somebody who was thought to be gone has read it
-            return List.of();
+            return Verified.BY_OTHERS;
         }
-        WebhookHints.Marked marked = hints.mark(scope, row.gatewayId(), outcome.changed());
-        if (marked.open().isEmpty()) {
-            boolean about = marked.purchase() != null || outcome.changed().isEmpty();
-            end(scope, row, State.DONE, about ? note : "no purchase of this tenant's", marked.purchase());
-        }
-        return marked.open();
+        hints.mark(scope, row.gatewayId(), pointed);
+        return new Verified(pointed.open(), done ? new Read(State.DONE, end) : null);
     }
 
     private void search(Scope scope, InboxRow row, List<Hint> open, int searches) {
@@ -325,6 +374,7 @@ public final class WebhookReading {
                         outcome.eventId(),
                         outcome.type(),
                         StoredHints.write(outcome.changed())),
+                0,
                 clock.instant());
         return id;
     }

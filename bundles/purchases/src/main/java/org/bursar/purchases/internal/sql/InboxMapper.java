@@ -40,15 +40,20 @@ public interface InboxMapper {
             """)
     WaitingWebhooks waitingOf(TenantId tenant, String gateway);
 
-    /** Stores what came; nothing when the same body is there already. */
+    /**
+     * Stores what came; nothing when the same body is there already.
+     *
+     * @param attempts 1 when it is read at once, 0 otherwise
+     * @param nextTry when it is read, or read again if whoever reads it at once has died
+     */
     @Insert("""
             insert into purchases.inbox (tenant_id, inbox_id, gateway_id, body_hash, body, head, received_at, deliveries,
                 last_delivery_at, state, event_id, event_type, hints, attempts, next_try_at)
             values (#{tenant}, #{row.inboxId}, #{row.gatewayId}, #{row.bodyHash}, #{row.body}, #{row.head}, #{row.receivedAt}, 1,
-                #{row.receivedAt}, #{row.state}, #{row.eventId}, #{row.eventType}, #{row.hints}::jsonb, 0, #{now})
+                #{row.receivedAt}, #{row.state}, #{row.eventId}, #{row.eventType}, #{row.hints}::jsonb, #{attempts}, #{nextTry})
             on conflict do nothing
             """)
-    int insert(TenantId tenant, @Param("row") NewInboxRow row, Instant now);
+    int insert(TenantId tenant, @Param("row") NewInboxRow row, int attempts, Instant nextTry);
 
     @Select("""
             select inbox_id, state from purchases.inbox
@@ -117,6 +122,23 @@ public interface InboxMapper {
              where tenant_id = #{tenant} and inbox_id = #{id} and state = 'STORED'
             """)
     int verified(TenantId tenant, UUID id, String event, String type, String hints, @Nullable String note);
+
+    /** One is genuine, and everything that it points at is known: it is over with that. */
+    @Update("""
+            update purchases.inbox
+               set state = 'DONE', event_id = #{event}, event_type = #{type}, hints = #{hints}::jsonb, note = #{note},
+                   next_try_at = null, ended_at = #{now}, purchase_id = coalesce(#{purchase}::uuid, purchase_id)
+             where tenant_id = #{tenant} and inbox_id = #{id} and state = 'STORED'
+            """)
+    int done(
+            TenantId tenant,
+            UUID id,
+            String event,
+            String type,
+            String hints,
+            @Nullable String note,
+            @Nullable PurchaseId purchase,
+            Instant now);
 
     /** It is over. What was found out is kept, the event's id only of one that counts. */
     @Update("""

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** A purchase that is to be stored. */
 public record NewPurchaseRow(
         PurchaseId purchaseId,
-        long number,
         CustomerId customerId,
         @Nullable PackageId packageId,
         @Nullable PurchaseId planSale,

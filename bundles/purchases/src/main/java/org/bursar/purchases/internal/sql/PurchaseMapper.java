@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Statements over purchases, what happened to them, and the calls that are made for them. */
 public interface PurchaseMapper {
-    String PURCHASE = """
-            select purchase_id, number, customer_id, package_id, plan_sale, title, price_minor, price_currency, credits, gateway_id, manual,
+    String COLUMNS = """
+                   purchase_id, number, customer_id, package_id, plan_sale, title, price_minor, price_currency, credits, gateway_id, manual,
                    mode, state, credited, credit_step, received_minor, refunded_minor, ref_kind, ref_id,
                    next_step::text as next_step, alert, dirty, looks, next_look_at, ticket, applied_ticket, decided_by,
                    decided_by_name, decided_at, evidence, reason, approved_at, expires_at, created_by, created_at,
                    updated_at, version
+            """;
+
+    String PURCHASE = "select " + COLUMNS + """
               from purchases.purchase
              where tenant_id = #{tenant}
             """;
@@ -41,26 +44,33 @@ public interface PurchaseMapper {
              limit #{limit}
             """;
 
-    /** The next number of the tenant; its row stays locked until the commit, so that no number is lost or given twice. */
+    /**
+     * Stores a purchase under the next number of the tenant. The counter's row stays locked until the commit, so that no number is
+     * lost or given twice: whoever buys from the same tenant waits for it.
+     */
     @Select(affectData = true, value = """
-            insert into purchases.counter as c (tenant_id, last_number) values (#{tenant}, #{first})
-            on conflict (tenant_id) do update set last_number = c.last_number + 1
-            returning last_number
-            """)
-    long nextNumber(TenantId tenant, long first);
-
-    @Insert("""
+            with counted as (
+              insert into purchases.counter as c (tenant_id, last_number) values (#{tenant}, #{first})
+              on conflict (tenant_id) do update set last_number = c.last_number + 1
+              returning last_number)
             insert into purchases.purchase (tenant_id, purchase_id, number, customer_id, package_id, plan_sale, title, price_minor,
                 price_currency, price_digits, credits, gateway_id, manual, mode, state, credited, credit_step, refunded_minor,
                 dirty, looks, next_look_at, ticket, applied_ticket, created_by, created_at, updated_at, version)
-            values (#{tenant}, #{p.purchaseId}, #{p.number}, #{p.customerId}, #{p.packageId}, #{p.planSale}, #{p.title}, #{p.priceMinor},
-                #{p.priceCurrency}, #{digits}, #{p.credits}, #{p.gatewayId}, #{p.manual}, #{p.mode}, #{p.state}, 0, 0, 0,
-                true, 0, #{p.nextLookAt}, 0, 0, #{by}, #{p.createdAt}, #{p.createdAt}, 1)
-            """)
-    int insert(TenantId tenant, @Param("p") NewPurchaseRow purchase, int digits, String by);
+            select #{tenant}::uuid, #{p.purchaseId}::uuid, counted.last_number, #{p.customerId}::uuid, #{p.packageId}::uuid,
+                #{p.planSale}::uuid, #{p.title}, #{p.priceMinor}::bigint, #{p.priceCurrency}, #{digits}::integer,
+                #{p.credits}::numeric, #{p.gatewayId}, #{p.manual}::boolean, #{p.mode}, #{p.state}, 0, 0, 0,
+                true, 0, #{p.nextLookAt}::timestamptz, 0, 0, #{by}, #{p.createdAt}::timestamptz, #{p.createdAt}::timestamptz, 1
+              from counted
+            returning
+            """ + COLUMNS)
+    PurchaseRow insert(TenantId tenant, @Param("p") NewPurchaseRow purchase, int digits, String by, long first);
 
     @Select(PURCHASE + " and purchase_id = #{id}")
     Optional<PurchaseRow> find(TenantId tenant, PurchaseId id);
+
+    /** The purchase that a provider's payment pays for. */
+    @Select(PURCHASE + " and gateway_id = #{gateway} and ref_kind = #{kind} and ref_id = #{ref}")
+    Optional<PurchaseRow> paidBy(TenantId tenant, String gateway, String kind, String ref);
 
     @Select(PURCHASE + " and purchase_id = #{id} for update")
     Optional<PurchaseRow> lock(TenantId tenant, PurchaseId id);
