@@ -6,11 +6,13 @@
   // theme: system -> light -> dark. The server also reads the cookie, so there is no flash.
   const saved = document.cookie.match(/(?:^|; )theme=(light|dark)/)?.[1];
   if (saved) root.dataset.theme = saved;
-  const openDialog = id => { const d = document.getElementById(id); if (d && !d.open) d.showModal(); };
+  // a dialog begins where something is to be typed: at what is wrong, or at its first field
+  const modal = d => { d.showModal(); if (!$('[autofocus]', d)) ($('[aria-invalid=true]', d) || $('input:not([type=hidden]),select,textarea', d))?.focus(); };
+  const openDialog = id => { const d = document.getElementById(id); if (d && !d.open) modal(d); };
   // what is asked for by the page is done once: a live update settles too, and whoever types or has closed a dialog stays where they are
   const seen = new WeakSet(), once = n => !seen.has(n) && seen.add(n);
   const ready = () => {
-    $$('dialog[data-open]').filter(once).forEach(d => { if (!d.matches(':modal')) { d.removeAttribute('open'); d.showModal(); } });
+    $$('dialog[data-open]').filter(once).forEach(d => { if (!d.matches(':modal')) { d.removeAttribute('open'); modal(d); } });
     $$('[data-focus]').filter(once).forEach(n => n.focus());
     $$('.toast').forEach(t => { if (t.dataset.timed) return; t.dataset.timed = 1; let left = setTimeout(() => t.remove(), 8000); t.addEventListener('pointerenter', () => clearTimeout(left)); t.addEventListener('pointerleave', () => left = setTimeout(() => t.remove(), 4000)); });
     $$('.tabs [aria-current]').forEach(t => { const n = t.parentElement, r = t.getBoundingClientRect(), b = n.getBoundingClientRect(); n.scrollLeft += r.left - b.left - (b.width - r.width) / 2; });

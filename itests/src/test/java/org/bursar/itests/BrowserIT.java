@@ -480,6 +480,20 @@ public class BrowserIT {
     }
 
     @Test
+    public void c6WhatAPlanChangeCostsIsShownBeforeItIsMade() {
+        Page page = asOwner();
+        new AgencyPages(page, console).changeAPlan();
+        page.context().close();
+    }
+
+    @Test
+    public void c7AnAddOnCountsAtOnceAndACycleIsReset() {
+        Page page = asOwner();
+        new AgencyPages(page, console).changeAnAddOnAndResetACycle();
+        page.context().close();
+    }
+
+    @Test
     public void d1ApprovingADeposit() {
         Page page = asOwner();
         page.navigate(console + "/purchases?status=awaiting_payment");
@@ -680,6 +694,18 @@ public class BrowserIT {
         page.click("[aria-label='Remove the logo']");
         has(page, "The logo was removed.");
         context.close();
+    }
+
+    @Test
+    public void d8ColleaguesGatewaysAndTheBrand() {
+        Page page = asOwner();
+        Page customers = chromium.page();
+        AgencyPages agency = new AgencyPages(page, console);
+        agency.inviteAndRemoveAColleague();
+        agency.setAGatewayUp();
+        agency.brand(customers, portal);
+        customers.context().close();
+        page.context().close();
     }
 
     @Test

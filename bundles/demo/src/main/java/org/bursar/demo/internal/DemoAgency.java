@@ -84,6 +84,17 @@ final class DemoAgency {
         plan("starter", "Starter", "49.00", "50", "0.11", 3);
         plan("growth", "Growth", "249.00", "200", "0.095", 10);
         plan("scale", "Scale", "799.00", "500", "0.085", 25);
+        client.post(
+                "/add-ons",
+                Map.of(
+                        "key",
+                        "conversation-concurrency",
+                        "name",
+                        "Conversation concurrency",
+                        "unitPrice",
+                        money("9.00"),
+                        "limit",
+                        "concurrency"));
         sell("Credit pack 50", "49.00", "50.00");
         sell("Credit pack 200", "190.00", "200.00");
         sell("Credit pack 500", "450.00", "500.00");

@@ -186,7 +186,7 @@ public final class CustomerMoneyPages {
                     ? Answers.done(
                             visit,
                             "/customers/" + id + "/billing",
-                            "plan_changed",
+                            reply.body().has("pendingPlan") ? "plan_later" : "plan_changed",
                             reply.body().text("planName"))
                     : billing(visit, id, form.refused(reply, site.words()), "");
         }
