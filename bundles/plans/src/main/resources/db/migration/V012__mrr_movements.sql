@@ -68,6 +68,8 @@ alter table plans.subscription force row level security;
 alter table plans.subscription_add_on force row level security;
 alter table plans.subscription_term force row level security;
 
+create index mrr_movement_opening on plans.mrr_movement (tenant_id, happened_at) where kind = 'OPENING';
+
 alter table plans.mrr_movement enable row level security;
 alter table plans.mrr_movement force row level security;
 create policy tenant on plans.mrr_movement using (tenant_id = nullif(current_setting('app.tenant', true), '')::uuid

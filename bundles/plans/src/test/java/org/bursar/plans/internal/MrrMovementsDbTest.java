@@ -1,6 +1,7 @@
 package org.bursar.plans.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -273,12 +274,10 @@ class MrrMovementsDbTest {
     void aChangeAndItsMovementAreOneTransaction() {
         Story story = new Story(21);
         CustomerId customer = story.customers.get(0);
-        assertThat(org.junit.jupiter.api.Assertions.assertThrows(
-                        IllegalStateException.class,
-                        () -> story.shop.database.run(story.shop.scope, () -> {
-                            story.shop.choose(customer, "small");
-                            throw new IllegalStateException("after the change");
-                        })))
+        assertThatThrownBy(() -> story.shop.database.run(story.shop.scope, () -> {
+                    story.shop.choose(customer, "small");
+                    throw new IllegalStateException("after the change");
+                }))
                 .hasMessage("after the change");
         assertThat(story.rows(story.shop.scope)).isEmpty();
         assertThat(story.now()).isEmpty();
