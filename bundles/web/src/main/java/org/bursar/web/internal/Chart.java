@@ -15,6 +15,7 @@ public final class Chart {
 
     private final List<Column> columns = new ArrayList<>();
     private boolean wholes;
+    private int firstColour = 1;
 
     /** One column: what it is called, its values from below, and what it says when somebody points at it. */
     public record Column(String label, List<BigDecimal> values, String tip) {}
@@ -25,10 +26,11 @@ public final class Chart {
     /** A place that answers to the pointer. */
     public record Hit(double x, double width, String tip) {}
 
-    /** One whose lines stand for whole numbers, of things that are counted. */
+    /** One whose lines stand for whole numbers, of things that are counted; in another colour than money. */
     public static Chart ofWholes() {
         Chart chart = new Chart();
         chart.wholes = true;
+        chart.firstColour = 2;
         return chart;
     }
 
@@ -97,7 +99,7 @@ public final class Chart {
                 below -= height;
                 if (height > 0) {
                     bars.add(new Bar(
-                            "b" + (series + 1),
+                            "b" + (firstColour + series),
                             rounded(slot * i + slot * GAP / 2),
                             rounded(below),
                             rounded(slot * (1 - GAP)),

@@ -38,6 +38,10 @@ public final class MrrSteps {
             List<Moved> moved,
             BigDecimal closing,
             long subscriptions) {
+        boolean anything() {
+            return subscriptions > 0 || moved.stream().anyMatch(kind -> kind.changes() > 0);
+        }
+
         public BigDecimal change() {
             return closing.subtract(opening);
         }
@@ -121,9 +125,10 @@ public final class MrrSteps {
                 .orElse(Facts.NONE);
     }
 
-    /** The latest first. */
+    /** The latest first, without those before there was anything. */
     public List<Step> latestFirst() {
-        List<Step> reversed = new ArrayList<>(steps);
+        List<Step> reversed = new ArrayList<>(
+                steps.stream().dropWhile(step -> !step.anything()).toList());
         Collections.reverse(reversed);
         return reversed;
     }

@@ -93,6 +93,21 @@ class MrrStepsTest {
     }
 
     @Test
+    void monthsBeforeThereWasAnythingStandInTheChartAlone() throws Exception {
+        String empty = "{\"opening\": 0, \"started\": 0, \"ended\": 0, \"closing\": 0}";
+        Facts report = new Facts(new ObjectMapper().readTree("""
+                {"from": "2025-12-01T00:00:00Z", "to": "2026-12-01T00:00:00Z", "items": [
+                   {"day": "2026-11-20", %s}],
+                 "totals": [{%s}]}
+                """.formatted(
+                line("0.00", moved("49.00"), NONE, "49.00", empty.replace("\"started\": 0", "\"started\": 1")),
+                line("0.00", moved("49.00"), NONE, "49.00", empty.replace("\"started\": 0", "\"started\": 1")))));
+        MrrSteps steps = MrrSteps.of(report, "USD", NOW);
+        assertThat(steps.latestFirst()).extracting(MrrSteps.Step::when).containsExactly("Nov 2026");
+        assertThat(steps.brought(SHOW).columns()).hasSize(12);
+    }
+
+    @Test
     void linesOfACountAreWhole() throws Exception {
         Chart counted = MrrSteps.of(report("2025-12-01", "2026-12-01", null), "USD", NOW)
                 .counted(SHOW);
