@@ -319,7 +319,7 @@ class MrrMovementsDbTest {
             sql = new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }
         String begin = "alter table plans.plan no force row level security;";
-        String end = "alter table plans.mrr_movement enable row level security;";
+        String end = "create index mrr_movement_opening";
         postgres.executeAsOwner(
                 "alter table plans.mrr_movement no force row level security; delete from plans.mrr_movement; "
                         + sql.substring(sql.indexOf(begin), sql.indexOf(end))
