@@ -696,6 +696,20 @@ public class BrowserIT {
         context.close();
     }
 
+    /** The latest month ends with the MRR that stands above it, and with what the table says of it. */
+    @Test
+    public void d8WhatMovedMrrAddsUp() {
+        Page page = asOwner();
+        page.navigate(console + "/reports/revenue");
+        Locator latest = page.locator("#movements tbody tr").first();
+        String closing = latest.locator("td.b").innerText();
+        PlaywrightAssertions.assertThat(page.locator(".stats .stat").first()).containsText(closing);
+        PlaywrightAssertions.assertThat(page.locator("#moved")).containsText("→ " + closing);
+        PlaywrightAssertions.assertThat(page.locator("#moved dl > div")).hasCount(6);
+        assertTrue(closing, closing.matches("\\$[1-9][0-9,]*\\.[0-9]{2}"));
+        page.context().close();
+    }
+
     @Test
     public void d8ColleaguesGatewaysAndTheBrand() {
         Page page = asOwner();

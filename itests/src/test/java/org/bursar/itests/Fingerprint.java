@@ -67,6 +67,8 @@ final class Fingerprint {
             "/reports/usage?customer=%customer%&%period%",
             "/reports/profitability?%period%",
             "/reports/revenue?%period%",
+            "/reports/recurring",
+            "/reports/movements?%period%",
             "/reports/engagement?%period%");
 
     /** When something was last seen or used depends on how often a request was sent. */

@@ -482,6 +482,11 @@ public abstract class Journey {
                 .shows("/totals/0/amount/currency", "USD")
                 .shows("/items/0/gateway", "bank-deposit");
         assertEquals(revenue.text(), 1, revenue.json().path("totals").size());
+        Answer recurring = app.get("/api/v1/reports/recurring").is(200);
+        app.get("/api/v1/reports/movements?" + period)
+                .is(200)
+                .shows("/totals/0/opening/amount", "0.00")
+                .shows("/totals/0/closing/amount", recurring.at("/totals/0/monthly/amount"));
         app.get("/api/v1/reports/engagement?" + period)
                 .is(200)
                 .shows("/threads", "1")

@@ -86,6 +86,7 @@ public final class StatementPlansDbTest {
             Map.entry("PurchaseMapper.search", "a page of each of 200 customers at most"),
             Map.entry("RefundMapper.disputes", "in the order of time, filtered by purchase and state"),
             Map.entry("ReportMapper.engagement", "sums a period"),
+            Map.entry("ReportMapper.movements", "sums all that moved until a period ends"),
             Map.entry("ReportMapper.profitability", "sums a period"),
             Map.entry("ReportMapper.recurring", "sums a tenant's subscriptions"),
             Map.entry("ReportMapper.revenue", "sums a period"),

@@ -39,6 +39,14 @@ public interface Reports {
      */
     RecurringReport recurring(Scope scope);
 
+    /**
+     * How what subscriptions bring each month has moved, and how many there were. What a period that ends now closes with is what
+     * {@link #recurring} says.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code forbidden} for who is held to customers of their own
+     */
+    MovementsReport movements(Scope scope, Period period);
+
     /** How much the AI is talked to, by the customers that the scope sees or by one of them. */
     EngagementReport engagement(Scope scope, Optional<CustomerId> customer, Period period);
 }

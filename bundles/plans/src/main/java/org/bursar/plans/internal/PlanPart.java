@@ -32,6 +32,7 @@ public final class PlanPart implements CustomerPart {
     private final TenantClocks clocks;
     private final PlanChoice choice;
     private final SubscriptionNews news;
+    private final MrrMovements movements;
     private final SubscriptionMapper sql;
     private final MinimumMapper minimums;
 
@@ -49,6 +50,7 @@ public final class PlanPart implements CustomerPart {
         this.clocks = clocks;
         this.choice = new PlanChoice(database, tenants, clocks, access, ledger);
         this.news = new SubscriptionNews(announcements);
+        this.movements = new MrrMovements(database, clocks);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
         this.minimums = database.mapper("plans", MinimumMapper.class);
     }
@@ -78,6 +80,7 @@ public final class PlanPart implements CustomerPart {
                 null,
                 StoredSubscriptions.state(row));
         news.tell(scope, SubscriptionNews.UPDATED, row);
+        movements.note(scope, customer);
     }
 
     /** The subscription ends, and with it what a person wrote about its lock; counters stay, they name nobody. */
@@ -92,6 +95,7 @@ public final class PlanPart implements CustomerPart {
                         scope,
                         SubscriptionNews.UPDATED,
                         sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound));
+                movements.note(scope, customer);
             }
             minimums.next(scope.tenant(), customer, null);
         }

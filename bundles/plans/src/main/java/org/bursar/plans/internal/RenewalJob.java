@@ -67,6 +67,7 @@ public final class RenewalJob implements RecurringJob {
     private final MinimumCharges minimums;
     private final Allowances allowances;
     private final SubscriptionNews news;
+    private final MrrMovements movements;
     private final SubscriptionMapper sql;
 
     @Activate
@@ -92,6 +93,7 @@ public final class RenewalJob implements RecurringJob {
         this.minimums = new MinimumCharges(database, customers, ledger, clocks);
         this.allowances = new Allowances(ledger);
         this.news = new SubscriptionNews(announcements);
+        this.movements = new MrrMovements(database, clocks);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
     }
 
@@ -232,6 +234,12 @@ public final class RenewalJob implements RecurringJob {
             return false;
         }
         access.changed(scope.tenant(), customer);
+        boolean another = renewed(scope, customer, now);
+        movements.note(scope, customer);
+        return another;
+    }
+
+    private boolean renewed(Scope scope, CustomerId customer, Instant now) {
         SubscriptionRow before = sql.find(scope.tenant(), customer).orElseThrow();
         minimums.settle(scope, before, before.paidUntil());
         choice.turnOver(scope, before);

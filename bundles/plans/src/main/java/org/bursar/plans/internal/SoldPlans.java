@@ -51,6 +51,7 @@ public final class SoldPlans implements PlanSales {
     private final PlanChanges changes;
     private final OwnVersions own;
     private final SubscriptionNews news;
+    private final MrrMovements movements;
     private final SubscriptionMapper sql;
 
     @Activate
@@ -74,6 +75,7 @@ public final class SoldPlans implements PlanSales {
         SubscriptionAddOns addOns = new SubscriptionAddOns(database, clocks);
         this.changes = new PlanChanges(database, ledger, clocks, choice, addOns, own);
         this.news = new SubscriptionNews(announcements);
+        this.movements = new MrrMovements(database, clocks);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
     }
 
@@ -234,5 +236,6 @@ public final class SoldPlans implements PlanSales {
                 before == null ? null : StoredSubscriptions.state(before),
                 StoredSubscriptions.state(after));
         news.tell(scope, SubscriptionNews.UPDATED, after);
+        movements.note(scope, customer);
     }
 }

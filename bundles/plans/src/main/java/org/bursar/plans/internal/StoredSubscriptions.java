@@ -62,6 +62,7 @@ public final class StoredSubscriptions implements Subscriptions {
     private final PlanChanges changes;
     private final CycleUsage usage;
     private final SubscriptionNews news;
+    private final MrrMovements movements;
     private final SubscriptionMapper sql;
     private final CounterMapper counters;
 
@@ -86,6 +87,7 @@ public final class StoredSubscriptions implements Subscriptions {
         this.changes = new PlanChanges(database, ledger, clocks, choice, addOns, own);
         this.usage = new CycleUsage(database);
         this.news = new SubscriptionNews(announcements);
+        this.movements = new MrrMovements(database, clocks);
         this.sql = database.mapper("plans", SubscriptionMapper.class);
         this.counters = database.mapper("plans", CounterMapper.class);
     }
@@ -153,6 +155,7 @@ public final class StoredSubscriptions implements Subscriptions {
                             Optional.of(customer),
                             change.getKey().words(),
                             change.getValue().words()));
+            movements.note(scope, customer);
             return own.overrides(
                     scope.tenant(), sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound));
         });
@@ -241,6 +244,7 @@ public final class StoredSubscriptions implements Subscriptions {
             }
             changes.charge(scope, row, change.get());
             sql.touch(scope.tenant(), customer);
+            movements.note(scope, customer);
             audit.record(
                     scope,
                     "subscription.set-add-on",
@@ -323,6 +327,7 @@ public final class StoredSubscriptions implements Subscriptions {
         SubscriptionRow row = sql.find(scope.tenant(), customer).orElseThrow(Problems::notFound);
         audit.record(scope, action, row.subscriptionId().toString(), Optional.of(customer), before, state(row));
         news.tell(scope, SubscriptionNews.UPDATED, row);
+        movements.note(scope, customer);
         return subscription(scope, row);
     }
 

@@ -21,6 +21,7 @@ import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.reporting.Bucket;
 import org.bursar.reporting.EngagementReport;
+import org.bursar.reporting.MovementsReport;
 import org.bursar.reporting.Period;
 import org.bursar.reporting.ProfitabilityReport;
 import org.bursar.reporting.ProfitabilityReport.Line;
@@ -186,12 +187,20 @@ public final class ViewReports implements Reports {
                 scope,
                 () -> new RecurringReport(mapper.recurring(scope.tenant()).stream()
                         .map(row -> new RecurringReport.Line(
-                                row.planKey(),
-                                row.planName(),
-                                row.currency(),
-                                row.customers(),
-                                row.monthly().setScale(Decimals.AMOUNT_PLACES, RoundingMode.HALF_EVEN)))
+                                row.planKey(), row.planName(), row.currency(), row.customers(), row.monthly()))
                         .toList()));
+    }
+
+    @Override
+    public MovementsReport movements(Scope scope, Period period) {
+        tenantsOwn(scope);
+        Period whole = period.widened(Bucket.DAY);
+        return read(
+                scope,
+                () -> MovementSums.report(
+                        whole,
+                        mapper.countedSince(scope.tenant()),
+                        mapper.movements(scope.tenant(), whole.from(), whole.to())));
     }
 
     @Override

@@ -30,12 +30,12 @@ final class PublishedViews {
                 "cost");
         table("plans.meter_report", false, "meter_id uuid, key text, name text, unit text", "cost_per_unit");
         table("plans.rate_report", true, "meter_id uuid, model text", "included", "unit_price");
+        table("plans.recurring_report", true, "plan_key text, plan_name text, currency text", "monthly");
         table(
-                "plans.subscription_report",
+                "plans.mrr_movement_report",
                 true,
-                "plan_key text, plan_name text, status text, price_currency text, cycle text",
-                "price_amount");
-        table("plans.add_on_report", true, "price_currency text", "monthly");
+                "currency text, happened_at timestamptz, kind text, subscriptions integer",
+                "amount");
         table("credits.settled_hold_view", true, "created_at timestamptz", "amount");
         table(
                 "purchases.report_approved",
@@ -135,21 +135,28 @@ final class PublishedViews {
                 credits);
     }
 
-    void subscribed(TenantId tenant, CustomerId customer, String plan, String status, String cycle, String price) {
-        insert(
-                "plans.subscription_report",
-                tenant.uuid(),
-                customer.uuid(),
-                plan,
-                "Plan " + plan,
-                status,
-                "USD",
-                cycle,
-                price);
+    void recurring(TenantId tenant, CustomerId customer, String plan, String currency, String monthly) {
+        insert("plans.recurring_report", tenant.uuid(), customer.uuid(), plan, "Plan " + plan, currency, monthly);
     }
 
-    void added(TenantId tenant, CustomerId customer, String monthly) {
-        insert("plans.add_on_report", tenant.uuid(), customer.uuid(), "USD", monthly);
+    /** A change of a subscription; the kind {@code null}: it costs nothing. */
+    void moved(
+            TenantId tenant,
+            CustomerId customer,
+            String currency,
+            String at,
+            String kind,
+            int subscriptions,
+            String amount) {
+        postgres.executeAsOwner("insert into plans.mrr_movement_report values ('%s', '%s', '%s', '%s', %s, %d, '%s')"
+                .formatted(
+                        tenant.uuid(),
+                        customer.uuid(),
+                        currency,
+                        at,
+                        kind == null ? "null" : '\'' + kind + '\'',
+                        subscriptions,
+                        amount));
     }
 
     void talked(TenantId tenant, CustomerId customer, String day, int threads, int messages) {

@@ -47,6 +47,7 @@ final class RealViewsDbTest {
                     .isEmpty();
             assertThat(reports.revenue(staff, month).lines()).isEqualTo(List.of());
             assertThat(reports.recurring(staff).lines()).isEmpty();
+            assertThat(reports.movements(staff, month).totals()).isEmpty();
             assertThat(reports.engagement(staff, Optional.empty(), month).messages())
                     .isZero();
         }

@@ -190,22 +190,19 @@ final class ViewReportsDbTest {
     }
 
     @Test
-    void recurringRevenueHasAddOnsAndATwelfthOfYearlyPricesAndNobodyWhoDoesNotPay() {
-        CustomerId yearly = CustomerId.next(clock);
-        views.subscribed(tenant, acme, "scale", "ACTIVE", "MONTH", "799");
-        views.added(tenant, acme, "20");
-        views.added(tenant, acme, "5.50");
-        views.subscribed(tenant, globex, "start", "PAST_DUE", "MONTH", "49");
-        views.subscribed(tenant, yearly, "start", "ACTIVE", "YEAR", "500");
-        for (String status : List.of("TRIALING", "LOCKED", "CANCELLED")) {
-            views.subscribed(tenant, CustomerId.next(clock), "start", status, "MONTH", "49");
-        }
-        views.subscribed(TenantId.next(clock), CustomerId.next(clock), "start", "ACTIVE", "MONTH", "49");
+    void recurringRevenueIsByPlanAndCurrency() {
+        CustomerId another = CustomerId.next(clock);
+        views.recurring(tenant, acme, "scale", "USD", "824.500000");
+        views.recurring(tenant, globex, "start", "USD", "49.000000");
+        views.recurring(tenant, another, "start", "USD", "41.666667");
+        views.recurring(tenant, CustomerId.next(clock), "start", "EUR", "49.000000");
+        views.recurring(TenantId.next(clock), CustomerId.next(clock), "start", "USD", "49");
 
         assertThat(reports.recurring(staff).lines())
                 .containsExactly(
                         new RecurringReport.Line("scale", "Plan scale", "USD", 1, new BigDecimal("824.500000")),
-                        new RecurringReport.Line("start", "Plan start", "USD", 2, new BigDecimal("90.666667")));
+                        new RecurringReport.Line("start", "Plan start", "USD", 2, new BigDecimal("90.666667")),
+                        new RecurringReport.Line("start", "Plan start", "EUR", 1, new BigDecimal("49.000000")));
         assertThat(reports.recurring(staff).customers("USD")).isEqualTo(3);
         assertThatThrownBy(() -> reports.recurring(staff.only(acme))).isInstanceOf(ProblemException.class);
     }

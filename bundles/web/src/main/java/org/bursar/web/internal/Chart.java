@@ -14,6 +14,8 @@ public final class Chart {
     private static final int TICKS = 4;
 
     private final List<Column> columns = new ArrayList<>();
+    private boolean wholes;
+    private int firstColour = 1;
 
     /** One column: what it is called, its values from below, and what it says when somebody points at it. */
     public record Column(String label, List<BigDecimal> values, String tip) {}
@@ -23,6 +25,14 @@ public final class Chart {
 
     /** A place that answers to the pointer. */
     public record Hit(double x, double width, String tip) {}
+
+    /** One whose lines stand for whole numbers, of things that are counted; in another colour than money. */
+    public static Chart ofWholes() {
+        Chart chart = new Chart();
+        chart.wholes = true;
+        chart.firstColour = 2;
+        return chart;
+    }
 
     public Chart add(String label, List<BigDecimal> values, String tip) {
         columns.add(new Column(label, values, tip));
@@ -52,7 +62,7 @@ public final class Chart {
         }
         double step = Math.pow(10, Math.floor(Math.log10(highest / TICKS)));
         for (double round : ROUND) {
-            if (round * step * TICKS >= highest) {
+            if (round * step * TICKS >= highest && (!wholes || round * step == Math.rint(round * step))) {
                 return BigDecimal.valueOf(round * step * TICKS).setScale(2, RoundingMode.HALF_UP);
             }
         }
@@ -89,7 +99,7 @@ public final class Chart {
                 below -= height;
                 if (height > 0) {
                     bars.add(new Bar(
-                            "b" + (series + 1),
+                            "b" + (firstColour + series),
                             rounded(slot * i + slot * GAP / 2),
                             rounded(below),
                             rounded(slot * (1 - GAP)),

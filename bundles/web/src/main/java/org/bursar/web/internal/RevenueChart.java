@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,8 @@ public final class RevenueChart {
     private static final DateTimeFormatter DAY_OF_YEAR = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
     private static final DateTimeFormatter MONTH_OF_YEAR = DateTimeFormatter.ofPattern("MMM uuuu", Locale.ENGLISH);
     private static final int MOST_DAYS = 62;
-    private static final int LONGEST = 100;
+    /** The most columns. */
+    static final int LONGEST = 100;
 
     private RevenueChart() {}
 
@@ -45,7 +47,26 @@ public final class RevenueChart {
         return from != null && to != null && Duration.between(from, to).toDays() > MOST_DAYS;
     }
 
-    /** The bars, in the unit of most of the tenant's money. */
+    /** What most was received in, the tenant's own unit if anything was; other currencies stand in the table alone. */
+    public static String currency(Facts revenue, String unit) {
+        List<Facts> totals = revenue.list("totals");
+        return totals.isEmpty() || totals.stream().anyMatch(total -> total.is("amount/currency", unit))
+                ? unit
+                : totals.stream()
+                        .max(Comparator.comparingLong(total -> total.whole("purchases")))
+                        .map(total -> total.text("amount/currency"))
+                        .orElse(unit);
+    }
+
+    /** What was received in one currency. */
+    public static BigDecimal received(Facts revenue, String currency) {
+        return revenue.list("totals").stream()
+                .filter(total -> total.is("amount/currency", currency))
+                .map(total -> total.decimal("amount/amount"))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** The bars, of what was received in one currency. */
     public static Chart of(Facts revenue, Show show, String unit) {
         Chart chart = new Chart();
         Instant from = revenue.instant("from");
@@ -56,15 +77,17 @@ public final class RevenueChart {
         boolean monthly = monthly(revenue);
         Map<LocalDate, BigDecimal> sums = new TreeMap<>();
         for (Facts item : revenue.items()) {
-            sums.merge(begin(item, monthly), item.decimal("amount/amount"), BigDecimal::add);
+            if (item.is("amount/currency", unit)) {
+                sums.merge(begin(item, monthly), item.decimal("amount/amount"), BigDecimal::add);
+            }
         }
         LocalDate day = begin(from.atZone(ZoneOffset.UTC).toLocalDate(), monthly);
         LocalDate end = to.atZone(ZoneOffset.UTC).toLocalDate();
         for (int i = 0; day.isBefore(end) && i < LONGEST; i++) {
             BigDecimal value = sums.getOrDefault(day, BigDecimal.ZERO);
             String tip = (monthly ? MONTH_OF_YEAR : DAY).format(day) + '\n' + show.money(value, unit);
-            chart.add((monthly ? MONTH : DAY).format(day), List.of(value), tip);
-            day = monthly ? day.plusMonths(1) : day.plusDays(1);
+            chart.add(label(day, monthly), List.of(value), tip);
+            day = next(day, monthly);
         }
         return chart;
     }
@@ -76,7 +99,7 @@ public final class RevenueChart {
         for (Facts item : revenue.items()) {
             LocalDate begin = begin(item, monthly);
             Row row = new Row(
-                    (monthly ? MONTH_OF_YEAR : DAY_OF_YEAR).format(begin),
+                    full(begin, monthly),
                     item.text("gateway"),
                     item.text("amount/currency"),
                     item.whole("purchases"),
@@ -93,7 +116,21 @@ public final class RevenueChart {
         return begin(LocalDate.parse(item.text("day")), monthly);
     }
 
-    private static LocalDate begin(LocalDate day, boolean monthly) {
+    static LocalDate next(LocalDate day, boolean monthly) {
+        return monthly ? day.plusMonths(1) : day.plusDays(1);
+    }
+
+    /** What a column is called below it. */
+    static String label(LocalDate day, boolean monthly) {
+        return (monthly ? MONTH : DAY).format(day);
+    }
+
+    /** What it is called in a table. */
+    static String full(LocalDate day, boolean monthly) {
+        return (monthly ? MONTH_OF_YEAR : DAY_OF_YEAR).format(day);
+    }
+
+    static LocalDate begin(LocalDate day, boolean monthly) {
         return monthly ? day.withDayOfMonth(1) : day;
     }
 }

@@ -93,6 +93,22 @@ public final class ReportsResource {
     }
 
     @GET
+    @Path("/movements")
+    @Requires(PROFITABILITY)
+    @Operation(
+            operationId = "reportMovements",
+            summary =
+                    "What moved the monthly recurring revenue (MRR), and how many subscriptions there were, by day and currency",
+            description =
+                    "Opening + newBusiness + expansion + contraction + churn + reactivation = closing; contraction and churn are"
+                            + " negative. Days on which nothing moved are left out. Before countedSince nothing was kept; null: all was.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = MovementsJson.class)))
+    public Response movements(
+            @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to, @Context Call call) {
+        return call.ok(MovementsJson.of(reports.movements(call.scope(), period(call, from, to))));
+    }
+
+    @GET
     @Path("/engagement")
     @Requires(READ)
     @Operation(operationId = "reportEngagement", summary = "How much the AI is talked to")

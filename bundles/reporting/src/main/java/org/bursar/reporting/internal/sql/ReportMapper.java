@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.apache.ibatis.annotations.Select;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.TenantId;
@@ -87,18 +88,34 @@ public interface ReportMapper {
     List<RevenueRow> revenue(TenantId tenant, Instant from, Instant to);
 
     @Select("""
-            with added as (
-              select customer_id, price_currency, sum(monthly) as monthly
-                from plans.add_on_report where tenant_id = #{tenant} group by customer_id, price_currency)
-            select s.plan_key, s.plan_name, s.price_currency as currency, count(*) as customers,
-                   sum(case s.cycle when 'YEAR' then s.price_amount / 12 else s.price_amount end + coalesce(a.monthly, 0)) as monthly
-              from plans.subscription_report s
-              left join added a on a.customer_id = s.customer_id and a.price_currency = s.price_currency
-             where s.tenant_id = #{tenant} and s.status in ('ACTIVE', 'PAST_DUE')
-             group by s.plan_key, s.plan_name, s.price_currency
-             order by monthly desc, s.plan_key collate "C"
+            select plan_key, plan_name, currency, count(*) as customers, sum(monthly) as monthly
+              from plans.recurring_report
+             where tenant_id = #{tenant}
+             group by plan_key, plan_name, currency
+             order by monthly desc, plan_key collate "C"
             """)
     List<RecurringRow> recurring(TenantId tenant);
+
+    /** From when on a tenant's changes were kept; empty: since its first subscription. */
+    @Select("""
+            select min(happened_at)
+              from plans.mrr_movement_report
+             where tenant_id = #{tenant} and kind = 'OPENING'
+            """)
+    Optional<Instant> countedSince(TenantId tenant);
+
+    /** By day; without a day what was before, which is also what was there when the count began. */
+    @Select("""
+            select currency,
+                   case when happened_at >= #{from} and kind is distinct from 'OPENING'
+                        then (happened_at at time zone 'UTC')::date end as day,
+                   kind, count(*) as times, sum(amount) as amount,
+                   count(*) filter (where subscriptions > 0) as started, count(*) filter (where subscriptions < 0) as ended
+              from plans.mrr_movement_report
+             where tenant_id = #{tenant} and happened_at < #{to}
+             group by 1, 2, 3
+            """)
+    List<MovementRow> movements(TenantId tenant, Instant from, Instant to);
 
     @Select("""
             select coalesce(sum(threads), 0)::bigint as threads, coalesce(sum(messages), 0)::bigint as messages,

@@ -58,7 +58,7 @@ public final class HomePages {
                 "revenue",
                 revenue,
                 "chart",
-                RevenueChart.of(revenue, frame.show(), frame.unit()),
+                RevenueChart.of(revenue, frame.show(), RevenueChart.currency(revenue, frame.unit())),
                 "profitability",
                 visit.maybe("reports:read", "/reports/profitability"),
                 "earlier",

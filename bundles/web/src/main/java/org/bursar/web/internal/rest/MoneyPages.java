@@ -21,6 +21,7 @@ import org.bursar.web.internal.Chart;
 import org.bursar.web.internal.Facts;
 import org.bursar.web.internal.Form;
 import org.bursar.web.internal.Frame;
+import org.bursar.web.internal.MrrSteps;
 import org.bursar.web.internal.PageProblem;
 import org.bursar.web.internal.Reply;
 import org.bursar.web.internal.RevenueChart;
@@ -91,13 +92,27 @@ public final class MoneyPages {
                 "report",
                 reply.body(),
                 "chart",
-                name.equals("revenue") ? RevenueChart.of(reply.body(), frame.show(), frame.unit()) : new Chart(),
+                name.equals("revenue")
+                        ? RevenueChart.of(reply.body(), frame.show(), RevenueChart.currency(reply.body(), frame.unit()))
+                        : new Chart(),
                 "rows",
                 name.equals("revenue") ? RevenueChart.rows(reply.body()) : List.<RevenueChart.Row>of(),
                 "recurring",
                 name.equals("revenue") ? visit.maybe("reports:profitability", "/reports/recurring") : Facts.NONE,
+                "steps",
+                MrrSteps.of(
+                        name.equals("revenue") ? movements(visit, reply.body()) : Facts.NONE,
+                        frame.unit(),
+                        visit.now()),
                 "form",
                 form);
+    }
+
+    /** Of the same days as a report of revenue. */
+    private static Facts movements(Visit visit, Facts revenue) {
+        return visit.maybe(
+                "reports:profitability",
+                Visit.path("/reports/movements", "from", revenue.text("from"), "to", revenue.text("to")));
     }
 
     private static String date(@Nullable Instant at) {
