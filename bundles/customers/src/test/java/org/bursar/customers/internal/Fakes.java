@@ -16,6 +16,7 @@ import org.bursar.customers.AccessReason;
 import org.bursar.customers.AccessRule;
 import org.bursar.customers.CustomerFacts;
 import org.bursar.customers.CustomerPart;
+import org.bursar.customers.SubscriptionStates;
 import org.bursar.identity.Audit;
 import org.bursar.identity.IdentityProblems;
 import org.bursar.identity.NewUser;
@@ -247,7 +248,7 @@ final class Fakes {
     }
 
     /** Subscriptions by customer, the plan's key and the status, and balances. */
-    static final class FakeFacts implements CustomerFacts {
+    static final class FakeFacts implements CustomerFacts, SubscriptionStates {
         final Map<CustomerId, Map<String, Object>> known = new LinkedHashMap<>();
         int calls;
 
@@ -267,6 +268,19 @@ final class Fakes {
             Map<CustomerId, Map<String, Object>> facts = new HashMap<>();
             customers.forEach(id -> facts.put(id, known.getOrDefault(id, Map.of())));
             return facts;
+        }
+
+        @Override
+        public Map<String, List<CustomerId>> customers(Scope scope, Set<String> states, int most) {
+            Map<String, List<CustomerId>> found = new HashMap<>();
+            known.forEach((customer, facts) -> {
+                String state = String.valueOf(facts.get("subscriptionStatus"));
+                List<CustomerId> all = found.computeIfAbsent(state, any -> new ArrayList<>());
+                if (states.contains(state) && all.size() < most) {
+                    all.add(customer);
+                }
+            });
+            return found;
         }
     }
 

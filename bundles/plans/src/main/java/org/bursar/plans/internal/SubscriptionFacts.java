@@ -3,14 +3,18 @@ package org.bursar.plans.internal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.bursar.customers.AccessReason;
 import org.bursar.customers.AccessRule;
 import org.bursar.customers.CustomerFacts;
+import org.bursar.customers.SubscriptionStates;
 import org.bursar.database.Database;
 import org.bursar.identity.SeatLimit;
 import org.bursar.kernel.CustomerId;
@@ -18,6 +22,7 @@ import org.bursar.kernel.Scope;
 import org.bursar.kernel.UserId;
 import org.bursar.plans.Limit;
 import org.bursar.plans.internal.sql.AddOnMapper;
+import org.bursar.plans.internal.sql.StateRow;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
 import org.bursar.plans.internal.sql.SubscriptionRow;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +31,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * What other capabilities are told about subscriptions: columns of the customer list, the access rule, the number of seats.
+ * What other capabilities are told about subscriptions: columns of the customer list and counts of it, the access rule, the number of seats.
  *
  * <p>The rule reads the row itself each time, so a lock holds from its commit on. A customer without a subscription is not
  * refused: a tenant that sells credit alone has no plans.
  */
-@Component(service = {CustomerFacts.class, AccessRule.class, SeatLimit.class})
-public final class SubscriptionFacts implements CustomerFacts, AccessRule, SeatLimit {
+@Component(service = {CustomerFacts.class, SubscriptionStates.class, AccessRule.class, SeatLimit.class})
+public final class SubscriptionFacts implements CustomerFacts, SubscriptionStates, AccessRule, SeatLimit {
     private final Database database;
     private final SubscriptionMapper sql;
     private final AddOnMapper addOns;
@@ -95,6 +100,16 @@ public final class SubscriptionFacts implements CustomerFacts, AccessRule, SeatL
                             StoredSubscriptions.status(row).name().toLowerCase(Locale.ROOT)));
         }
         return facts;
+    }
+
+    @Override
+    public Map<String, List<CustomerId>> customers(Scope scope, Set<String> states, int most) {
+        String[] stored =
+                states.stream().map(state -> state.toUpperCase(Locale.ROOT)).toArray(String[]::new);
+        return database.transact(scope, () -> sql.inStates(scope.tenant(), stored, most)).stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.state().toLowerCase(Locale.ROOT),
+                        Collectors.mapping(StateRow::customerId, Collectors.toList())));
     }
 
     @SuppressWarnings("NullAway") // a fact that is not there is null by the interface's contract

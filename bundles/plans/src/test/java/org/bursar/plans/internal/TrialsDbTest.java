@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.ibatis.annotations.Select;
 import org.bursar.customers.AccessReason;
 import org.bursar.kernel.CustomerId;
@@ -149,6 +150,41 @@ class TrialsDbTest {
     private String status(CustomerId customer) {
         StatusMapper views = shop.database.mapper("plans", StatusMapper.class);
         return shop.database.transact(shop.scope, () -> views.reported(customer));
+    }
+
+    @Test
+    void theCustomersOfAStateAreThoseWhoseFactsSayIt() {
+        List<CustomerId> customers = new ArrayList<>();
+        customers.add(shop.subscriber("0", "trial")); // overdue in the end
+        customers.add(shop.subscriber("1000", "trial"));
+        customers.add(shop.subscriber("1000", "trial"));
+        shop.clock.advance(Duration.ofDays(7));
+        customers.add(shop.subscriber("0", "trial")); // past due
+        customers.add(shop.subscriber("0", "trial"));
+        shop.subscriptions.lock(shop.scope, customers.get(4), "abuse");
+        shop.clock.set(END.plus(Duration.ofDays(7)));
+        customers.add(shop.subscriber("0", "trial"));
+        customers.add(shop.subscriber("0", "trial"));
+        shop.subscriptions.cancel(shop.scope, customers.get(6), When.NOW);
+        shop.renewals().run();
+        shop.renewals().run();
+
+        Set<String> all = Set.of("active", "trialing", "past_due", "cancelled", "locked");
+        Map<String, List<CustomerId>> states = shop.facts.customers(shop.scope, all, 10);
+        assertThat(states.keySet()).isEqualTo(all);
+        Map<CustomerId, Map<String, Object>> facts = shop.facts.facts(shop.scope, customers);
+        states.forEach((state, those) -> assertThat(those)
+                .as(state)
+                .containsExactlyInAnyOrderElementsOf(customers.stream()
+                        .filter(one -> facts.get(one).get("subscriptionStatus").equals(state))
+                        .toList()));
+        assertThat(states.get("locked")).hasSize(2).contains(customers.get(0));
+        assertThat(shop.facts.customers(shop.scope, Set.of("active", "locked"), 1))
+                .hasSize(2)
+                .allSatisfy((state, one) -> assertThat(one).hasSize(1));
+        assertThat(shop.facts.customers(shop.scope.only(customers.get(0)), all, 10))
+                .isEqualTo(Map.of("locked", List.of(customers.get(0))));
+        assertThat(shop.facts.customers(new Shop(postgres).scope, all, 10)).isEmpty();
     }
 
     @Test

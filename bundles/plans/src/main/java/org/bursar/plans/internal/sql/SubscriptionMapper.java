@@ -38,6 +38,21 @@ public interface SubscriptionMapper {
     @Select(ROW + " where s.tenant_id = #{tenant} and s.customer_id = any (#{customers})")
     List<SubscriptionRow> findAll(TenantId tenant, UUID[] customers);
 
+    /** Customers whose subscriptions are in these states, of each state at most so many, by an index that has the state. */
+    @Select("""
+            select k.state, s.customer_id
+              from unnest(#{states}) k(state)
+             cross join lateral (
+               select customer_id
+                 from plans.subscription
+                where tenant_id = #{tenant}
+                  and case when status <> 'CANCELLED' and (locked_at is not null or overdue_at is not null) then 'LOCKED'
+                           else status end = k.state
+                order by customer_id
+                limit #{most}) s
+            """)
+    List<StateRow> inStates(TenantId tenant, String[] states, int most);
+
     /** Locks the row first, so that the joined select after it sees what another transaction has just written. */
     @Select("""
             select version
