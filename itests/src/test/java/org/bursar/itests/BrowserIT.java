@@ -246,7 +246,8 @@ public class BrowserIT {
         PlaywrightAssertions.assertThat(page.locator("#rows .spark"))
                 .hasCount(page.locator("#rows tbody tr").count());
         PlaywrightAssertions.assertThat(page.locator("#rows .spark:not(.flat)").first())
-                .hasAttribute("aria-label", Pattern.compile("Usage over 12 weeks \\(.+\\): latest week .+, highest .+"));
+                .hasAttribute(
+                        "aria-label", Pattern.compile("Usage over 12 weeks \\(.+\\): latest week .+, highest .+"));
         page.selectOption("#country", "DE");
         PlaywrightAssertions.assertThat(page.locator("#rows .row-a")).hasCount(3);
         page.click("button[popovertarget=columns]");
@@ -271,6 +272,33 @@ public class BrowserIT {
         PlaywrightAssertions.assertThat(plain.locator("#rows td.num.b")).hasCount(0);
         assertTrue(plain.url(), plain.url().endsWith("/customers?sort=-name"));
         plain.context().close();
+    }
+
+    @Test
+    public void b1OfManyCustomersTheSumsComeAfterThePage() throws Exception {
+        platform.query("insert into customers.customer"
+                + " (tenant_id, customer_id, name, likeness, status, version, created_at, updated_at)"
+                + " select tenant_id, gen_random_uuid(), 'One of many', 'many', 'ACTIVE', 1, created_at, created_at"
+                + " from customers.customer, generate_series(1, 1001) where name = 'Redwood Legal Aid'");
+        try {
+            Page page = asOwner();
+            String html =
+                    page.context().request().get(console + "/customers").text();
+            assertTrue(html.contains("hx-get=\"/customers/figures\"") && !html.contains("id=\"figures\""));
+            page.navigate(console + "/customers");
+            PlaywrightAssertions.assertThat(page.locator("#views .n").first()).hasText("1,000+");
+            PlaywrightAssertions.assertThat(page.locator("#figures .stat")).hasCount(4);
+            PlaywrightAssertions.assertThat(page.locator(".stats")).hasCount(1);
+            page.context().close();
+
+            Page plain = chromium.context(false, owner).newPage();
+            plain.navigate(console + "/customers");
+            plain.click("text=Show monthly revenue");
+            PlaywrightAssertions.assertThat(plain.locator("#figures .stat")).hasCount(4);
+            plain.context().close();
+        } finally {
+            platform.query("delete from customers.customer where name = 'One of many'");
+        }
     }
 
     @Test

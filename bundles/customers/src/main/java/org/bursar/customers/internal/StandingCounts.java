@@ -72,7 +72,7 @@ public final class StandingCounts {
     }
 
     private void subscribed(Scope scope, SubscriptionStates owner, Map<String, Total> standings) {
-        Map<String, List<CustomerId>> restricted = owner.customers(scope, RESTRICTED, ENOUGH);
+        Map<String, List<CustomerId>> restricted = owner.restricted(scope, ENOUGH);
         Map<String, Integer> active = inActiveAccounts(scope, restricted);
         boolean whole = true;
         int others = 0;
@@ -93,7 +93,7 @@ public final class StandingCounts {
 
     /** When not all of the others are known, those whose subscription says so are the least that are active. */
     private Total atLeast(Scope scope, SubscriptionStates owner) {
-        int counted = inActiveAccounts(scope, owner.customers(scope, Set.of(Standing.ACTIVE), ENOUGH))
+        int counted = inActiveAccounts(scope, Map.of(Standing.ACTIVE, owner.active(scope, ENOUGH)))
                 .getOrDefault(Standing.ACTIVE, 0);
         return new Total(Math.min(counted, CustomerDirectory.MOST_COUNTED), true);
     }

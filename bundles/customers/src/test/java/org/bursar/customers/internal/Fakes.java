@@ -271,16 +271,24 @@ final class Fakes {
         }
 
         @Override
-        public Map<String, List<CustomerId>> customers(Scope scope, Set<String> states, int most) {
+        public Map<String, List<CustomerId>> restricted(Scope scope, int most) {
             Map<String, List<CustomerId>> found = new HashMap<>();
-            known.forEach((customer, facts) -> {
-                String state = String.valueOf(facts.get("subscriptionStatus"));
-                List<CustomerId> all = found.computeIfAbsent(state, any -> new ArrayList<>());
-                if (states.contains(state) && all.size() < most) {
-                    all.add(customer);
-                }
-            });
+            for (String state : List.of("trialing", "past_due", "cancelled", "locked")) {
+                found.put(state, in(state, most));
+            }
             return found;
+        }
+
+        @Override
+        public List<CustomerId> active(Scope scope, int most) {
+            return in("active", most);
+        }
+
+        private List<CustomerId> in(String state, int most) {
+            return known.keySet().stream()
+                    .filter(customer -> state.equals(known.get(customer).get("subscriptionStatus")))
+                    .limit(most)
+                    .toList();
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.bursar.customers.AccessReason;
@@ -38,6 +37,9 @@ import org.osgi.service.component.annotations.Reference;
  */
 @Component(service = {CustomerFacts.class, SubscriptionStates.class, AccessRule.class, SeatLimit.class})
 public final class SubscriptionFacts implements CustomerFacts, SubscriptionStates, AccessRule, SeatLimit {
+    /** Among how many subscriptions active ones are looked for. */
+    private static final int MOST_LOOKED_AT = 5_000;
+
     private final Database database;
     private final SubscriptionMapper sql;
     private final AddOnMapper addOns;
@@ -103,13 +105,18 @@ public final class SubscriptionFacts implements CustomerFacts, SubscriptionState
     }
 
     @Override
-    public Map<String, List<CustomerId>> customers(Scope scope, Set<String> states, int most) {
-        String[] stored =
-                states.stream().map(state -> state.toUpperCase(Locale.ROOT)).toArray(String[]::new);
-        return database.transact(scope, () -> sql.inStates(scope.tenant(), stored, most)).stream()
+    public Map<String, List<CustomerId>> restricted(Scope scope, int most) {
+        return database.transact(scope, () -> sql.restricted(scope.tenant(), most)).stream()
                 .collect(Collectors.groupingBy(
                         row -> row.state().toLowerCase(Locale.ROOT),
                         Collectors.mapping(StateRow::customerId, Collectors.toList())));
+    }
+
+    @Override
+    public List<CustomerId> active(Scope scope, int most) {
+        return database.transact(scope, () -> sql.active(scope.tenant(), MOST_LOOKED_AT, most)).stream()
+                .map(StateRow::customerId)
+                .toList();
     }
 
     @SuppressWarnings("NullAway") // a fact that is not there is null by the interface's contract
