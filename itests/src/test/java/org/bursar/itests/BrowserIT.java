@@ -245,6 +245,49 @@ public class BrowserIT {
     }
 
     @Test
+    public void b1CustomersShowTheirWeeksAndTheColumnsThatAreChosen() {
+        Page page = asOwner();
+        page.navigate(console + "/customers?status=past_due");
+        Locator views = page.locator("#views .n");
+        PlaywrightAssertions.assertThat(views).hasCount(7);
+        PlaywrightAssertions.assertThat(page.locator("#views [aria-current] .n"))
+                .hasText(String.valueOf(page.locator("#rows tbody tr").count()));
+        PlaywrightAssertions.assertThat(page.locator("#figures .stat"))
+                .containsText(new String[] {"paying customer", "positive balance", "below zero", "Margin this month"});
+
+        page.navigate(console + "/customers?sort=name");
+        PlaywrightAssertions.assertThat(page.locator("#rows .spark"))
+                .hasCount(page.locator("#rows tbody tr").count());
+        PlaywrightAssertions.assertThat(page.locator("#rows .spark:not(.flat)").first())
+                .hasAttribute(
+                        "aria-label", Pattern.compile("Usage over 12 weeks \\(.+\\): latest week .+, highest .+"));
+        page.selectOption("#country", "DE");
+        PlaywrightAssertions.assertThat(page.locator("#rows .row-a")).hasCount(3);
+        page.click("button[popovertarget=columns]");
+        assertEquals(List.of(), Chromium.faults(page));
+        page.uncheck("#columns [value=usage]");
+        page.check("#columns [value=purchases]");
+        page.click("#columns button[type=submit]");
+        Locator heads = page.locator("#rows th[scope=col]");
+        PlaywrightAssertions.assertThat(heads.getByText("Usage, 12 wk")).hasCount(0);
+        PlaywrightAssertions.assertThat(heads.getByText("Purchases")).hasCount(1);
+        assertTrue("what is looked for stays: " + page.url(), page.url().contains("country=DE"));
+        page.navigate(console + "/customers");
+        PlaywrightAssertions.assertThat(heads.getByText("Purchases")).hasCount(1);
+        PlaywrightAssertions.assertThat(page.locator("#rows .spark")).hasCount(0);
+        page.context().close();
+
+        Page plain = chromium.context(false, owner).newPage();
+        plain.navigate(console + "/customers?sort=-name");
+        plain.click("button[popovertarget=columns]");
+        plain.uncheck("#columns [value=balance]");
+        plain.click("#columns button[type=submit]");
+        PlaywrightAssertions.assertThat(plain.locator("#rows td.num.b")).hasCount(0);
+        assertTrue(plain.url(), plain.url().endsWith("/customers?sort=-name"));
+        plain.context().close();
+    }
+
+    @Test
     public void b1PurchasesAreFoundByCustomerNumberAndTime() {
         Page page = asOwner();
         page.navigate(console + "/purchases");

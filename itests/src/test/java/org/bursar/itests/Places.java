@@ -71,6 +71,7 @@ final class Places {
             Map.entry("country", NOTHING),
             Map.entry("currency", NOTHING),
             Map.entry("customer", "customer"),
+            Map.entry("customers", "customer"),
             Map.entry("endpoint", "webhook-endpoint"),
             Map.entry("from", NOTHING),
             Map.entry("gateway", NOTHING),

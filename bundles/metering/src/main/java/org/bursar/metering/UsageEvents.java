@@ -1,5 +1,6 @@
 package org.bursar.metering;
 
+import java.util.Collection;
 import java.util.List;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Page;
@@ -12,6 +13,12 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface UsageEvents {
     /** The most events of one report. */
     int MOST = 1_000;
+
+    /** How many weeks {@link #weeks} tells of. */
+    int WEEKS = 12;
+
+    /** Of how many customers it tells at once. */
+    int MOST_CUSTOMERS = 100;
 
     /**
      * Counts and charges events. Each has its own result; what is wrong with one does not touch the others. Usage is a fact: access and
@@ -36,6 +43,14 @@ public interface UsageEvents {
      * @throws org.bursar.kernel.ProblemException {@code not_found}; {@code invalid} for a meter that is not there
      */
     Page<UsageDay> days(Scope scope, CustomerId customer, UsageFilter filter, Page.Request page);
+
+    /**
+     * The last {@value #WEEKS} weeks of customers, seven days each in UTC, the last of which is the tenant's present one.
+     *
+     * @param customers at most {@value #MOST_CUSTOMERS}
+     * @return of each that used anything; whoever is not there, or not within the scope, has nothing
+     */
+    List<UsageWeeks> weeks(Scope scope, Collection<CustomerId> customers);
 
     /**
      * The single events, the latest first.

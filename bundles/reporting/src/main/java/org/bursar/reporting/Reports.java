@@ -47,6 +47,13 @@ public interface Reports {
      */
     MovementsReport movements(Scope scope, Period period);
 
+    /**
+     * What customers have as credit, and what they owe, now. It reads every wallet.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code forbidden} for who is held to customers of their own
+     */
+    BalanceReport balances(Scope scope);
+
     /** How much the AI is talked to, by the customers that the scope sees or by one of them. */
     EngagementReport engagement(Scope scope, Optional<CustomerId> customer, Period period);
 }

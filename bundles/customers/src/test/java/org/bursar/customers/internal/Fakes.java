@@ -16,6 +16,7 @@ import org.bursar.customers.AccessReason;
 import org.bursar.customers.AccessRule;
 import org.bursar.customers.CustomerFacts;
 import org.bursar.customers.CustomerPart;
+import org.bursar.customers.SubscriptionStates;
 import org.bursar.identity.Audit;
 import org.bursar.identity.IdentityProblems;
 import org.bursar.identity.NewUser;
@@ -247,7 +248,7 @@ final class Fakes {
     }
 
     /** Subscriptions by customer, the plan's key and the status, and balances. */
-    static final class FakeFacts implements CustomerFacts {
+    static final class FakeFacts implements CustomerFacts, SubscriptionStates {
         final Map<CustomerId, Map<String, Object>> known = new LinkedHashMap<>();
         int calls;
 
@@ -267,6 +268,27 @@ final class Fakes {
             Map<CustomerId, Map<String, Object>> facts = new HashMap<>();
             customers.forEach(id -> facts.put(id, known.getOrDefault(id, Map.of())));
             return facts;
+        }
+
+        @Override
+        public Map<String, List<CustomerId>> restricted(Scope scope, int most) {
+            Map<String, List<CustomerId>> found = new HashMap<>();
+            for (String state : List.of("trialing", "past_due", "cancelled", "locked")) {
+                found.put(state, in(state, most));
+            }
+            return found;
+        }
+
+        @Override
+        public List<CustomerId> active(Scope scope, int most) {
+            return in("active", most);
+        }
+
+        private List<CustomerId> in(String state, int most) {
+            return known.keySet().stream()
+                    .filter(customer -> state.equals(known.get(customer).get("subscriptionStatus")))
+                    .limit(most)
+                    .toList();
         }
     }
 

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,6 +45,7 @@ import org.bursar.metering.UsageDay;
 import org.bursar.metering.UsageEvent;
 import org.bursar.metering.UsageEvents;
 import org.bursar.metering.UsageFilter;
+import org.bursar.metering.UsageWeeks;
 import org.bursar.metering.internal.sql.UsageMapper;
 import org.bursar.plans.Meter;
 import org.bursar.plans.PlansProblems;
@@ -115,7 +117,7 @@ public final class StoredUsage implements UsageEvents {
         this.clocks = clocks;
         this.sql = database.mapper("metering", UsageMapper.class);
         this.dedupe = new Dedupe(database, sql, config.dedupe_days());
-        this.lists = new UsageLists(database, customers, rating, sql);
+        this.lists = new UsageLists(database, customers, rating, clocks, sql);
         this.explanations = new Explanations(database, customers, rating, sql);
         this.lateDays = config.late_days();
         new Partitions(database, clocks.wall()).tryEnsure(lateDays);
@@ -372,6 +374,11 @@ public final class StoredUsage implements UsageEvents {
     @Override
     public Page<UsageDay> days(Scope scope, CustomerId customer, UsageFilter filter, Page.Request page) {
         return lists.days(scope, customer, filter, page);
+    }
+
+    @Override
+    public List<UsageWeeks> weeks(Scope scope, Collection<CustomerId> of) {
+        return lists.weeks(scope, of);
     }
 
     @Override

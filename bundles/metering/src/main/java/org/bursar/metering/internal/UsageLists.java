@@ -1,10 +1,14 @@
 package org.bursar.metering.internal;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +26,16 @@ import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.kernel.TenantClocks;
 import org.bursar.metering.StoredEvent;
 import org.bursar.metering.UsageDay;
+import org.bursar.metering.UsageEvents;
 import org.bursar.metering.UsageFilter;
+import org.bursar.metering.UsageWeeks;
 import org.bursar.metering.internal.sql.DayRow;
 import org.bursar.metering.internal.sql.EventRow;
 import org.bursar.metering.internal.sql.UsageMapper;
+import org.bursar.metering.internal.sql.WeekRow;
 import org.bursar.plans.Meter;
 import org.bursar.plans.PlansProblems;
 import org.bursar.plans.UsageRating;
@@ -37,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 final class UsageLists {
     private static final String DAYS = "usage-days";
     private static final String EVENTS = "usage-events";
+    private static final int DAYS_OF_WEEK = 7;
     private static final Instant BEGINNING = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant END = Instant.parse("3000-01-01T00:00:00Z");
 
@@ -46,12 +55,14 @@ final class UsageLists {
     private final Database database;
     private final Customers customers;
     private final UsageRating rating;
+    private final TenantClocks clocks;
     private final UsageMapper sql;
 
-    UsageLists(Database database, Customers customers, UsageRating rating, UsageMapper sql) {
+    UsageLists(Database database, Customers customers, UsageRating rating, TenantClocks clocks, UsageMapper sql) {
         this.database = database;
         this.customers = customers;
         this.rating = rating;
+        this.clocks = clocks;
         this.sql = sql;
     }
 
@@ -92,6 +103,37 @@ final class UsageLists {
                 row.quantity(),
                 row.charge(),
                 row.cost());
+    }
+
+    List<UsageWeeks> weeks(Scope scope, Collection<CustomerId> of) {
+        if (of.size() > UsageEvents.MOST_CUSTOMERS) {
+            throw new IllegalArgumentException("more than " + UsageEvents.MOST_CUSTOMERS + " customers at once");
+        }
+        LocalDate last = LocalDate.ofInstant(clocks.of(scope.tenant()).instant(), ZoneOffset.UTC);
+        LocalDate first = last.minusDays(UsageEvents.WEEKS * DAYS_OF_WEEK - 1L);
+        UUID[] ids = of.stream().filter(scope::sees).map(CustomerId::uuid).toArray(UUID[]::new);
+        if (ids.length == 0) {
+            return List.of();
+        }
+        return database.transact(scope, () -> {
+            Map<CustomerId, List<WeekRow>> rows = sql.weeks(scope.tenant(), ids, first, last).stream()
+                    .collect(Collectors.groupingBy(WeekRow::customerId, LinkedHashMap::new, Collectors.toList()));
+            Map<MeterId, Meter> meters = meters(
+                    scope, rows.values().stream().map(weeks -> weeks.get(0).meterId()));
+            return rows.entrySet().stream()
+                    .map(entry -> weeks(
+                            entry.getKey(),
+                            entry.getValue(),
+                            present(meters, entry.getValue().get(0).meterId())))
+                    .toList();
+        });
+    }
+
+    private static UsageWeeks weeks(CustomerId customer, List<WeekRow> rows, Meter meter) {
+        BigDecimal[] quantities = new BigDecimal[UsageEvents.WEEKS];
+        Arrays.fill(quantities, BigDecimal.ZERO);
+        rows.forEach(row -> quantities[row.week()] = row.quantity());
+        return new UsageWeeks(customer, meter.key(), meter.unit(), List.of(quantities));
     }
 
     Page<StoredEvent> events(Scope scope, CustomerId customer, UsageFilter filter, Page.Request page) {

@@ -3,14 +3,17 @@ package org.bursar.plans.internal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.bursar.customers.AccessReason;
 import org.bursar.customers.AccessRule;
 import org.bursar.customers.CustomerFacts;
+import org.bursar.customers.SubscriptionStates;
 import org.bursar.database.Database;
 import org.bursar.identity.SeatLimit;
 import org.bursar.kernel.CustomerId;
@@ -18,6 +21,7 @@ import org.bursar.kernel.Scope;
 import org.bursar.kernel.UserId;
 import org.bursar.plans.Limit;
 import org.bursar.plans.internal.sql.AddOnMapper;
+import org.bursar.plans.internal.sql.StateRow;
 import org.bursar.plans.internal.sql.SubscriptionMapper;
 import org.bursar.plans.internal.sql.SubscriptionRow;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +30,16 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * What other capabilities are told about subscriptions: columns of the customer list, the access rule, the number of seats.
+ * What other capabilities are told about subscriptions: columns of the customer list and counts of it, the access rule, the number of seats.
  *
  * <p>The rule reads the row itself each time, so a lock holds from its commit on. A customer without a subscription is not
  * refused: a tenant that sells credit alone has no plans.
  */
-@Component(service = {CustomerFacts.class, AccessRule.class, SeatLimit.class})
-public final class SubscriptionFacts implements CustomerFacts, AccessRule, SeatLimit {
+@Component(service = {CustomerFacts.class, SubscriptionStates.class, AccessRule.class, SeatLimit.class})
+public final class SubscriptionFacts implements CustomerFacts, SubscriptionStates, AccessRule, SeatLimit {
+    /** Among how many subscriptions active ones are looked for. */
+    private static final int MOST_LOOKED_AT = 5_000;
+
     private final Database database;
     private final SubscriptionMapper sql;
     private final AddOnMapper addOns;
@@ -95,6 +102,21 @@ public final class SubscriptionFacts implements CustomerFacts, AccessRule, SeatL
                             StoredSubscriptions.status(row).name().toLowerCase(Locale.ROOT)));
         }
         return facts;
+    }
+
+    @Override
+    public Map<String, List<CustomerId>> restricted(Scope scope, int most) {
+        return database.transact(scope, () -> sql.restricted(scope.tenant(), most)).stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.state().toLowerCase(Locale.ROOT),
+                        Collectors.mapping(StateRow::customerId, Collectors.toList())));
+    }
+
+    @Override
+    public List<CustomerId> active(Scope scope, int most) {
+        return database.transact(scope, () -> sql.active(scope.tenant(), MOST_LOOKED_AT, most)).stream()
+                .map(StateRow::customerId)
+                .toList();
     }
 
     @SuppressWarnings("NullAway") // a fact that is not there is null by the interface's contract

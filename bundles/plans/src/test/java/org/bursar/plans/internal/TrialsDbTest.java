@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.ibatis.annotations.Select;
 import org.bursar.customers.AccessReason;
 import org.bursar.kernel.CustomerId;
@@ -149,6 +151,44 @@ class TrialsDbTest {
     private String status(CustomerId customer) {
         StatusMapper views = shop.database.mapper("plans", StatusMapper.class);
         return shop.database.transact(shop.scope, () -> views.reported(customer));
+    }
+
+    @Test
+    void theCustomersOfAStateAreThoseWhoseFactsSayIt() {
+        List<CustomerId> customers = new ArrayList<>();
+        customers.add(shop.subscriber("0", "trial")); // overdue in the end
+        customers.add(shop.subscriber("1000", "trial"));
+        customers.add(shop.subscriber("1000", "trial"));
+        shop.clock.advance(Duration.ofDays(7));
+        customers.add(shop.subscriber("0", "trial")); // past due
+        customers.add(shop.subscriber("0", "trial"));
+        shop.subscriptions.lock(shop.scope, customers.get(4), "abuse");
+        shop.clock.set(END.plus(Duration.ofDays(7)));
+        customers.add(shop.subscriber("0", "trial"));
+        customers.add(shop.subscriber("0", "trial"));
+        shop.subscriptions.cancel(shop.scope, customers.get(6), When.NOW);
+        shop.renewals().run();
+        shop.renewals().run();
+
+        Map<String, List<CustomerId>> states = new HashMap<>(shop.facts.restricted(shop.scope, 10));
+        assertThat(states.keySet()).isEqualTo(Set.of("trialing", "past_due", "cancelled", "locked"));
+        states.put("active", shop.facts.active(shop.scope, 10));
+        Map<CustomerId, Map<String, Object>> facts = shop.facts.facts(shop.scope, customers);
+        states.forEach((state, those) -> assertThat(those)
+                .as(state)
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(customers.stream()
+                        .filter(one -> facts.get(one).get("subscriptionStatus").equals(state))
+                        .toList()));
+        assertThat(states.get("locked")).hasSize(2).contains(customers.get(0));
+        assertThat(shop.facts.restricted(shop.scope, 1).get("locked")).hasSize(1);
+        assertThat(shop.facts.active(shop.scope, 1)).hasSize(1);
+        assertThat(shop.facts.restricted(shop.scope.only(customers.get(0)), 10))
+                .isEqualTo(Map.of("locked", List.of(customers.get(0))));
+        assertThat(shop.facts.active(shop.scope.only(customers.get(0)), 10)).isEmpty();
+        Shop foreign = new Shop(postgres);
+        assertThat(foreign.facts.restricted(foreign.scope, 10)).isEmpty();
+        assertThat(foreign.facts.active(foreign.scope, 10)).isEmpty();
     }
 
     @Test

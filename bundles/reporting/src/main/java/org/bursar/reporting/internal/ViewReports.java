@@ -19,6 +19,7 @@ import org.bursar.kernel.Page;
 import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
+import org.bursar.reporting.BalanceReport;
 import org.bursar.reporting.Bucket;
 import org.bursar.reporting.EngagementReport;
 import org.bursar.reporting.MovementsReport;
@@ -201,6 +202,17 @@ public final class ViewReports implements Reports {
                         whole,
                         mapper.countedSince(scope.tenant()),
                         mapper.movements(scope.tenant(), whole.from(), whole.to())));
+    }
+
+    @Override
+    public BalanceReport balances(Scope scope) {
+        tenantsOwn(scope);
+        return read(
+                scope,
+                () -> new BalanceReport(mapper.balances(scope.tenant()).stream()
+                        .map(row ->
+                                new BalanceReport.Line(row.unit(), row.above(), row.credit(), row.below(), row.owed()))
+                        .toList()));
     }
 
     @Override

@@ -36,6 +36,7 @@ final class PublishedViews {
                 true,
                 "currency text, happened_at timestamptz, kind text, subscriptions integer",
                 "amount");
+        table("credits.wallet_view", true, "unit text", "balance", "held", "overdraft");
         table("credits.settled_hold_view", true, "created_at timestamptz", "amount");
         table(
                 "purchases.report_approved",
@@ -86,6 +87,10 @@ final class PublishedViews {
 
     void rate(TenantId tenant, CustomerId customer, MeterId meter, String unitPrice) {
         insert("plans.rate_report", tenant.uuid(), customer.uuid(), meter.uuid(), "PER_UNIT", "500", unitPrice);
+    }
+
+    void wallet(TenantId tenant, CustomerId customer, String unit, String balance) {
+        insert("credits.wallet_view", tenant.uuid(), customer.uuid(), unit, balance, "0", "0");
     }
 
     /** One event, in the hour and in its day. */

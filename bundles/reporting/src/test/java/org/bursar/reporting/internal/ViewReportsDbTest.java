@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.bursar.kernel.Actor;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.MeterId;
@@ -16,6 +17,7 @@ import org.bursar.kernel.ProblemException;
 import org.bursar.kernel.Problems;
 import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
+import org.bursar.reporting.BalanceReport;
 import org.bursar.reporting.EngagementReport;
 import org.bursar.reporting.Period;
 import org.bursar.reporting.ProfitabilityReport;
@@ -205,6 +207,27 @@ final class ViewReportsDbTest {
                         new RecurringReport.Line("start", "Plan start", "EUR", 1, new BigDecimal("49.000000")));
         assertThat(reports.recurring(staff).customers("USD")).isEqualTo(3);
         assertThatThrownBy(() -> reports.recurring(staff.only(acme))).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void creditAndDebtsAreSummedApartAndNobodyHeldToACustomerMayAsk() {
+        assertThat(reports.balances(staff).lines()).isEmpty();
+        views.wallet(tenant, acme, "USD", "100.25");
+        views.wallet(tenant, globex, "USD", "-7.5");
+        for (String balance : List.of("0", "0.000001", "-0.5")) {
+            views.wallet(tenant, CustomerId.next(clock), "USD", balance);
+        }
+        views.wallet(tenant, CustomerId.next(clock), "credits", "0");
+        views.wallet(TenantId.next(clock), CustomerId.next(clock), "USD", "1000");
+
+        assertThat(reports.balances(staff).lines())
+                .usingRecursiveFieldByFieldElementComparator(RecursiveComparisonConfiguration.builder()
+                        .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
+                        .build())
+                .containsExactly(
+                        new BalanceReport.Line("USD", 2, new BigDecimal("100.250001"), 2, new BigDecimal("8")),
+                        new BalanceReport.Line("credits", 0, BigDecimal.ZERO, 0, BigDecimal.ZERO));
+        assertThatThrownBy(() -> reports.balances(staff.only(acme))).isInstanceOf(ProblemException.class);
     }
 
     @Test

@@ -63,6 +63,11 @@ public final class Cookies {
         return value("toast");
     }
 
+    /** The columns of the customer list that were chosen. */
+    public Optional<String> columns() {
+        return value("columns");
+    }
+
     public Optional<String> theme() {
         return Optional.ofNullable(values.get("theme")).filter(theme -> theme.equals("light") || theme.equals("dark"));
     }

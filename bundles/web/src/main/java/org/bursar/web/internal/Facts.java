@@ -71,7 +71,17 @@ public final class Facts {
     }
 
     public BigDecimal decimal(String path) {
-        JsonNode found = find(path);
+        return decimal(find(path));
+    }
+
+    /** The decimals of an array. */
+    public List<BigDecimal> decimals(String path) {
+        List<BigDecimal> all = new ArrayList<>();
+        find(path).forEach(item -> all.add(decimal(item)));
+        return all;
+    }
+
+    private static BigDecimal decimal(JsonNode found) {
         try {
             return found.isNumber()
                     ? found.decimalValue()

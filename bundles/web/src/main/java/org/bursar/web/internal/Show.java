@@ -33,6 +33,7 @@ public final class Show {
     private final DateTimeFormatter record = formatter("d MMM uuuu, HH:mm");
     private final DateTimeFormatter second = formatter("d MMM uuuu, HH:mm:ss");
     private final DateTimeFormatter clock = formatter("HH:mm");
+    private final DateTimeFormatter month = formatter("MMMM");
     private final DateTimeFormatter weekday = formatter("EEEE d MMMM uuuu");
 
     public Show(ZoneId zone) {
@@ -196,6 +197,16 @@ public final class Show {
 
     public String weekday(@Nullable Instant at) {
         return in(at, weekday);
+    }
+
+    /** The name of the month of a date in UTC, as reports begin. */
+    public String month(@Nullable Instant at) {
+        return at == null ? "" : month.format(at.atZone(ZoneOffset.UTC));
+    }
+
+    /** A difference of two percentages: with its sign and one decimal. */
+    public String points(BigDecimal points) {
+        return sign(points, "+") + figure(points.abs(), PERCENT_MINUTE, PERCENT_MINUTE);
     }
 
     private String in(@Nullable Instant at, DateTimeFormatter format) {

@@ -272,6 +272,16 @@ public interface CustomerMapper {
             @Nullable Registered registered,
             int most);
 
+    /** How many of these, each named with a state, have an active account: by state. */
+    @Select("""
+            select k.state, count(*)::integer as customers
+              from (select unnest(#{ids}) as customer_id, unnest(#{states}) as state) k
+              join customers.customer c on c.tenant_id = #{tenant} and c.customer_id = k.customer_id
+             where c.status = 'ACTIVE' and c.erased_at is null
+             group by k.state
+            """)
+    List<StateRow> activeByState(TenantId tenant, UUID[] ids, String[] states);
+
     @Select("""
             select w.customer_id, w.workspace_id from customers.customer_workspace w
              where w.tenant_id = #{tenant} and w.customer_id = any (#{ids})
@@ -372,6 +382,9 @@ public interface CustomerMapper {
 
     /** A customer's name. */
     record NamedRow(CustomerId customerId, String name) {}
+
+    /** How many customers there are in a state. */
+    record StateRow(String state, int customers) {}
 
     /** A workspace that a customer may use. */
     record WorkspaceRow(CustomerId customerId, WorkspaceId workspaceId) {}

@@ -9,14 +9,18 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** {@code /usage-events} and {@code /usage}. */
+/** {@code /usage-events}, {@code /usage} and {@code /usage-weeks}. */
 @Component(service = Application.class)
 @RestPaths(
-        paths = {"/usage-events", "/usage"},
+        paths = {"/usage-events", "/usage", "/usage-weeks"},
         usagePaths = "POST /usage-events")
 public final class MeteringApplication extends RestApplication {
     @Activate
     public MeteringApplication(@Reference UsageEvents usage, @Reference Repricings repricings) {
-        super(new UsageEventsResource(usage), new UsageResource(usage), new RepricingsResource(repricings));
+        super(
+                new UsageEventsResource(usage),
+                new UsageResource(usage),
+                new UsageWeeksResource(usage),
+                new RepricingsResource(repricings));
     }
 }

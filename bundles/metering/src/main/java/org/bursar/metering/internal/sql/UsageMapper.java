@@ -143,6 +143,26 @@ public interface UsageMapper {
             UUID beforeMeter,
             int limit);
 
+    /** Weeks, counted from the first day, of the one meter of each customer that was charged the most in them. */
+    @Select("""
+            with week as (
+              select customer_id, meter_id, (day - #{first}::date) / 7 as week, sum(events) as events, sum(quantity) as quantity,
+                     sum(charge) as charge
+                from metering.usage_customer_day
+               where tenant_id = #{tenant} and customer_id = any (#{customers}) and day >= #{first} and day <= #{last}
+               group by customer_id, meter_id, week),
+            main as (
+              select distinct on (customer_id) customer_id, meter_id
+                from week
+               group by customer_id, meter_id
+               order by customer_id, sum(charge) desc, sum(events) desc, meter_id)
+            select w.customer_id, w.meter_id, w.week, w.quantity
+              from week w
+              join main m on m.customer_id = w.customer_id and m.meter_id = w.meter_id
+             order by w.customer_id, w.week
+            """)
+    List<WeekRow> weeks(TenantId tenant, UUID[] customers, LocalDate first, LocalDate last);
+
     /** That no event is later than the time is said once more for the sake of partitions, which rows of values do not choose. */
     @Select("""
             select event_id, source, source_id, meter_id, event_time, quantity, charge, cost, attributes::text as attributes,

@@ -38,6 +38,47 @@ public interface SubscriptionMapper {
     @Select(ROW + " where s.tenant_id = #{tenant} and s.customer_id = any (#{customers})")
     List<SubscriptionRow> findAll(TenantId tenant, UUID[] customers);
 
+    /** Customers whose subscriptions are in each state but active, of each at most so many: each condition is that of an index. */
+    @Select("""
+            (select 'TRIALING' as state, customer_id
+               from plans.subscription
+              where tenant_id = #{tenant} and status = 'TRIALING' and locked_at is null
+              order by customer_id
+              limit #{most})
+            union all
+            (select 'PAST_DUE', customer_id
+               from plans.subscription
+              where tenant_id = #{tenant} and status = 'PAST_DUE' and locked_at is null and overdue_at is null
+              order by customer_id
+              limit #{most})
+            union all
+            (select 'CANCELLED', customer_id
+               from plans.subscription
+              where tenant_id = #{tenant} and status = 'CANCELLED'
+              order by customer_id
+              limit #{most})
+            union all
+            (select 'LOCKED', customer_id
+               from plans.subscription
+              where tenant_id = #{tenant} and status <> 'CANCELLED' and (locked_at is not null or overdue_at is not null)
+              order by customer_id
+              limit #{most})
+            """)
+    List<StateRow> restricted(TenantId tenant, int most);
+
+    /** Customers whose subscriptions are active, at most so many, among the first so many of all. */
+    @Select("""
+            select 'ACTIVE' as state, s.customer_id
+              from (select customer_id, status, locked_at
+                      from plans.subscription
+                     where tenant_id = #{tenant}
+                     order by customer_id
+                     limit #{looked}) s
+             where s.status = 'ACTIVE' and s.locked_at is null
+             limit #{most}
+            """)
+    List<StateRow> active(TenantId tenant, int looked, int most);
+
     /** Locks the row first, so that the joined select after it sees what another transaction has just written. */
     @Select("""
             select version

@@ -109,6 +109,18 @@ public final class ReportsResource {
     }
 
     @GET
+    @Path("/balances")
+    @Requires(PROFITABILITY)
+    @Operation(
+            operationId = "reportBalances",
+            summary = "What customers have as credit and what they owe, as it is now, by unit",
+            description = "The balances of all wallets, those of deleted customers too.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = BalancesJson.class)))
+    public Response balances(@Context Call call) {
+        return call.ok(BalancesJson.of(reports.balances(call.scope())));
+    }
+
+    @GET
     @Path("/engagement")
     @Requires(READ)
     @Operation(operationId = "reportEngagement", summary = "How much the AI is talked to")

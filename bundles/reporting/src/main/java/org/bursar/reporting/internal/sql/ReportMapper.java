@@ -118,6 +118,16 @@ public interface ReportMapper {
     List<MovementRow> movements(TenantId tenant, Instant from, Instant to);
 
     @Select("""
+            select unit, count(*) filter (where balance > 0) as above, coalesce(sum(balance) filter (where balance > 0), 0) as credit,
+                   count(*) filter (where balance < 0) as below, coalesce(-sum(balance) filter (where balance < 0), 0) as owed
+              from credits.wallet_view
+             where tenant_id = #{tenant}
+             group by unit
+             order by unit collate "C"
+            """)
+    List<BalanceRow> balances(TenantId tenant);
+
+    @Select("""
             select coalesce(sum(threads), 0)::bigint as threads, coalesce(sum(messages), 0)::bigint as messages,
                    count(distinct customer_id) as active_customers
               from chat_history.report_activity_day

@@ -9,12 +9,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.net.URI;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.bursar.kernel.CustomerId;
 import org.bursar.rest.Requires;
 import org.bursar.web.internal.Facts;
@@ -73,6 +76,9 @@ public final class CustomersPages {
                 null);
         Form sought = listed.ok() ? Form.empty() : sought(listed);
         Facts page = listed.ok() ? listed.body() : Facts.NONE;
+        Facts counts = visit.get("/customer-counts");
+        boolean later = counts.yes("more") && !visit.query("figures").equals("now");
+        CustomersColumns columns = CustomersColumns.of(visit);
         long total = page.has("total") ? page.whole("total") : -1;
         return Answers.page(
                 frame,
@@ -84,11 +90,19 @@ public final class CustomersPages {
                 "sought",
                 sought,
                 "views",
-                views(visit, search),
+                views(counts, search),
                 "plans",
                 visit.maybe("plans:read", "/plans?limit=200").items(),
-                "stats",
-                stats(visit),
+                "later",
+                later && CustomersFigures.allowed(visit),
+                "figures",
+                later
+                        ? Optional.empty()
+                        : Optional.of(CustomersFigures.of(visit)).filter(CustomersFigures::there),
+                "columns",
+                columns,
+                "weeks",
+                weeks(visit, columns, page),
                 "pager",
                 Pager.of(visit, search.address(), page, ROWS, total));
     }
@@ -106,29 +120,60 @@ public final class CustomersPages {
         return Form.empty().refused(refusal, site.words());
     }
 
-    private static List<View> views(Visit visit, CustomersSearch search) {
-        List<View> views = new ArrayList<>();
-        for (String view : CustomersSearch.VIEWS) {
-            // what the account itself knows is counted by its index; the rest would have to be gone through
-            boolean counted = view.isEmpty() || view.equals("suspended") || view.equals("inactive");
-            Facts first = counted ? visit.get(Visit.path("/customers", "limit", "1", "status", view)) : Facts.NONE;
-            views.add(new View(
-                    view,
-                    search.address("/customers", view, search.sort()),
-                    first.has("total") ? first.whole("total") : -1,
-                    first.yes("more"),
-                    view.equals(search.status())));
-        }
-        return views;
+    private static List<View> views(Facts counts, CustomersSearch search) {
+        Map<String, Facts> known = new HashMap<>();
+        counts.items().forEach(count -> known.put(count.text("status"), count));
+        known.put("", counts);
+        return CustomersSearch.VIEWS.stream()
+                .map(view -> {
+                    Facts count = known.getOrDefault(view, Facts.NONE);
+                    return new View(
+                            view,
+                            search.address("/customers", view, search.sort()),
+                            count.has("total") ? count.whole("total") : -1,
+                            count.yes("more"),
+                            view.equals(search.status()));
+                })
+                .toList();
     }
 
-    /** The figures of this month, for those who may see reports. */
-    private static Map<String, Facts> stats(Visit visit) {
-        Map<String, Facts> stats = new LinkedHashMap<>();
-        stats.put("revenue", visit.maybe("reports:read", "/reports/revenue"));
-        stats.put("profitability", visit.maybe("reports:read", "/reports/profitability"));
-        stats.put("engagement", visit.maybe("reports:read", "/reports/engagement"));
-        return stats;
+    /** The last weeks of each customer of the page; empty where nobody tells of them, or the column is not shown. */
+    private static Optional<Map<String, Facts>> weeks(Visit visit, CustomersColumns columns, Facts page) {
+        String ids = page.items().stream().map(customer -> customer.text("id")).collect(Collectors.joining(","));
+        Facts told = ids.isEmpty() || !columns.has("usage")
+                ? Facts.NONE
+                : visit.maybe("usage:read", Visit.path("/usage-weeks", "customers", ids));
+        return told.there()
+                ? Optional.of(told.items().stream()
+                        .collect(Collectors.toMap(weeks -> weeks.text("customer"), weeks -> weeks)))
+                : Optional.empty();
+    }
+
+    /** The figures above the list, for a page that came without them. */
+    @GET
+    @Path("/figures")
+    @Requires("customers:read")
+    public Response figures(@Context HttpServletRequest request) {
+        Visit visit = Visit.of(site, request);
+        return Response.ok(site.render(
+                        "console/customers-figures",
+                        Map.of("f", new Frame(visit, "", "customers"), "figures", CustomersFigures.of(visit))))
+                .type("text/html; charset=utf-8")
+                .build();
+    }
+
+    /** Which columns are shown from now on. */
+    @POST
+    @Path("/columns")
+    @Requires("customers:read")
+    public Response columns(@Context HttpServletRequest request) {
+        Visit visit = Visit.of(site, request);
+        String back = Answers.safe(visit.form("back"));
+        return Response.seeOther(URI.create(back.startsWith("/customers") ? back : "/customers"))
+                .header(
+                        "Set-Cookie",
+                        CustomersColumns.remembered(visit, visit.form().getOrDefault("column", List.of())))
+                .build();
     }
 
     /** Every row that the filters ask for, as it is read. */
