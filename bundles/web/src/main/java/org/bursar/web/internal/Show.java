@@ -24,8 +24,6 @@ public final class Show {
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
-    private static final DateTimeFormatter MONTH = formatter("MMMM");
-
     private final ZoneId zone;
     private final DateTimeFormatter day = formatter("d MMM uuuu");
     private final DateTimeFormatter shortDay = formatter("d MMM");
@@ -134,26 +132,8 @@ public final class Show {
         if (whole.signum() == 0) {
             return "–";
         }
-        BigDecimal percent = share(part, whole);
+        BigDecimal percent = part.multiply(BigDecimal.valueOf(100)).divide(whole, PERCENT_MINUTE, RoundingMode.HALF_UP);
         return (percent.signum() < 0 ? MINUS : "") + percent.abs().toPlainString() + "%";
-    }
-
-    /** By how many points a share changed, with its sign: {@code +0.8}; empty when there was no whole before or is none now. */
-    public String points(BigDecimal partBefore, BigDecimal wholeBefore, BigDecimal part, BigDecimal whole) {
-        if (wholeBefore.signum() == 0 || whole.signum() == 0) {
-            return "";
-        }
-        BigDecimal change = share(part, whole).subtract(share(partBefore, wholeBefore));
-        return sign(change, "+") + change.abs().toPlainString();
-    }
-
-    private static BigDecimal share(BigDecimal part, BigDecimal whole) {
-        return part.multiply(BigDecimal.valueOf(100)).divide(whole, PERCENT_MINUTE, RoundingMode.HALF_UP);
-    }
-
-    /** The month of a report's begin, {@code October}; reports count in UTC. */
-    public String month(@Nullable Instant at) {
-        return at == null ? "" : MONTH.format(at.atZone(ZoneOffset.UTC));
     }
 
     public String day(@Nullable Instant at) {

@@ -61,14 +61,4 @@ class ShowTest {
         assertThat(new Show(ZoneId.of("Asia/Tokyo")).record(at)).isEqualTo("22 Nov 2026, 08:14 Asia/Tokyo");
         assertThat(show.day(null)).isEmpty();
     }
-
-    @Test
-    void aShareChangesByPoints() {
-        assertThat(show.points(of("50"), of("100"), of("61.4"), of("100"))).isEqualTo("+11.4");
-        assertThat(show.points(of("50"), of("100"), of("49.15"), of("100"))).isEqualTo("\u22120.8");
-        assertThat(show.points(of("50"), of("100"), of("5"), of("10"))).isEqualTo("0.0");
-        assertThat(show.points(of("0"), of("0"), of("5"), of("10"))).isEmpty();
-        assertThat(show.points(of("5"), of("10"), of("0"), of("0"))).isEmpty();
-        assertThat(show.month(Instant.parse("2026-10-01T00:00:00Z"))).isEqualTo("October");
-    }
 }

@@ -31,23 +31,35 @@ public record CustomersFigures(Facts recurring, Facts balances, Facts margin, Fa
 
     static CustomersFigures of(Visit visit) {
         Facts margin = visit.maybe(MAY, "/reports/profitability?limit=1");
-        Instant month = margin.instant("from");
-        Facts before = Facts.NONE;
-        if (month != null) {
-            LocalDate first = LocalDate.ofInstant(month, ZoneOffset.UTC).minusMonths(1);
-            before = visit.maybe(
-                    MAY,
-                    Visit.path(
-                            "/reports/profitability",
-                            "limit",
-                            "1",
-                            "from",
-                            first.toString(),
-                            "to",
-                            first.plusMonths(1).minusDays(1).toString()));
-        }
         return new CustomersFigures(
-                visit.maybe(MAY, "/reports/recurring"), visit.maybe(MAY, "/reports/balances"), margin, before);
+                visit.maybe(MAY, "/reports/recurring"),
+                visit.maybe(MAY, "/reports/balances"),
+                margin,
+                before(visit, margin));
+    }
+
+    /** Without the balances, of which every wallet would be read. */
+    static CustomersFigures withoutBalances(Visit visit) {
+        Facts margin = visit.maybe(MAY, "/reports/profitability?limit=1");
+        return new CustomersFigures(visit.maybe(MAY, "/reports/recurring"), Facts.NONE, margin, before(visit, margin));
+    }
+
+    private static Facts before(Visit visit, Facts margin) {
+        Instant month = margin.instant("from");
+        if (month == null) {
+            return Facts.NONE;
+        }
+        LocalDate first = LocalDate.ofInstant(month, ZoneOffset.UTC).minusMonths(1);
+        return visit.maybe(
+                MAY,
+                Visit.path(
+                        "/reports/profitability",
+                        "limit",
+                        "1",
+                        "from",
+                        first.toString(),
+                        "to",
+                        first.plusMonths(1).minusDays(1).toString()));
     }
 
     /** Whether there is anything to show. */

@@ -9,8 +9,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.bursar.kernel.TenantId;
@@ -59,12 +57,8 @@ public final class HomePages {
                 revenue,
                 "chart",
                 RevenueChart.of(revenue, frame.show(), RevenueChart.currency(revenue, frame.unit())),
-                "profitability",
-                visit.maybe("reports:read", "/reports/profitability"),
-                "earlier",
-                visit.maybe("reports:read", lastMonth(visit)),
-                "recurring",
-                visit.maybe("reports:profitability", "/reports/recurring"),
+                "figures",
+                CustomersFigures.withoutBalances(visit),
                 "engagement",
                 visit.maybe("reports:read", "/reports/engagement"),
                 "waiting",
@@ -77,19 +71,6 @@ public final class HomePages {
                 visit.maybe("gateways:read", "/gateways"),
                 "disputes",
                 visit.maybe("purchases:read", "/disputes?status=open&limit=20"));
-    }
-
-    /** The month before this one, as reports count months: in UTC. */
-    private static String lastMonth(Visit visit) {
-        YearMonth before = YearMonth.from(visit.now().atZone(ZoneOffset.UTC)).minusMonths(1);
-        return Visit.path(
-                "/reports/profitability",
-                "from",
-                before.atDay(1) + "T00:00:00Z",
-                "to",
-                before.plusMonths(1).atDay(1) + "T00:00:00Z",
-                "limit",
-                "1");
     }
 
     /** An agency that the visitor may work in. */
