@@ -77,6 +77,8 @@ public final class CustomersPages {
         Form sought = listed.ok() ? Form.empty() : sought(listed);
         Facts page = listed.ok() ? listed.body() : Facts.NONE;
         Facts counts = visit.get("/customer-counts");
+        // who searches while typing takes the rows out of the page, and what lies above them stays
+        boolean above = !"rows".equals(request.getHeader("HX-Target"));
         boolean later = counts.yes("more") && !visit.query("figures").equals("now");
         CustomersColumns columns = CustomersColumns.of(visit);
         long total = page.has("total") ? page.whole("total") : -1;
@@ -94,9 +96,9 @@ public final class CustomersPages {
                 "plans",
                 visit.maybe("plans:read", "/plans?limit=200").items(),
                 "later",
-                later && CustomersFigures.allowed(visit),
+                above && later && CustomersFigures.allowed(visit),
                 "figures",
-                later
+                later || !above
                         ? Optional.empty()
                         : Optional.of(CustomersFigures.of(visit)).filter(CustomersFigures::there),
                 "columns",
