@@ -113,7 +113,7 @@ public class FuzzIT {
             String text = operation.reads() ? null : body == null ? "{}" : body.toString();
             Answer answer = caller.send(
                     operation.method(),
-                    Places.path(operation, Places.values(operation, owner)),
+                    Places.path(operation, Places.values(operation, owner)) + Places.needed(operation, owner),
                     operation.contentType(),
                     text);
             // what was done to a thing before may stand in the way, a suspension too

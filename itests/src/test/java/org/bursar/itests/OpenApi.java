@@ -74,7 +74,7 @@ final class OpenApi {
     }
 
     /** A parameter in the path, the query or a header. */
-    record Parameter(String name, String in, JsonNode schema) {}
+    record Parameter(String name, String in, boolean required, JsonNode schema) {}
 
     List<Operation> operations() {
         return operations;
@@ -84,7 +84,11 @@ final class OpenApi {
         List<Parameter> parameters = new ArrayList<>();
         for (JsonNode one : json.path("parameters")) {
             parameters.add(
-                    new Parameter(one.path("name").asText(), one.path("in").asText(), one.path("schema")));
+                    new Parameter(
+                            one.path("name").asText(),
+                            one.path("in").asText(),
+                            one.path("required").asBoolean(),
+                            one.path("schema")));
         }
         Map<String, JsonNode> bodies = new LinkedHashMap<>();
         json.path("requestBody")

@@ -254,6 +254,18 @@ final class Places {
         return values;
     }
 
+    /** The query without which an operation is refused, with what an owner has for it; empty for most. */
+    static String needed(OpenApi.Operation operation, Owner owner) {
+        List<String> needed = new ArrayList<>();
+        Map<String, String> kinds = query(operation);
+        for (OpenApi.Parameter parameter : operation.in("query")) {
+            if (parameter.required()) {
+                needed.add(parameter.name() + '=' + owner.id(kinds.get(parameter.name())));
+            }
+        }
+        return needed.isEmpty() ? "" : '?' + String.join("&", needed);
+    }
+
     /** The query parameters that name a thing, with its kind. */
     static Map<String, String> query(OpenApi.Operation operation) {
         Map<String, String> kinds = new LinkedHashMap<>();

@@ -54,7 +54,7 @@ public final class UsageWeeksResource {
             content = @Content(schema = @Schema(implementation = Weeks.class)))
     public Response weeks(
             @Context Call call,
-            @Parameter(description = "ids of customers, at most 100, with commas between them")
+            @Parameter(required = true, description = "ids of customers, at most 100, with commas between them")
                     @QueryParam("customers")
                     @Nullable
                     String customers) {
