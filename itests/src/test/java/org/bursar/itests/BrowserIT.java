@@ -754,6 +754,21 @@ public class BrowserIT {
     }
 
     @Test
+    public void d9ReportsOfUsageAndMarginShowTheirFiguresOverTime() {
+        Page page = asOwner();
+        page.navigate(console + "/reports/usage");
+        PlaywrightAssertions.assertThat(page.locator("main .chart")).hasCount(2);
+        page.locator("main details.asT summary").first().click();
+        PlaywrightAssertions.assertThat(page.locator("main details.asT").first().locator("tr"))
+                .not()
+                .hasCount(0);
+        page.navigate(console + "/reports/profitability");
+        PlaywrightAssertions.assertThat(page.locator("main h2").first()).hasText("Price against cost");
+        PlaywrightAssertions.assertThat(page.locator("main .chart")).hasCount(1);
+        page.context().close();
+    }
+
+    @Test
     public void d8ColleaguesGatewaysAndTheBrand() {
         Page page = asOwner();
         Page customers = chromium.page();

@@ -69,6 +69,7 @@ final class Fingerprint {
             "/reports/revenue?%period%",
             "/reports/recurring",
             "/reports/movements?%period%",
+            "/reports/usage-series?%period%",
             "/reports/engagement?%period%");
 
     /** When something was last seen or used depends on how often a request was sent. */

@@ -468,6 +468,13 @@ public abstract class Journey {
                 .shows("/items/0/cost", "18.60")
                 .shows("/totals/charge", "8.50");
         assertEquals(usage.text(), 1, usage.json().path("items").size());
+        app.get("/api/v1/reports/usage-series?" + period)
+                .is(200)
+                .shows("/bucket", "day")
+                .shows("/items/0/meter", "voice-minutes")
+                .shows("/items/0/quantity", "600.00")
+                .shows("/items/0/charge", "8.50")
+                .shows("/items/0/cost", "18.60");
         Answer profit = app.get("/api/v1/reports/profitability?" + period).is(200);
         for (String at : List.of("", "/customers/0")) {
             profit.shows(at + "/charged", "8.50")

@@ -93,6 +93,7 @@ public final class StatementPlansDbTest {
             Map.entry("ReportMapper.revenue", "sums a period"),
             Map.entry("ReportMapper.usageOfAll", "sums a period"),
             Map.entry("ReportMapper.usageOfCustomer", "sums a period"),
+            Map.entry("ReportMapper.usageOverTime", "sums a period"),
             Map.entry("RepricingMapper.hours", "all hours of a customer's cycle, of which there are 744 at most"),
             Map.entry("SealMapper.anything", "a job's sum over the tenant's wallets"),
             Map.entry("SealMapper.keys", "the keys that ever signed, one row a generation"),

@@ -18,6 +18,9 @@ public interface Reports {
      */
     UsageReport usage(Scope scope, Optional<CustomerId> customer, Period period);
 
+    /** What was used over time, by the customers that the scope sees. */
+    UsageSeries usageSeries(Scope scope, Period period);
+
     /**
      * Charged against cost, by customer.
      *

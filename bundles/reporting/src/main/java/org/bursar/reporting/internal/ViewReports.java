@@ -2,6 +2,7 @@ package org.bursar.reporting.internal;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.bursar.reporting.RecurringReport;
 import org.bursar.reporting.Reports;
 import org.bursar.reporting.RevenueReport;
 import org.bursar.reporting.UsageReport;
+import org.bursar.reporting.UsageSeries;
 import org.bursar.reporting.internal.sql.EngagementRow;
 import org.bursar.reporting.internal.sql.ProfitRow;
 import org.bursar.reporting.internal.sql.ReportMapper;
@@ -94,6 +96,28 @@ public final class ViewReports implements Reports {
                     sum(rows, UsageRow::charge),
                     costs ? Optional.of(sum(rows, UsageRow::cost)) : Optional.empty());
         });
+    }
+
+    @Override
+    public UsageSeries usageSeries(Scope scope, Period period) {
+        Period whole = period.widened(Bucket.DAY);
+        boolean monthly = Duration.between(whole.from(), whole.to()).toDays() > UsageSeries.MOST_DAYS;
+        boolean costs = scope.customers().isEmpty();
+        return read(
+                scope,
+                () -> new UsageSeries(
+                        whole,
+                        monthly,
+                        mapper.usageOverTime(scope.tenant(), monthly, whole.firstDay(), whole.dayAfter()).stream()
+                                .map(row -> new UsageSeries.Line(
+                                        row.begin(),
+                                        row.key(),
+                                        row.name(),
+                                        row.unit(),
+                                        row.quantity(),
+                                        row.charge(),
+                                        costs ? Optional.of(row.cost()) : Optional.empty()))
+                                .toList()));
     }
 
     private static UsageReport.Line line(UsageRow row, boolean costs) {

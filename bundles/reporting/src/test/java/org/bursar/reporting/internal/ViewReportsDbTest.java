@@ -24,6 +24,7 @@ import org.bursar.reporting.ProfitabilityReport;
 import org.bursar.reporting.RecurringReport;
 import org.bursar.reporting.RevenueReport;
 import org.bursar.reporting.UsageReport;
+import org.bursar.reporting.UsageSeries;
 import org.bursar.testing.TestClock;
 import org.bursar.testing.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
@@ -104,6 +105,36 @@ final class ViewReportsDbTest {
         assertThat(report.lines().get(1).quantity()).isEqualByComparingTo("700");
         assertThat(report.lines().get(1).charge()).isEqualByComparingTo("20.50");
         assertThat(report.lines().get(1).unitPrice()).isEmpty();
+    }
+
+    @Test
+    void usageOverTimeIsByDayOrByMonthAndAddsUpToTheReport() {
+        UsageSeries days = reports.usageSeries(staff, november);
+        assertThat(days.monthly()).isFalse();
+        assertThat(days.lines())
+                .extracting(line -> line.begin() + " " + line.meter() + " "
+                        + line.quantity().stripTrailingZeros().toPlainString())
+                .containsExactly("2026-11-20 voice-minutes 100", "2026-11-21 tokens 3", "2026-11-21 voice-minutes 600");
+        UsageReport sums = reports.usage(staff, Optional.empty(), november);
+        assertThat(days.lines().stream().map(UsageSeries.Line::charge).reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo(sums.charge());
+        assertThat(days.lines().stream()
+                        .map(line -> line.cost().orElseThrow())
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo(sums.cost().orElseThrow());
+
+        UsageSeries months = reports.usageSeries(staff, Period.of("2026-10-15", "2026-12-31", clock));
+        assertThat(months.monthly()).isTrue();
+        assertThat(months.lines())
+                .extracting(line -> line.begin() + " " + line.meter() + " "
+                        + line.quantity().stripTrailingZeros().toPlainString())
+                .containsExactly("2026-11-01 tokens 3", "2026-11-01 voice-minutes 700", "2026-12-01 voice-minutes 1");
+
+        UsageSeries own = reports.usageSeries(staff.only(globex), november);
+        assertThat(own.lines())
+                .hasSize(1)
+                .allSatisfy(line -> assertThat(line.cost()).isEmpty());
+        assertThat(own.lines().get(0).quantity()).isEqualByComparingTo("100");
     }
 
     @Test

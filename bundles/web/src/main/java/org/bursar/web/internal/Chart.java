@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A bar chart that the server draws: zero-based, ticks at round numbers, at most two series one upon the other. */
+/** A bar chart that the server draws: zero-based, ticks at round numbers, at most two series, one upon the other or side by side. */
 public final class Chart {
     private static final double WIDTH = 1000;
     private static final double HEIGHT = 200;
@@ -15,6 +15,7 @@ public final class Chart {
 
     private final List<Column> columns = new ArrayList<>();
     private boolean wholes;
+    private boolean sideBySide;
     private int firstColour = 1;
 
     /** One column: what it is called, its values from below, and what it says when somebody points at it. */
@@ -34,6 +35,13 @@ public final class Chart {
         return chart;
     }
 
+    /** One whose series stand beside each other, since neither is a part of the other; the second in the colour of costs. */
+    public static Chart sideBySide() {
+        Chart chart = new Chart();
+        chart.sideBySide = true;
+        return chart;
+    }
+
     public Chart add(String label, List<BigDecimal> values, String tip) {
         columns.add(new Column(label, values, tip));
         return this;
@@ -47,8 +55,8 @@ public final class Chart {
         return columns.stream().allMatch(column -> total(column).signum() == 0);
     }
 
-    private static BigDecimal total(Column column) {
-        return column.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    private BigDecimal total(Column column) {
+        return column.values().stream().reduce(BigDecimal.ZERO, sideBySide ? BigDecimal::max : BigDecimal::add);
     }
 
     /** What the highest line stands for. */
@@ -94,15 +102,16 @@ public final class Chart {
         for (int i = 0; i < columns.size(); i++) {
             double below = HEIGHT;
             List<BigDecimal> values = columns.get(i).values();
+            double width = slot * (1 - GAP) / (sideBySide ? values.size() : 1);
             for (int series = 0; series < values.size(); series++) {
                 double height = values.get(series).doubleValue() / top * HEIGHT;
-                below -= height;
+                below = (sideBySide ? HEIGHT : below) - height;
                 if (height > 0) {
                     bars.add(new Bar(
-                            "b" + (firstColour + series),
-                            rounded(slot * i + slot * GAP / 2),
+                            "b" + (firstColour + (sideBySide ? 2 * series : series)),
+                            rounded(slot * i + slot * GAP / 2 + (sideBySide ? width * series : 0)),
                             rounded(below),
-                            rounded(slot * (1 - GAP)),
+                            rounded(width),
                             rounded(height)));
                 }
             }

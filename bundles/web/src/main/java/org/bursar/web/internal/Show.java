@@ -59,10 +59,11 @@ public final class Show {
     /** What a line of a chart stands for: whole where it is whole, thousands as such, {@code $40k}. */
     public String tick(BigDecimal amount, String unit) {
         String symbol = symbol(unit);
+        boolean millions = amount.abs().compareTo(MILLION) >= 0;
         boolean thousands = amount.abs().compareTo(THOUSAND) >= 0;
-        BigDecimal shown = thousands ? amount.divide(THOUSAND, 2, RoundingMode.HALF_UP) : amount;
+        BigDecimal shown = thousands ? amount.divide(millions ? MILLION : THOUSAND, 2, RoundingMode.HALF_UP) : amount;
         boolean whole = shown.stripTrailingZeros().scale() <= 0;
-        String figure = figure(shown, whole || thousands ? 0 : 2, 2) + (thousands ? "k" : "");
+        String figure = figure(shown, whole || thousands ? 0 : 2, 2) + (millions ? "M" : thousands ? "k" : "");
         return symbol.length() > 1 ? symbol + '\u00a0' + figure : symbol + figure;
     }
 

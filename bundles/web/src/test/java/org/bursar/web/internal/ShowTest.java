@@ -35,6 +35,7 @@ class ShowTest {
     void ticksOfChartsAreShort() {
         assertThat(show.tick(of("40000.00"), "USD")).isEqualTo("$40k");
         assertThat(show.tick(of("2500.00"), "USD")).isEqualTo("$2.5k");
+        assertThat(show.tick(of("2500000.00"), "")).isEqualTo("2.5M");
         assertThat(show.tick(of("7.50"), "USD")).isEqualTo("$7.50");
         assertThat(show.tick(of("0.00"), "USD")).isEqualTo("$0");
         assertThat(show.tick(of("250.00"), "credits")).isEqualTo("250");

@@ -59,6 +59,19 @@ public final class ReportsResource {
     }
 
     @GET
+    @Path("/usage-series")
+    @Requires(READ)
+    @Operation(
+            operationId = "reportUsageSeries",
+            summary = "What was used over time, by day and meter; costs are shown to the tenant alone",
+            description = "By month where the period has more than 62 days; where nothing was used there is no item.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = UsageSeriesJson.class)))
+    public Response usageSeries(
+            @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to, @Context Call call) {
+        return call.ok(UsageSeriesJson.of(reports.usageSeries(call.scope(), period(call, from, to))));
+    }
+
+    @GET
     @Path("/profitability")
     @Requires(PROFITABILITY)
     @Operation(

@@ -40,6 +40,21 @@ public interface ReportMapper {
             """)
     List<UsageRow> usageOfAll(TenantId tenant, LocalDate from, LocalDate to);
 
+    /** @param monthly whether months are summed, and not days */
+    @Select("""
+            with used as (
+              select case when #{monthly} then date_trunc('month', day::timestamp)::date else day end as begin, meter_id, sum(quantity) as quantity, sum(charge) as charge,
+                     sum(cost) as cost
+                from metering.usage_report_day
+               where tenant_id = #{tenant} and day >= #{from} and day < #{to}
+               group by begin, meter_id)
+            select u.begin, m.key, m.name, m.unit, u.quantity, u.charge, u.cost
+              from used u
+              join plans.meter_report m on m.tenant_id = #{tenant} and m.meter_id = u.meter_id
+             order by u.begin, m.key collate "C"
+            """)
+    List<SeriesRow> usageOverTime(TenantId tenant, boolean monthly, LocalDate from, LocalDate to);
+
     /** One statement, so that the sums are those of the very same moment as the lines. */
     @Select("""
             with figure as (

@@ -26,6 +26,7 @@ import org.bursar.web.internal.PageProblem;
 import org.bursar.web.internal.Reply;
 import org.bursar.web.internal.RevenueChart;
 import org.bursar.web.internal.Site;
+import org.bursar.web.internal.UsageOverTime;
 import org.bursar.web.internal.Visit;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,13 @@ public final class MoneyPages {
                         name.equals("revenue") ? movements(visit, reply.body()) : Facts.NONE,
                         frame.unit(),
                         visit.now()),
+                "over",
+                new UsageOverTime(
+                        name.equals("revenue") || !reply.ok()
+                                ? Facts.NONE
+                                : visit.maybe(
+                                        "reports:read", Visit.path("/reports/usage-series", "from", from, "to", to)),
+                        frame.show()),
                 "form",
                 form);
     }
