@@ -134,12 +134,17 @@ final class AgencyPages {
         PlaywrightAssertions.assertThat(page.locator("#preview .bp-h")).containsText("Harborlight Voice");
         page.click("text=Save changes");
         has("Your brand was saved.");
-        customers.navigate(portal + "/login");
-        PlaywrightAssertions.assertThat(customers.locator("body")).containsText("Harborlight Voice");
+        seen(customers, portal, "Harborlight Voice");
         page.navigate(console + "/branding");
         page.fill("#name", name);
         page.click("text=Save changes");
         has("Your brand was saved.");
+        seen(customers, portal, name);
+    }
+
+    /** A brand is remembered for a second. */
+    private static void seen(Page customers, String portal, String name) {
+        customers.waitForTimeout(1_100);
         customers.navigate(portal + "/login");
         PlaywrightAssertions.assertThat(customers.locator("body")).containsText(name);
     }

@@ -366,7 +366,7 @@ public class BrowserIT {
         page.navigate(console + "/customers");
         page.fill("#q", "granite");
         page.press("#q", "Enter");
-        assertEquals(1, page.locator("#rows tbody tr").count());
+        PlaywrightAssertions.assertThat(page.locator("#rows tbody tr")).hasCount(1);
         page.click("#rows a.row-a");
         page.click("nav.tabs >> text=Billing");
         page.click("text=Adjust credit");

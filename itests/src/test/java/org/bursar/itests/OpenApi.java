@@ -83,12 +83,11 @@ final class OpenApi {
     private static Operation operation(String method, String path, JsonNode json) {
         List<Parameter> parameters = new ArrayList<>();
         for (JsonNode one : json.path("parameters")) {
-            parameters.add(
-                    new Parameter(
-                            one.path("name").asText(),
-                            one.path("in").asText(),
-                            one.path("required").asBoolean(),
-                            one.path("schema")));
+            parameters.add(new Parameter(
+                    one.path("name").asText(),
+                    one.path("in").asText(),
+                    one.path("required").asBoolean(),
+                    one.path("schema")));
         }
         Map<String, JsonNode> bodies = new LinkedHashMap<>();
         json.path("requestBody")
