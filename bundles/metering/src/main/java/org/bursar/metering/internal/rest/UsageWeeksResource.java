@@ -43,7 +43,7 @@ public final class UsageWeeksResource {
     @GET
     @Requires("usage:read")
     @Operation(
-            operationId = "listUsageWeeks",
+            operationId = "reportUsageWeeks",
             summary = "What customers used in each of the last 12 weeks",
             description =
                     "Of the one meter that each was charged the most for in these weeks. A week is seven days in UTC, the last"
