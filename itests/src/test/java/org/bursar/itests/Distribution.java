@@ -2,6 +2,8 @@ package org.bursar.itests;
 
 import static org.ops4j.pax.exam.CoreOptions.environment;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
+import static org.ops4j.pax.exam.CoreOptions.vmOption;
+import static org.ops4j.pax.exam.CoreOptions.when;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.configureConsole;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
 import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.karafDistributionConfiguration;
@@ -40,6 +42,7 @@ final class Distribution {
                     .useDeployFolder(false),
             keepRuntimeFolder(),
             configureConsole().ignoreLocalConsole().ignoreRemoteShell(),
+            when(!Soak.on()).useOptions(vmOption(Soak.QUICK_JVM)),
             systemProperty("pax.exam.service.timeout").value("120000"),
             systemProperty("org.ops4j.pax.url.mvn.localRepository").value(repository),
             editConfigurationFilePut(MAVEN, "org.ops4j.pax.url.mvn.localRepository", repository),

@@ -43,6 +43,9 @@ final class Platform implements AutoCloseable {
     private Platform(Path home, Path data) {
         this.home = home;
         this.data = data;
+        if (!Soak.on()) {
+            with("EXTRA_JAVA_OPTS", Soak.QUICK_JVM);
+        }
         with("BURSAR_DATA", data.toString());
         with("BURSAR_PORT", freePort());
         with("BURSAR_SSH_PORT", freePort());

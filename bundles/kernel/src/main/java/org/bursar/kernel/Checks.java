@@ -7,8 +7,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +137,30 @@ public final class Checks {
         } catch (DateTimeParseException e) {
             error(pointer, FieldProblems.WRONG_TYPE, "a time such as 2026-11-21T10:00:00Z, or a date");
             return null;
+        }
+    }
+
+    /**
+     * Ids with commas between them, each once.
+     *
+     * @param parse throws {@link IllegalArgumentException} for what is no id
+     * @param most how many there may be
+     * @return empty where nothing is said, or what is said is refused
+     */
+    public <T> Set<T> ids(String pointer, @Nullable String text, Function<String, T> parse, int most) {
+        if (text == null || text.isBlank()) {
+            return Set.of();
+        }
+        String[] ids = text.split(",", most + 1);
+        if (ids.length > most) {
+            error(pointer, FieldProblems.TOO_MANY, "at most " + most);
+            return Set.of();
+        }
+        try {
+            return Arrays.stream(ids).map(parse).collect(Collectors.toSet());
+        } catch (IllegalArgumentException e) {
+            error(pointer, FieldProblems.MALFORMED, "ids with commas between them");
+            return Set.of();
         }
     }
 

@@ -2,6 +2,7 @@ package org.bursar.customers.internal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,20 @@ public final class CustomerDirectory implements CustomerSearch {
     public Page<FoundCustomer> list(Scope scope, CustomerFilter filter, Page.Request request) {
         return database.transact(
                 scope, () -> filter.needsFacts() ? sifted(scope, filter, request) : whole(scope, filter, request));
+    }
+
+    /** Those of these customers that are there and not deleted, the newest first. */
+    public Page<FoundCustomer> chosen(Scope scope, Collection<CustomerId> ids, Page.Request request) {
+        UUID[] chosen = ids.stream().map(CustomerId::uuid).toArray(UUID[]::new);
+        String after = request.after();
+        UUID before = after == null
+                ? LAST
+                : id(Cursor.decode(CustomerFilter.ALL.sort().key(), 1, after).get(0));
+        return database.transact(scope, () -> {
+            List<CustomerRow> rows = mapper.chosen(scope.tenant(), chosen, before, request.limit() + 1);
+            Page<CustomerRow> page = Page.of(rows, request, row -> cursor(CustomerFilter.ALL, row));
+            return new Page<>(found(scope, page.items()), page.next());
+        });
     }
 
     private Page<FoundCustomer> whole(Scope scope, CustomerFilter filter, Page.Request request) {

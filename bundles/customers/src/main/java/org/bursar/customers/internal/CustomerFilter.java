@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import org.bursar.kernel.Checks;
+import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.FieldProblems;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ public record CustomerFilter(
         @Nullable Registered registered,
         @Nullable Sign balance,
         Sort sort) {
+    /** How many can be asked for by their ids. */
+    public static final int MOST_CHOSEN = 200;
+
     private static final int LONGEST = 200;
 
     /** The order of the list. */
@@ -98,6 +103,25 @@ public record CustomerFilter(
             @Nullable String to,
             @Nullable String balance,
             @Nullable String sort) {}
+
+    /**
+     * The customers that a request names by their ids, of which it says nothing else.
+     *
+     * @param customers ids with commas between them
+     * @return empty where none are named
+     * @throws org.bursar.kernel.ProblemException {@code invalid} at {@code /customers}
+     */
+    public static Set<CustomerId> chosen(@Nullable String customers, Query besides) {
+        Checks checks = new Checks();
+        Set<CustomerId> chosen = checks.ids("/customers", customers, CustomerId::fromString, MOST_CHOSEN);
+        checks.that(
+                chosen.isEmpty() || of(besides).equals(ALL),
+                "/customers",
+                FieldProblems.NOT_HERE,
+                "without q, status, plan, country, from, to, balance and sort");
+        checks.done();
+        return chosen;
+    }
 
     /**
      * Reads the query of a request.

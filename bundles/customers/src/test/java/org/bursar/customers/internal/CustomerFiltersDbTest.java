@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class CustomerFiltersDbTest {
     private static final List<String> SORTS = List.of("-registered", "registered", "name", "-name");
 
+    private static final Query NOTHING = new Query(null, null, null, null, null, null, null, null);
+
     private Bench bench;
     private CustomerId oslo;
 
@@ -71,6 +73,40 @@ class CustomerFiltersDbTest {
         CustomerFilter filter = CustomerFilter.of(new Query(q, null, null, country, from, to, balance, null));
         Page.Request request = new Page.Request(limit, null);
         return bench.directory.count(bench.scope, filter, request, bench.directory.list(bench.scope, filter, request));
+    }
+
+    private List<String> chosen(String customers, int limit) {
+        List<String> names = new ArrayList<>();
+        String after = null;
+        do {
+            Page<FoundCustomer> page = bench.directory.chosen(
+                    bench.scope, CustomerFilter.chosen(customers, NOTHING), new Page.Request(limit, after));
+            page.items().forEach(found -> names.add(found.row().name()));
+            after = page.next();
+        } while (after != null);
+        return names;
+    }
+
+    @Test
+    void customersAreAskedForByTheirIds() {
+        CustomerId golf = bench.create("Golf Gear", "SE", Instant.parse("2026-11-06T00:00:00Z"));
+        CustomerId gone = bench.create("Gone", "SE", Instant.parse("2026-11-07T00:00:00Z"));
+        bench.lifecycle.change(bench.scope, gone, Verb.DELETE, java.util.OptionalLong.empty(), null);
+        String ids = String.join(
+                ",",
+                oslo.toString(),
+                golf.toString(),
+                oslo.toString(),
+                gone.toString(),
+                CustomerId.next(java.time.Clock.systemUTC()).toString());
+        assertThat(chosen(ids, 200)).containsExactly("Golf Gear", "Charlie Oslo");
+        assertThat(chosen(ids, 1)).containsExactly("Golf Gear", "Charlie Oslo");
+        assertThat(CustomerFilter.chosen(" ", NOTHING)).isEmpty();
+        refused("acme", NOTHING);
+        refused((golf + ",").repeat(200) + golf, NOTHING);
+        refused(golf.toString(), new Query(null, null, null, null, null, null, null, "name"));
+        assertThat(CustomerFilter.chosen((golf + ",").repeat(199) + golf, NOTHING))
+                .containsExactly(golf);
     }
 
     @Test
@@ -146,6 +182,12 @@ class CustomerFiltersDbTest {
                 .containsExactly("w0");
         assertThat(total(null, null, null, null, "negative", 1)).isEmpty();
         assertThat(total(null, null, null, null, "negative", 2)).contains(new Total(2, false));
+    }
+
+    private static void refused(String customers, Query besides) {
+        ProblemException refusal =
+                catchThrowableOfType(ProblemException.class, () -> CustomerFilter.chosen(customers, besides));
+        assertThat(refusal.problem().errors()).extracting(FieldError::pointer).containsExactly("/customers");
     }
 
     @Test

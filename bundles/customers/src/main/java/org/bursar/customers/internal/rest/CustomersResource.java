@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bursar.customers.internal.AccountLifecycle;
 import org.bursar.customers.internal.AccountLifecycle.Verb;
 import org.bursar.customers.internal.CompanyAccounts;
@@ -184,14 +185,25 @@ public final class CustomersResource {
             @Parameter(description = "-registered (newest first, the default), registered, name or -name")
                     @QueryParam("sort")
                     @Nullable
-                    String sort) {
+                    String sort,
+            @Parameter(
+                            description =
+                                    "ids of customers, at most " + CustomerFilter.MOST_CHOSEN
+                                            + ", with commas between them, and no other filter and no sort beside them: those that are there, the newest first")
+                    @QueryParam("customers")
+                    @Nullable
+                    String customers) {
         Scope scope = call.scope();
-        CustomerFilter filter =
-                CustomerFilter.of(new CustomerFilter.Query(q, status, plan, country, from, to, balance, sort));
+        CustomerFilter.Query query = new CustomerFilter.Query(q, status, plan, country, from, to, balance, sort);
+        Set<CustomerId> chosen = CustomerFilter.chosen(customers, query);
+        CustomerFilter filter = CustomerFilter.of(query);
         Response list = call.list(
-                page -> directory.list(scope, filter, page), found -> CustomerJson.of(scope, found, null), CSV);
+                page -> chosen.isEmpty() ? directory.list(scope, filter, page) : directory.chosen(scope, chosen, page),
+                found -> CustomerJson.of(scope, found, null),
+                CSV);
         if (list.getEntity() instanceof Page<?> page) {
-            Optional<Total> total = directory.count(scope, filter, call.page(), page);
+            Optional<Total> total =
+                    chosen.isEmpty() ? directory.count(scope, filter, call.page(), page) : Optional.empty();
             return Response.fromResponse(list)
                     .entity(new CustomersJson(
                             page.items(),

@@ -257,6 +257,15 @@ public interface CustomerMapper {
             UUID afterId,
             int most);
 
+    /** Those of these that are there, the newest first. */
+    @Select("select " + COLUMNS + """
+            from customers.customer c
+            where c.tenant_id = #{tenant} and c.customer_id = any (#{ids}) and c.erased_at is null
+              and c.status <> 'DELETED' and c.customer_id < #{afterId}
+            order by c.customer_id desc limit #{most}
+            """)
+    List<CustomerRow> chosen(TenantId tenant, UUID[] ids, UUID afterId, int most);
+
     @Select("""
             <script>
             select count(*) from (select 1 from customers.customer c

@@ -15,15 +15,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.bursar.kernel.Checks;
 import org.bursar.kernel.CustomerId;
-import org.bursar.kernel.FieldCode;
 import org.bursar.kernel.FieldProblems;
-import org.bursar.kernel.ProblemException;
-import org.bursar.kernel.Problems;
 import org.bursar.metering.UsageEvents;
 import org.bursar.rest.Call;
 import org.bursar.rest.Requires;
@@ -64,22 +60,15 @@ public final class UsageWeeksResource {
     }
 
     private static Set<CustomerId> ids(@Nullable String text) {
-        if (text == null || text.isBlank()) {
-            throw wrong(FieldProblems.REQUIRED, "ids of customers with commas between them");
-        }
-        String[] ids = text.split(",", UsageEvents.MOST_CUSTOMERS + 1);
-        if (ids.length > UsageEvents.MOST_CUSTOMERS) {
-            throw wrong(FieldProblems.TOO_MANY, "at most " + UsageEvents.MOST_CUSTOMERS + " customers");
-        }
-        try {
-            return Arrays.stream(ids).map(CustomerId::fromString).collect(Collectors.toSet());
-        } catch (IllegalArgumentException e) {
-            throw wrong(FieldProblems.MALFORMED, "ids of customers (cus_…) with commas between them");
-        }
-    }
-
-    private static ProblemException wrong(FieldCode code, String detail) {
-        return new ProblemException(Problems.invalid("/customers", code, detail));
+        Checks checks = new Checks();
+        Set<CustomerId> ids = checks.ids("/customers", text, CustomerId::fromString, UsageEvents.MOST_CUSTOMERS);
+        checks.that(
+                !checks.clean() || !ids.isEmpty(),
+                "/customers",
+                FieldProblems.REQUIRED,
+                "ids of customers (cus_…) with commas between them");
+        checks.done();
+        return ids;
     }
 
     /** The weeks of customers. */
