@@ -21,7 +21,7 @@
   document.addEventListener('htmx:afterSettle', ready); // boosted pages that arrive with a dialog open
 
   document.addEventListener('click', e => {
-    const t = e.target.closest('[data-theme-toggle],[data-dialog],[data-close],[data-undo],[data-check-all],[data-row],[data-step]');
+    const t = e.target.closest('[data-theme-toggle],[data-dialog],[data-close],[data-undo],[data-check-all],[data-row],[data-step],[data-all]');
     if (!t) return;
     if (t.matches('[data-theme-toggle]')) {
       const dark = matchMedia('(prefers-color-scheme:dark)').matches, cur = root.dataset.theme || (dark ? 'dark' : 'light');
@@ -29,6 +29,7 @@
       document.cookie = `theme=${root.dataset.theme};path=/;max-age=31536000;samesite=lax`;
     } else if (t.matches('[data-dialog]')) { e.preventDefault(); openDialog(t.dataset.dialog); }
     else if (t.matches('[data-close]')) { e.preventDefault(); t.closest('dialog')?.close(); }
+    else if (t.matches('[data-all]')) { $$('#rows .cb').forEach(r => { r.checked = true; r.indeterminate = false; }); within(true); selected(t.dataset.all); }
     else if (t.matches('[data-undo]')) t.closest('.toast')?.remove();
     else if (t.matches('[data-step]')) { const i = t.parentElement.querySelector('input'); t.dataset.step > 0 ? i.stepUp() : i.stepDown(); i.dispatchEvent(new Event('change', { bubbles: true })); }
   });
@@ -50,9 +51,14 @@
     const all = $('thead .cb', tbl), rows = $$('tbody .cb', tbl);
     if (e.target === all) rows.forEach(r => r.checked = all.checked);
     const n = rows.filter(r => r.checked).length;
+    within(false);
     if (all) { all.checked = n === rows.length; all.indeterminate = n > 0 && n < rows.length; }
-    const bar = $('[data-bulk]'); if (bar) { bar.hidden = !n; $('b', bar).textContent = bar.dataset.bulk.replace('{0}', n); }
+    selected(n);
   });
+  const selected = n => { const bar = $('[data-bulk]'); if (bar) { bar.hidden = !n; $('b', bar).textContent = bar.dataset.bulk.replace('{0}', n); } };
+  // all that the search finds, on other pages too, until one is marked by itself again
+  const within = on => { const f = $('#within fieldset'); if (f) { f.disabled = !on; $('#within [data-all]').hidden = on; } };
+  document.addEventListener('htmx:afterSwap', e => { if (e.detail.target.id === 'rows') selected(0); });
   // popover menus: placed beside their button (CSSOM writes are allowed by a strict style-src)
   document.addEventListener('toggle', e => {
     const m = e.target; if (!m.matches?.('.menu[popover]') || e.newState !== 'open') return;

@@ -477,12 +477,85 @@ public class BrowserIT {
         page.context().close();
     }
 
-    private static void many(Page page, List<String> names, String verb) {
+    @Test
+    public void c3ThePlanOfManyIsChangedAfterItsPreview() {
+        Page page = asOwner();
+        page.navigate(console + "/customers?status=active&plan=starter&sort=name");
+        List<String> names = List.of(
+                page.locator("#rows a.row-a").nth(0).innerText(),
+                page.locator("#rows a.row-a").nth(1).innerText());
+        mark(page, names);
+        page.click("#bulk >> text=Change plan");
+        PlaywrightAssertions.assertThat(page.locator("h1")).hasText("Change the plan of 2 customers");
+        page.selectOption("#newPlan", "growth");
+        page.selectOption("#when", "cycle_end");
+        assertEquals(List.of(), Chromium.kept(page, "console-customers-plan"));
+        page.click("main button[type=submit]");
+        PlaywrightAssertions.assertThat(page.locator("h1")).hasText("Change to Growth");
+        PlaywrightAssertions.assertThat(page.locator("tbody tr")).hasCount(2);
+        PlaywrightAssertions.assertThat(page.locator("tbody tr").first()).containsText("Starter → Growth");
+        assertEquals(List.of(), Chromium.kept(page, "console-customers-plan-preview"));
+        page.click("text=Change 2 customers");
+        has(page, "The plan of 2 customers is changed, or changes when their cycle ends.");
+        page.navigate(console + "/customers?q=" + names.get(1).replace(' ', '+'));
+        page.locator("#rows a.row-a").first().click();
+        page.click("nav.tabs >> text=Billing");
+        has(page, "Changes to Growth");
+        page.context().close();
+    }
+
+    @Test
+    public void c3WhomASearchFindsIsMarkedOnAllPages() throws Exception {
+        Page page = asOwner();
+        page.navigate(console + "/customers?status=active&sort=name");
+        List<String> names = List.of(
+                page.locator("#rows a.row-a").nth(0).innerText(),
+                page.locator("#rows a.row-a").nth(2).innerText());
+        mark(page, names);
+        List<String> rows = exported(page);
+        assertEquals("a line of names and each that is marked", 3, rows.size());
+        assertTrue(
+                rows.toString(), names.stream().allMatch(name -> rows.stream().anyMatch(row -> row.contains(name))));
+        page.click("#within [data-all]");
+        PlaywrightAssertions.assertThat(page.locator("#bulk b")).hasText(Pattern.compile("[2-9][0-9]+ selected"));
+        int all = Integer.parseInt(page.locator("#bulk b").innerText().replaceAll("\\D", ""));
+        page.click("#bulk >> text=Message");
+        PlaywrightAssertions.assertThat(page.locator("h1")).hasText("Write to " + all + " customers");
+        assertTrue(page.locator("main a.btn-p").first().getAttribute("href").startsWith("mailto:?bcc="));
+        assertEquals(List.of(), Chromium.kept(page, "console-customers-message"));
+        page.navigate(console + "/customers?status=active&sort=name");
+        mark(page, names);
+        page.click("#within [data-all]");
+        page.getByLabel("Select " + names.get(0), new Page.GetByLabelOptions().setExact(true))
+                .uncheck();
+        PlaywrightAssertions.assertThat(page.locator("#bulk b"))
+                .hasText(page.locator("#rows tbody tr").count() - 1 + " selected");
+        PlaywrightAssertions.assertThat(page.locator("#within [data-all]")).isVisible();
+        assertEquals(
+                "each one marked",
+                page.locator("#rows tbody tr").count(),
+                exported(page).size());
+        page.fill("#q", names.get(0));
+        PlaywrightAssertions.assertThat(page.locator("#rows tbody tr")).hasCount(1);
+        PlaywrightAssertions.assertThat(page.locator("#bulk")).isHidden();
+        page.context().close();
+    }
+
+    private static List<String> exported(Page page) throws Exception {
+        return java.nio.file.Files.readAllLines(
+                page.waitForDownload(() -> page.click("#bulk >> text=Export")).path());
+    }
+
+    private static void mark(Page page, List<String> names) {
         for (String name : names) {
             page.getByLabel("Select " + name, new Page.GetByLabelOptions().setExact(true))
                     .check();
         }
-        PlaywrightAssertions.assertThat(page.locator("#bulk b")).hasText("2 selected");
+        PlaywrightAssertions.assertThat(page.locator("#bulk b")).hasText(names.size() + " selected");
+    }
+
+    private static void many(Page page, List<String> names, String verb) {
+        mark(page, names);
         assertEquals(List.of(), Chromium.kept(page, "console-customers-bulk"));
         page.click("#bulk >> text=" + verb + " services");
     }

@@ -13,12 +13,10 @@ import java.net.URI;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.bursar.kernel.CustomerId;
 import org.bursar.rest.Requires;
 import org.bursar.web.internal.Facts;
 import org.bursar.web.internal.Form;
@@ -52,7 +50,6 @@ public final class CustomersPages {
     private static final String[] ADMIN = {"admin.firstName", "admin.lastName", "admin.email", "admin.password", "plan"
     };
     private static final int ROWS = 12;
-    private static final int MOST_AT_ONCE = 50;
     private static final int UNPROCESSABLE = 422;
 
     private final Site site;
@@ -109,7 +106,8 @@ public final class CustomersPages {
                 Pager.of(visit, search.address(), page, ROWS, total));
     }
 
-    private static String operation(Visit visit, Frame frame, CustomersSearch search, String... more) {
+    /** What the operation is asked for, more of its parameters following. */
+    static String operation(Visit visit, Frame frame, CustomersSearch search, String... more) {
         ZoneId zone = frame.show().zone();
         return search.operation(LocalDate.ofInstant(visit.now(), zone), zone, more);
     }
@@ -178,7 +176,7 @@ public final class CustomersPages {
                 .build();
     }
 
-    /** Every row that the filters ask for, as it is read. */
+    /** Every row that the filters ask for, or those that are marked, as they are read. */
     @GET
     @Path("/export")
     @Requires("customers:read")
@@ -186,7 +184,13 @@ public final class CustomersPages {
             throws IOException {
         Visit visit = Visit.of(site, request);
         Frame frame = new Frame(visit, "", "customers");
-        visit.pass(operation(visit, frame, CustomersSearch.of(visit)), "text/csv", response);
+        String marked = visit.query("all").isEmpty() ? ManyCustomersPages.ids(visit) : "";
+        visit.pass(
+                marked.isEmpty()
+                        ? operation(visit, frame, CustomersSearch.of(visit))
+                        : Visit.path("/customers", "customers", marked),
+                "text/csv",
+                response);
         // sent as the operation said; Jersey has nothing to add
         response.flushBuffer();
         return Response.ok().build();
@@ -238,63 +242,5 @@ public final class CustomersPages {
                 Visit.path("/customers/" + id, "check", doubtful),
                 "customer_added",
                 reply.body().text("name"));
-    }
-
-    /** What is about to be done with many is said first, with their names and their number. */
-    @GET
-    @Path("/bulk")
-    @Requires("subscriptions:write")
-    public Response many(@Context HttpServletRequest request) {
-        Visit visit = Visit.of(site, request);
-        List<String> ids = visit.queries("id", MOST_AT_ONCE).stream()
-                .filter(id -> id.startsWith(CustomerId.PREFIX + "_"))
-                .distinct()
-                .toList();
-        String verb = CustomerPages.LOCKS.contains(visit.query("do")) ? visit.query("do") : "lock";
-        Map<String, String> chosen = new LinkedHashMap<>();
-        for (String id : ids) {
-            Reply reply = visit.ask("GET", CustomerPages.api(id), null);
-            if (reply.ok()) {
-                chosen.put(id, reply.body().text("name"));
-            }
-        }
-        return chosen.isEmpty()
-                ? Answers.to(visit, "/customers")
-                : Answers.page(
-                        new Frame(visit, site.words().say("customers.title"), "customers"),
-                        "console/customers-bulk",
-                        "chosen",
-                        chosen,
-                        "verb",
-                        verb);
-    }
-
-    @POST
-    @Path("/bulk")
-    @Requires("subscriptions:write")
-    public Response manyDone(@Context HttpServletRequest request) {
-        Visit visit = Visit.of(site, request);
-        Form form = Form.sent(visit.form());
-        String verb = CustomerPages.LOCKS.contains(form.value("do")) ? form.value("do") : "lock";
-        int done = 0;
-        int all = 0;
-        for (com.fasterxml.jackson.databind.JsonNode id : form.many("id")) {
-            if (all++ < MOST_AT_ONCE) {
-                // each once for the key of the form, however often it is sent
-                Reply reply = visit.ask(
-                        "POST",
-                        "/subscriptions/" + Visit.encode(id.asText()) + '/' + verb,
-                        form.json("reason"),
-                        "Idempotency-Key",
-                        form.value(Visit.ONCE));
-                done += reply.ok() ? 1 : 0;
-            }
-        }
-        int chosen = Math.min(all, MOST_AT_ONCE);
-        return Answers.done(
-                visit,
-                "/customers",
-                "bulk_" + verb,
-                done == chosen ? String.valueOf(done) : site.words().say("bulk.some", done, chosen));
     }
 }

@@ -2,7 +2,10 @@ package org.bursar.web.internal.rest;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.bursar.web.internal.Visit;
 
 /**
@@ -44,6 +47,17 @@ public record CustomersSearch(
                 || !country.isEmpty();
     }
 
+    /** How many it finds, where a tab tells that and they fit into one go; else less than 0. */
+    public long found(List<CustomersPages.View> views) {
+        return filtered()
+                ? -1
+                : views.stream()
+                        .filter(view -> view.current() && !view.more() && view.count() <= ManyCustomersPages.MOST)
+                        .mapToLong(CustomersPages.View::count)
+                        .findAny()
+                        .orElse(-1);
+    }
+
     /** The address of the list. */
     public String address() {
         return address("/customers", status, sort);
@@ -51,26 +65,27 @@ public record CustomersSearch(
 
     /** The same with another tab, or in another order. */
     public String address(String path, String tab, String order) {
+        CustomersSearch other = new CustomersSearch(tab, q, plan, balance, registered, country, order);
         return Visit.path(
                 path,
-                "q",
-                q,
-                "status",
-                tab,
-                "plan",
-                plan,
-                "balance",
-                balance,
-                "registered",
-                registered.chosen(),
-                "from",
-                registered.from(),
-                "to",
-                registered.to(),
-                "country",
-                country,
-                "sort",
-                order);
+                other.parts().entrySet().stream()
+                        .flatMap(part -> Stream.of(part.getKey(), part.getValue()))
+                        .toArray(String[]::new));
+    }
+
+    /** The parameters of the address with their values, in the order of the address. */
+    public Map<String, String> parts() {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("q", q);
+        parts.put("status", status);
+        parts.put("plan", plan);
+        parts.put("balance", balance);
+        parts.put("registered", registered.chosen());
+        parts.put("from", registered.from());
+        parts.put("to", registered.to());
+        parts.put("country", country);
+        parts.put("sort", sort);
+        return parts;
     }
 
     /** The list with nothing looked for: its tab and its order stay. */

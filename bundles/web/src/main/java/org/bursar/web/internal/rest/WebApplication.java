@@ -58,6 +58,7 @@ public final class WebApplication extends RestApplication {
                 new SignInPages(site),
                 new PasswordPages(site),
                 new CustomersPages(site),
+                new ManyCustomersPages(site),
                 new CustomerPages(site),
                 new CustomerMoneyPages(site),
                 new HomePages(site),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CustomersSearchTest {
@@ -32,6 +33,23 @@ class CustomersSearchTest {
                         + "&from=2026-10-01&country=NO&sort=name");
         assertThat(search("30", "2026-10-01", "").address()).contains("&registered=30&country=NO");
         assertThat(search("", "", "").clear()).isEqualTo("/customers?status=active&sort=-name");
+    }
+
+    @Test
+    void howManyItFindsIsToldByItsTabAlone() {
+        CustomersSearch tab = new CustomersSearch("active", "", "", "", Period.of("", "", ""), "", "name");
+        assertThat(tab.found(views(31, false))).isEqualTo(31);
+        assertThat(tab.found(views(200, false))).isEqualTo(200);
+        assertThat(tab.found(views(201, false))).isNegative();
+        assertThat(tab.found(views(31, true))).isNegative();
+        assertThat(tab.found(views(-1, false))).isNegative();
+        assertThat(search("", "", "").found(views(31, false))).isNegative();
+    }
+
+    private static List<CustomersPages.View> views(long count, boolean more) {
+        return List.of(
+                new CustomersPages.View("", "/customers", 99, false, false),
+                new CustomersPages.View("active", "/customers?status=active", count, more, true));
     }
 
     @Test
