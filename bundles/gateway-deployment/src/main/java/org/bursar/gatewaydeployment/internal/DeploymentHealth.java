@@ -6,19 +6,24 @@ import org.bursar.kernel.HealthCheck;
 import org.bursar.purchases.GatewayBundle;
 import org.bursar.purchases.GatewayBundle.State;
 import org.bursar.purchases.GatewayJars;
-import org.osgi.service.component.annotations.Activate;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
-/** Says that an approved gateway does not run. It keeps nobody from being served. */
+/**
+ * Says that the folder is not watched yet, which keeps a node from being ready: what was approved does not run there. And that an
+ * approved gateway does not run, which keeps nobody from being served.
+ */
 @Component(service = HealthCheck.class)
 public final class DeploymentHealth implements HealthCheck {
-    private final GatewayJars jars;
-
-    @Activate
-    public DeploymentHealth(@Reference GatewayJars jars) {
-        this.jars = jars;
-    }
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable GatewayJars jars;
 
     @Override
     public String name() {
@@ -27,13 +32,17 @@ public final class DeploymentHealth implements HealthCheck {
 
     @Override
     public Optional<String> problem() {
-        return Optional.empty();
+        return jars == null ? Optional.of("their folder is not watched yet") : Optional.empty();
     }
 
     @Override
     public List<String> warnings() {
+        GatewayJars present = jars;
+        if (present == null) {
+            return List.of();
+        }
         // the reason is a third party's text, and everybody may read this
-        return jars.jars().stream()
+        return present.jars().stream()
                 .filter(jar -> jar.state() == State.QUARANTINED || jar.state() == State.UNRESOLVED)
                 .map(DeploymentHealth::sentence)
                 .toList();
