@@ -209,7 +209,9 @@ public class BrowserIT {
         Chromium.show(page, Chromium.NARROW, true);
         assertEquals(List.of(), Chromium.faults(page));
         assertEquals(0, Chromium.overflow(page));
+        PlaywrightAssertions.assertThat(page.locator(".fbar > .push")).isHidden();
         Chromium.show(page, Chromium.WIDE, false);
+        PlaywrightAssertions.assertThat(page.locator(".fbar > .push")).isVisible();
         page.selectOption("#balance", "negative");
         has(page, "No customer here");
         page.click("#clear a");
