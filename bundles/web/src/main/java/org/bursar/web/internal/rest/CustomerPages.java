@@ -16,6 +16,7 @@ import org.bursar.rest.Requires;
 import org.bursar.web.internal.Facts;
 import org.bursar.web.internal.Form;
 import org.bursar.web.internal.Frame;
+import org.bursar.web.internal.LifetimeValue;
 import org.bursar.web.internal.PageProblem;
 import org.bursar.web.internal.Pager;
 import org.bursar.web.internal.Reply;
@@ -79,6 +80,10 @@ public final class CustomerPages {
                 customer,
                 "usage",
                 visit.maybe("reports:read", Visit.path("/reports/usage", "customer", id)),
+                "lifetime",
+                LifetimeValue.of(
+                        visit.maybe("reports:profitability", "/reports/lifetime-value/" + Visit.encode(id)),
+                        frame.unit()),
                 "days",
                 visit.maybe("usage:read", "/usage/" + Visit.encode(id) + "?limit=120"),
                 "subscription",
