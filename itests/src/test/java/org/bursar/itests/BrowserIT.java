@@ -251,6 +251,8 @@ public class BrowserIT {
     public void b1CustomersShowTheirWeeksAndTheColumnsThatAreChosen() {
         Page page = asOwner();
         page.navigate(console + "/customers?status=past_due");
+        PlaywrightAssertions.assertThat(page.locator(".ph .sub"))
+                .hasText(Pattern.compile("[1-9]\\d* companies, [1-9]\\d* users"));
         Locator views = page.locator("#views .n");
         PlaywrightAssertions.assertThat(views).hasCount(7);
         PlaywrightAssertions.assertThat(page.locator("#views [aria-current] .n"))

@@ -110,6 +110,7 @@ public final class StatementPlansDbTest {
                     "TopUpMapper.chargesSince",
                     "counts a customer's charges of a month, of which there are as many as its cap"),
             Map.entry("TopUpMapper.underWay", "a customer's charges, few a month, and their purchases by key"),
+            Map.entry("UserMapper.countOfCustomers", "counts up to 10,000 users, from an index alone"),
             Map.entry("VerificationMapper.figures", "an operator's look at the whole ledger"),
             Map.entry("WebhookMapper.count", ADDRESSES),
             Map.entry("WebhookMapper.deliveries", "in the order of their numbers, filtered by address and state"),
