@@ -17,6 +17,7 @@ import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -209,7 +210,9 @@ public class BrowserIT {
         Chromium.show(page, Chromium.NARROW, true);
         assertEquals(List.of(), Chromium.faults(page));
         assertEquals(0, Chromium.overflow(page));
+        PlaywrightAssertions.assertThat(page.locator(".fbar > .push")).isHidden();
         Chromium.show(page, Chromium.WIDE, false);
+        PlaywrightAssertions.assertThat(page.locator(".fbar > .push")).isVisible();
         page.selectOption("#balance", "negative");
         has(page, "No customer here");
         page.click("#clear a");
@@ -248,6 +251,8 @@ public class BrowserIT {
     public void b1CustomersShowTheirWeeksAndTheColumnsThatAreChosen() {
         Page page = asOwner();
         page.navigate(console + "/customers?status=past_due");
+        PlaywrightAssertions.assertThat(page.locator(".ph .sub"))
+                .hasText(Pattern.compile("[1-9]\\d* companies, [1-9]\\d* users"));
         Locator views = page.locator("#views .n");
         PlaywrightAssertions.assertThat(views).hasCount(7);
         PlaywrightAssertions.assertThat(page.locator("#views [aria-current] .n"))
@@ -607,6 +612,62 @@ public class BrowserIT {
         Page page = asOwner();
         new AgencyPages(page, console).changeAnAddOnAndResetACycle();
         page.context().close();
+    }
+
+    /** What a customer has paid is the sum of its purchases that were; what was charged in a range that of its days. */
+    @Test
+    public void c8ACustomersOverviewTellsWhatItHasPaidAndWhatWasChargedInARange() {
+        Page page = asOwner();
+        page.navigate(console + "/customers?q=granite");
+        page.click("#rows a.row-a");
+        PlaywrightAssertions.assertThat(page.locator(".stats dt"))
+                .hasText(new String[] {"Balance", "Usage this month", "Recurring", "Lifetime value", "Margin"});
+        BigDecimal paid =
+                amount((String) page.locator("#lifetime dd").evaluate("figure => figure.firstChild.textContent"));
+        String customer = page.url();
+        page.navigate(console + "/purchases?status=approved&q=granite");
+        BigDecimal approved = page.locator("#ptb tbody td.num.b").allInnerTexts().stream()
+                .map(BrowserIT::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertTrue(approved.toString(), approved.signum() > 0);
+        assertEquals(approved, paid);
+
+        page.navigate(customer);
+        inRange(page, "30");
+        Chromium.show(page, Chromium.NARROW, true);
+        assertEquals(List.of(), Chromium.faults(page));
+        assertEquals(0, Chromium.overflow(page));
+        Chromium.show(page, Chromium.WIDE, false);
+        for (String range : List.of("90", "7")) {
+            page.click("#used nav a:text-is('" + range + " d')");
+            page.waitForURL("**range=" + range);
+            inRange(page, range);
+        }
+        page.context().close();
+
+        Page plain = chromium.context(false, owner).newPage();
+        plain.navigate(customer + "?range=8");
+        inRange(plain, "30");
+        plain.click("#used nav a >> nth=0");
+        inRange(plain, "7");
+        plain.context().close();
+    }
+
+    private static void inRange(Page page, String range) {
+        PlaywrightAssertions.assertThat(page.locator("#used nav [aria-current=true]"))
+                .hasText(range + " d");
+        PlaywrightAssertions.assertThat(page.locator("#used .card-h p")).containsText("charged in " + range + " days");
+        List<String> days = page.locator("#used details td.num").allTextContents();
+        assertEquals(Integer.parseInt(range), days.size());
+        // what is shown of a day is rounded to cents
+        BigDecimal sum = days.stream().map(BrowserIT::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal total = amount(page.locator("#used .card-h p").innerText().replaceAll(" .*", ""));
+        assertTrue(sum + " is " + total, sum.subtract(total).abs().compareTo(BigDecimal.ONE) < 0);
+        assertTrue(total.toString(), total.signum() > 0);
+    }
+
+    private static BigDecimal amount(String shown) {
+        return new BigDecimal(shown.strip().replaceAll("[$,]", ""));
     }
 
     @Test

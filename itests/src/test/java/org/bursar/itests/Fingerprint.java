@@ -67,6 +67,7 @@ final class Fingerprint {
             "/reports/usage?customer=%customer%&%period%",
             "/reports/profitability?%period%",
             "/reports/revenue?%period%",
+            "/reports/lifetime-value/%customer%?%period%",
             "/reports/recurring",
             "/reports/movements?%period%",
             "/reports/usage-series?%period%",

@@ -475,6 +475,12 @@ public abstract class Journey {
                 .shows("/items/0/quantity", "600.00")
                 .shows("/items/0/charge", "8.50")
                 .shows("/items/0/cost", "18.60");
+        app.get("/api/v1/reports/usage-series?days=90&customer=" + id("customer"))
+                .is(200)
+                .shows("/bucket", "day")
+                .shows("/items/0/charge", "8.50");
+        app.get("/api/v1/reports/usage-series?days=90&from=2026-11-21").refuses(422, "invalid");
+        app.get("/api/v1/reports/usage-series?days=93").refuses(422, "invalid");
         Answer profit = app.get("/api/v1/reports/profitability?" + period).is(200);
         for (String at : List.of("", "/customers/0")) {
             profit.shows(at + "/charged", "8.50")
@@ -489,6 +495,11 @@ public abstract class Journey {
                 .shows("/totals/0/amount/currency", "USD")
                 .shows("/items/0/gateway", "bank-deposit");
         assertEquals(revenue.text(), 1, revenue.json().path("totals").size());
+        app.get("/api/v1/reports/lifetime-value/" + id("customer"))
+                .is(200)
+                .shows("/items/0/paid/amount", "450.00")
+                .shows("/items/0/paid/currency", "USD")
+                .shows("/items/0/inPeriod/amount", "450.00");
         Answer recurring = app.get("/api/v1/reports/recurring").is(200);
         app.get("/api/v1/reports/movements?" + period)
                 .is(200)
@@ -520,7 +531,9 @@ public abstract class Journey {
                 "/api/v1/threads/" + id("thread"),
                 "/api/v1/threads/" + id("thread") + "/messages",
                 "/api/v1/threads?customer=" + id("customer"),
-                "/api/v1/reports/usage?customer=" + id("customer"));
+                "/api/v1/reports/usage?customer=" + id("customer"),
+                "/api/v1/reports/usage-series?customer=" + id("customer"),
+                "/api/v1/reports/lifetime-value/" + id("customer"));
         String same = other.get("/api/v1/customers/cus_" + absent)
                 .refuses(404, "not_found")
                 .text();

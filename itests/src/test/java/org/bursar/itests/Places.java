@@ -36,6 +36,7 @@ final class Places {
             Map.entry("gateways", NOTHING), // the platform's; each tenant has settings of its own
             Map.entry("holds", "hold"),
             Map.entry("leases", "lease"),
+            Map.entry("lifetime-value", "customer"),
             Map.entry("messages", "message"),
             Map.entry("meters", "meter"),
             Map.entry("one-time-links", NOTHING), // a secret, which opens for whoever has it
@@ -72,6 +73,7 @@ final class Places {
             Map.entry("currency", NOTHING),
             Map.entry("customer", "customer"),
             Map.entry("customers", "customer"),
+            Map.entry("days", NOTHING),
             Map.entry("endpoint", "webhook-endpoint"),
             Map.entry("from", NOTHING),
             Map.entry("gateway", NOTHING),

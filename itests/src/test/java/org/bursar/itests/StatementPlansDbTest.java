@@ -88,6 +88,7 @@ public final class StatementPlansDbTest {
             Map.entry("ReportMapper.balances", "sums a tenant's wallets"),
             Map.entry("ReportMapper.engagement", "sums a period"),
             Map.entry("ReportMapper.movements", "sums all that moved until a period ends"),
+            Map.entry("ReportMapper.paid", "sums what a customer paid, by an index that has it"),
             Map.entry("ReportMapper.profitability", "sums a period"),
             Map.entry("ReportMapper.recurring", "sums a tenant's subscriptions"),
             Map.entry("ReportMapper.revenue", "sums a period"),

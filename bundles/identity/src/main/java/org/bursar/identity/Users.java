@@ -41,6 +41,15 @@ public interface Users {
     /** How many users a customer has, disabled ones included. */
     int count(Scope scope, CustomerId customer);
 
+    /**
+     * How many users the customers that the scope sees have together, disabled ones and those of deleted customers included, until
+     * they are erased. Staff does not count.
+     *
+     * @param most where to stop: what it costs does not grow with the users
+     * @return at most so many
+     */
+    int countOfCustomers(Scope scope, int most);
+
     /** Which of these are users of the customer's, disabled ones included. */
     Set<UserId> existing(Scope scope, CustomerId customer, Collection<UserId> users);
 

@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.bursar.kernel.Checks;
 import org.bursar.kernel.FieldProblems;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,24 @@ public record Period(Instant from, Instant to) {
                 "a report covers at most " + MOST_DAYS + " days");
         checks.done();
         return new Period(first, last);
+    }
+
+    /**
+     * The last days, of which today is the last, in UTC.
+     *
+     * @param days 1 to {@value UsageSeries#MOST_DAYS_OF_ONE}, as sent
+     * @throws org.bursar.kernel.ProblemException {@code invalid} at {@code /days}
+     */
+    public static Period lastDays(String days, Clock clock) {
+        boolean fits = days.matches("[1-9][0-9]?") && Integer.parseInt(days) <= UsageSeries.MOST_DAYS_OF_ONE;
+        if (!fits) {
+            throw new ProblemException(Problems.invalid(
+                    "/days",
+                    FieldProblems.OUT_OF_RANGE,
+                    "a whole number of days, 1 to " + UsageSeries.MOST_DAYS_OF_ONE));
+        }
+        LocalDate tomorrow = date(clock.instant()).plusDays(1);
+        return new Period(start(tomorrow.minusDays(Integer.parseInt(days))), start(tomorrow));
     }
 
     private static Instant start(LocalDate date) {

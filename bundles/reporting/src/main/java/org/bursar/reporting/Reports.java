@@ -18,8 +18,13 @@ public interface Reports {
      */
     UsageReport usage(Scope scope, Optional<CustomerId> customer, Period period);
 
-    /** What was used over time, by the customers that the scope sees. */
-    UsageSeries usageSeries(Scope scope, Period period);
+    /**
+     * What was used over time.
+     *
+     * @param customer empty: by all customers that the scope sees
+     * @throws org.bursar.kernel.ProblemException {@code not_found} when there is no such customer within the scope
+     */
+    UsageSeries usageSeries(Scope scope, Optional<CustomerId> customer, Period period);
 
     /**
      * Charged against cost, by customer.
@@ -34,6 +39,14 @@ public interface Reports {
      * @throws org.bursar.kernel.ProblemException {@code forbidden} for who is held to customers of their own
      */
     RevenueReport revenue(Scope scope, Period period);
+
+    /**
+     * What a customer has paid in all.
+     *
+     * @throws org.bursar.kernel.ProblemException {@code forbidden} for who is held to customers of their own; {@code not_found} when
+     *     there is no such customer within the scope
+     */
+    LifetimeReport lifetime(Scope scope, CustomerId customer, Period period);
 
     /**
      * What subscriptions bring each month.

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was used over time: by day, or by month where a period has more than {@value #MOST_DAYS} days.
+ * What was used over time: by day, or by month where a period has more than {@value #MOST_DAYS} days, of one customer more than
+ * {@value #MOST_DAYS_OF_ONE}.
  *
  * @param period as asked for, widened to whole days in UTC
  * @param monthly whether a line is a month's, of which the period may cover a part alone
@@ -15,6 +16,9 @@ import java.util.Optional;
 public record UsageSeries(Period period, boolean monthly, List<Line> lines) {
     /** The most days that are told one by one. */
     public static final int MOST_DAYS = 62;
+
+    /** The same of one customer. */
+    public static final int MOST_DAYS_OF_ONE = 92;
 
     public UsageSeries {
         lines = List.copyOf(lines);

@@ -54,6 +54,11 @@ final class EveryUser implements Users {
     }
 
     @Override
+    public int countOfCustomers(Scope scope, int most) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void endSessions(Scope scope, CustomerId customer) {
         throw new UnsupportedOperationException();
     }

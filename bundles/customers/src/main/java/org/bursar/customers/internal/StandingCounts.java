@@ -11,6 +11,7 @@ import org.bursar.customers.SubscriptionStates;
 import org.bursar.customers.internal.CustomerDirectory.Total;
 import org.bursar.customers.internal.sql.CustomerMapper;
 import org.bursar.database.Database;
+import org.bursar.identity.Users;
 import org.bursar.kernel.CustomerId;
 import org.bursar.kernel.Scope;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +28,22 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  */
 @Component(service = StandingCounts.class)
 public final class StandingCounts {
+    /** How far users are counted. */
+    public static final int MOST_USERS = 10_000;
+
     private static final int ENOUGH = CustomerDirectory.MOST_COUNTED + 1;
     /** The standings of an active account that are its subscription's, but for being active. */
     private static final Set<String> RESTRICTED = Set.of("trialing", "past_due", "cancelled", "locked");
 
     private final Whiteboard<SubscriptionStates> owners = new Whiteboard<>();
     private final Database database;
+    private final Users users;
     private final CustomerMapper mapper;
 
     @Activate
-    public StandingCounts(@Reference Database database, @Reference CompanyAccounts accounts) {
+    public StandingCounts(@Reference Database database, @Reference Users users, @Reference CompanyAccounts accounts) {
         this.database = database;
+        this.users = users;
         this.mapper = accounts.mapper();
     }
 
@@ -54,9 +60,10 @@ public final class StandingCounts {
      * The counts.
      *
      * @param all but the deleted
+     * @param users of these customers, and of those that are deleted but not erased yet; counted up to {@value #MOST_USERS}
      * @param standings those that could be counted: without the owner of subscriptions only the account's own
      */
-    public record Counts(Total all, Map<String, Total> standings) {}
+    public record Counts(Total all, Total users, Map<String, Total> standings) {}
 
     /** Counts the customers that the scope sees, at one moment. */
     public Counts of(Scope scope) {
@@ -67,7 +74,11 @@ public final class StandingCounts {
             }
             standings.put("suspended", capped(accounts(scope, AccountStatus.SUSPENDED, ENOUGH)));
             standings.put("inactive", capped(accounts(scope, AccountStatus.INACTIVE, ENOUGH)));
-            return new Counts(capped(accounts(scope, null, ENOUGH)), standings);
+            int counted = users.countOfCustomers(scope, MOST_USERS + 1);
+            return new Counts(
+                    capped(accounts(scope, null, ENOUGH)),
+                    new Total(Math.min(counted, MOST_USERS), counted > MOST_USERS),
+                    standings);
         });
     }
 

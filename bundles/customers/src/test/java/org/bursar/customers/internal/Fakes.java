@@ -70,6 +70,9 @@ final class Fakes {
         final List<CustomerId> sessionsEnded = new ArrayList<>();
         final List<CustomerId> erased = new ArrayList<>();
         final Set<UserId> disabled = new HashSet<>();
+        /** Users beside the admins. */
+        int more;
+
         final TestClock clock;
 
         FakeUsers(TestClock clock) {
@@ -108,6 +111,11 @@ final class Fakes {
         @Override
         public int count(Scope scope, CustomerId customer) {
             return admins.containsKey(customer) ? 1 : 0;
+        }
+
+        @Override
+        public int countOfCustomers(Scope scope, int most) {
+            return Math.min(most, more + admins.size());
         }
 
         @Override

@@ -26,7 +26,7 @@ class StandingCountsDbTest {
     @BeforeEach
     void open() {
         bench = new Bench();
-        counts = new StandingCounts(bench.data.database(), bench.accounts);
+        counts = new StandingCounts(bench.data.database(), bench.users, bench.accounts);
         counts.addStates(Fakes.service(bench.facts));
     }
 
@@ -113,9 +113,20 @@ class StandingCountsDbTest {
     @Test
     void withoutTheOwnerOfSubscriptionsOnlyTheAccountsOwnAreCounted() {
         create(2);
-        StandingCounts alone = new StandingCounts(bench.data.database(), bench.accounts);
+        StandingCounts alone = new StandingCounts(bench.data.database(), bench.users, bench.accounts);
         assertThat(alone.of(bench.scope).all()).isEqualTo(new Total(2, false));
         assertThat(alone.of(bench.scope).standings()).containsOnlyKeys("suspended", "inactive");
+    }
+
+    @Test
+    void usersAreCountedUpToTenThousand() {
+        create(2);
+        bench.users.more = 1_944;
+        assertThat(counts.of(bench.scope).users()).isEqualTo(new Total(1_946, false));
+        bench.users.more = 9_998;
+        assertThat(counts.of(bench.scope).users()).isEqualTo(new Total(10_000, false));
+        bench.users.more = 9_999;
+        assertThat(counts.of(bench.scope).users()).isEqualTo(new Total(10_000, true));
     }
 
     @Test

@@ -154,6 +154,11 @@ public final class IdentityUsers implements Users {
     }
 
     @Override
+    public int countOfCustomers(Scope scope, int most) {
+        return database.transact(scope, () -> users.countOfCustomers(scope.tenant(), most));
+    }
+
+    @Override
     public Set<UserId> existing(Scope scope, CustomerId customer, Collection<UserId> wanted) {
         return found(scope, wanted, row -> customer.equals(row.customerId()));
     }

@@ -332,6 +332,23 @@ class UsersDbTest {
     }
 
     @Test
+    void theUsersOfAllCustomersAreCountedAsFarAsWasAsked() {
+        identity.creation.create(company, Identity.member("elena@acmecorp.example"));
+        CustomerId another = identity.customer();
+        identity.customerAdmin(tenant, another, "admin@globex.example");
+        identity.customerAdmin(identity.tenant(), identity.customer(), "admin@elsewhere.example");
+
+        assertThat(identity.users.countOfCustomers(Identity.scope(tenant), 100)).isEqualTo(3);
+        assertThat(identity.users.countOfCustomers(Identity.scope(tenant), 2)).isEqualTo(2);
+        assertThat(identity.users.countOfCustomers(Identity.scope(tenant).only(another), 100))
+                .isEqualTo(1);
+        assertThat(identity.users.countOfCustomers(Identity.scope(identity.tenant()), 100))
+                .isZero();
+        identity.users.erase(Identity.scope(tenant), another);
+        assertThat(identity.users.countOfCustomers(Identity.scope(tenant), 100)).isEqualTo(2);
+    }
+
+    @Test
     void erasureFreesTheAddressesAndEndsEverything() {
         String token = identity.signIn(tenant, "admin@acmecorp.example");
         identity.users.erase(Identity.scope(tenant), customer);

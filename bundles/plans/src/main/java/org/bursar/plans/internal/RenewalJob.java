@@ -249,7 +249,9 @@ public final class RenewalJob implements RecurringJob {
             return false;
         }
         Instant from = row.paidUntil();
-        if (!paid(scope, row, from)) {
+        List<SubscribedAddOn> had = addOns.of(scope.tenant(), row.customerId());
+        BigDecimal cost = cost(row, had);
+        if (!paid(scope, row, from, had, cost)) {
             if (!row.status().equals("PAST_DUE") && collecting(row, now)) {
                 return false;
             }
@@ -269,7 +271,10 @@ public final class RenewalJob implements RecurringJob {
         String status = behind && row.status().equals("PAST_DUE") ? "PAST_DUE" : "ACTIVE";
         sql.paid(scope.tenant(), customer, status, to, row.priceAmount());
         allowances.grant(scope, row, from, now);
-        record(scope, RENEWED, before, sql.find(scope.tenant(), customer).orElseThrow());
+        SubscriptionRow after = sql.find(scope.tenant(), customer).orElseThrow();
+        Map<String, Object> state = StoredSubscriptions.state(after);
+        state.put("charged", Decimals.text(cost));
+        record(scope, RENEWED, before, after, state);
         return behind;
     }
 
@@ -284,10 +289,8 @@ public final class RenewalJob implements RecurringJob {
         }
     }
 
-    /** Takes plan and add-ons as they are now: the row is locked, so neither changes before the renewal is written. */
-    private boolean paid(Scope scope, SubscriptionRow row, Instant from) {
-        List<SubscribedAddOn> had = addOns.of(scope.tenant(), row.customerId());
-        BigDecimal cost = cost(row, had);
+    /** Takes what plan and add-ons cost now: the row is locked, so neither changes before the renewal is written. */
+    private boolean paid(Scope scope, SubscriptionRow row, Instant from, List<SubscribedAddOn> had, BigDecimal cost) {
         if (cost.signum() == 0) {
             return true;
         }
@@ -310,13 +313,18 @@ public final class RenewalJob implements RecurringJob {
     }
 
     private void record(Scope scope, String action, SubscriptionRow before, SubscriptionRow after) {
+        record(scope, action, before, after, StoredSubscriptions.state(after));
+    }
+
+    private void record(
+            Scope scope, String action, SubscriptionRow before, SubscriptionRow after, Map<String, Object> state) {
         audit.record(
                 scope,
                 action,
                 after.subscriptionId().toString(),
                 Optional.of(after.customerId()),
                 StoredSubscriptions.state(before),
-                StoredSubscriptions.state(after));
+                state);
         news.tell(scope, action.equals(RENEWED) ? SubscriptionNews.RENEWED : SubscriptionNews.UPDATED, after);
     }
 }

@@ -95,6 +95,7 @@ class AddOnsDbTest {
         Together.run(4, () -> shop.renewals().run());
         shop.renewals().run();
         assertThat(shop.balance(customer)).isEqualByComparingTo("1051");
+        assertThat(shop.states.get("subscription.renew")).contains("charged=949.00");
         EntryMapper entries = shop.database.mapper("plans", EntryMapper.class);
         assertThat(shop.database.transact(shop.scope, entries::all))
                 .containsExactly("2000.000000 null", "-949.000000 scale + Extra concurrency × 10 + Extra number × 20");

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,9 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
 
     /** What was written to the audit log. */
     final List<String> audited = new ArrayList<>();
+
+    /** What it keeps as the state after the last of each. */
+    final Map<String, String> states = new HashMap<>();
 
     /** What the tenant's systems were told. */
     final List<Announcement> told = new CopyOnWriteArrayList<>();
@@ -252,6 +256,7 @@ final class Shop implements Customers, AccessMemory, Tenants, Audit, TenantDirec
     public synchronized void record(
             Scope scope, String action, String subject, Optional<CustomerId> customer, Object before, Object after) {
         audited.add(action);
+        states.put(action, String.valueOf(after));
     }
 
     @Override

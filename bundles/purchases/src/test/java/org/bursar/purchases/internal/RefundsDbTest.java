@@ -306,11 +306,60 @@ class RefundsDbTest {
         assertThat(openDisputes()).isEmpty();
     }
 
-    private void dispute(DisputeStatus status) {
+    @Test
+    void whatACustomerPaidIsWhatCameLessWhatWentBackOrWasTaken() {
+        assertThat(paidAsReported()).isEqualTo("450.00 USD");
+        refund("50.25");
+        assertThat(paidAsReported()).isEqualTo("399.75 USD");
+        // the bank asks for all of it, a part of which went back already: nothing is left, and not less
+        dispute(DisputeStatus.OPEN);
+        assertThat(paidAsReported()).isEqualTo("0.00 USD");
+        dispute(DisputeStatus.LOST);
+        assertThat(paidAsReported()).isEqualTo("0.00 USD");
+        dispute(DisputeStatus.WON);
+        assertThat(paidAsReported()).isEqualTo("399.75 USD");
+        disputed(DisputeStatus.LOST, 10_000);
+        assertThat(paidAsReported()).isEqualTo("299.75 USD");
+        disputed(DisputeStatus.WON, 10_000);
+        refund("399.75");
+        assertThat(paidAsReported()).isEqualTo("0.00 USD");
+
+        world.buy(scope, customer, World.PROVIDER);
+        assertThat(paidAsReported()).as("what nobody paid yet").isEqualTo("0.00 USD");
+        Scope stranger = world.tenant();
+        assertThat(world.database.transact(
+                        stranger,
+                        () -> world.database
+                                .mapper("purchases", PaidMapper.class)
+                                .rows()))
+                .isEmpty();
+    }
+
+    private String paidAsReported() {
+        return String.join(
+                ", ",
+                world.database.transact(
+                        scope,
+                        () -> world.database
+                                .mapper("purchases", PaidMapper.class)
+                                .rows()));
+    }
+
+    /** What reporting reads. */
+    interface PaidMapper {
+        @org.apache.ibatis.annotations.Select("select amount || ' ' || currency from purchases.report_paid")
+        List<String> rows();
+    }
+
+    private void disputed(DisputeStatus status, long minor) {
         List<PaymentSnapshot.Dispute> disputes = provider.payment(purchase.id()).disputes;
         disputes.clear();
-        disputes.add(PaymentSnapshot.Dispute.of("dp_1", status, org.bursar.payments.spi.Money.of("USD", 45_000)));
+        disputes.add(PaymentSnapshot.Dispute.of("dp_1", status, org.bursar.payments.spi.Money.of("USD", minor)));
         world.look.at(scope, purchase.id());
+    }
+
+    private void dispute(DisputeStatus status) {
+        disputed(status, 45_000);
     }
 
     private List<PurchaseDispute> openDisputes() {

@@ -23,6 +23,7 @@ import org.bursar.kernel.Scope;
 import org.bursar.reporting.BalanceReport;
 import org.bursar.reporting.Bucket;
 import org.bursar.reporting.EngagementReport;
+import org.bursar.reporting.LifetimeReport;
 import org.bursar.reporting.MovementsReport;
 import org.bursar.reporting.Period;
 import org.bursar.reporting.ProfitabilityReport;
@@ -36,6 +37,7 @@ import org.bursar.reporting.UsageSeries;
 import org.bursar.reporting.internal.sql.EngagementRow;
 import org.bursar.reporting.internal.sql.ProfitRow;
 import org.bursar.reporting.internal.sql.ReportMapper;
+import org.bursar.reporting.internal.sql.SeriesRow;
 import org.bursar.reporting.internal.sql.UsageRow;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -99,25 +101,31 @@ public final class ViewReports implements Reports {
     }
 
     @Override
-    public UsageSeries usageSeries(Scope scope, Period period) {
+    public UsageSeries usageSeries(Scope scope, Optional<CustomerId> customer, Period period) {
         Period whole = period.widened(Bucket.DAY);
-        boolean monthly = Duration.between(whole.from(), whole.to()).toDays() > UsageSeries.MOST_DAYS;
+        boolean monthly = Duration.between(whole.from(), whole.to()).toDays()
+                > (customer.isPresent() ? UsageSeries.MOST_DAYS_OF_ONE : UsageSeries.MOST_DAYS);
         boolean costs = scope.customers().isEmpty();
-        return read(
-                scope,
-                () -> new UsageSeries(
-                        whole,
-                        monthly,
-                        mapper.usageOverTime(scope.tenant(), monthly, whole.firstDay(), whole.dayAfter()).stream()
-                                .map(row -> new UsageSeries.Line(
-                                        row.begin(),
-                                        row.key(),
-                                        row.name(),
-                                        row.unit(),
-                                        row.quantity(),
-                                        row.charge(),
-                                        costs ? Optional.of(row.cost()) : Optional.empty()))
-                                .toList()));
+        return read(scope, () -> {
+            customer.ifPresent(which -> customers.require(scope, which));
+            List<SeriesRow> rows = customer.isPresent()
+                    ? mapper.usageOfCustomerOverTime(
+                            scope.tenant(), customer.get(), monthly, whole.firstDay(), whole.dayAfter())
+                    : mapper.usageOverTime(scope.tenant(), monthly, whole.firstDay(), whole.dayAfter());
+            return new UsageSeries(
+                    whole,
+                    monthly,
+                    rows.stream()
+                            .map(row -> new UsageSeries.Line(
+                                    row.begin(),
+                                    row.key(),
+                                    row.name(),
+                                    row.unit(),
+                                    row.quantity(),
+                                    row.charge(),
+                                    costs ? Optional.of(row.cost()) : Optional.empty()))
+                            .toList());
+        });
     }
 
     private static UsageReport.Line line(UsageRow row, boolean costs) {
@@ -203,6 +211,20 @@ public final class ViewReports implements Reports {
                                         row.amount(),
                                         row.credits()))
                                 .toList()));
+    }
+
+    @Override
+    public LifetimeReport lifetime(Scope scope, CustomerId customer, Period period) {
+        tenantsOwn(scope);
+        Period whole = period.widened(Bucket.DAY);
+        return read(scope, () -> {
+            customers.require(scope, customer);
+            return new LifetimeReport(
+                    whole,
+                    mapper.paid(scope.tenant(), customer, whole.from(), whole.to()).stream()
+                            .map(row -> new LifetimeReport.Line(row.currency(), row.paid(), row.inPeriod()))
+                            .toList());
+        });
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -39,6 +40,21 @@ final class PeriodTest {
     @Test
     void withoutBothItIsThePresentMonth() {
         assertThat(of(null, "")).isEqualTo(period("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z"));
+    }
+
+    @Test
+    void theLastDaysEndWithToday() {
+        assertThat(Period.lastDays("1", clock)).isEqualTo(period("2026-11-21T00:00:00Z", "2026-11-22T00:00:00Z"));
+        assertThat(Period.lastDays("92", clock)).isEqualTo(period("2026-08-22T00:00:00Z", "2026-11-22T00:00:00Z"));
+        for (String wrong : List.of("", "0", "93", "-1", "007", "1e1", "999999999999", "٣")) {
+            assertThatThrownBy(() -> Period.lastDays(wrong, clock))
+                    .as(wrong)
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.problem().errors())
+                                    .extracting(FieldError::pointer)
+                                    .containsExactly("/days"));
+        }
     }
 
     @Test

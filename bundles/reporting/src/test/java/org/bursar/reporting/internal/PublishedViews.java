@@ -44,6 +44,7 @@ final class PublishedViews {
                 "gateway_id text, currency text, approved_at timestamptz",
                 "amount",
                 "credits");
+        table("purchases.report_paid", true, "currency text, approved_at timestamptz", "amount");
         table("chat_history.report_activity_day", true, "day date, threads bigint, messages bigint");
     }
 
@@ -138,6 +139,11 @@ final class PublishedViews {
                 at,
                 amount,
                 credits);
+    }
+
+    /** What a purchase left. */
+    void left(TenantId tenant, CustomerId customer, String at, String currency, String amount) {
+        insert("purchases.report_paid", tenant.uuid(), customer.uuid(), currency, at, amount);
     }
 
     void recurring(TenantId tenant, CustomerId customer, String plan, String currency, String monthly) {

@@ -46,6 +46,9 @@ final class RealViewsDbTest {
             assertThat(reports.profitability(staff, month, Page.Request.first()).customers())
                     .isEmpty();
             assertThat(reports.revenue(staff, month).lines()).isEqualTo(List.of());
+            assertThat(reports.usageSeries(staff, Optional.of(customer), month).lines())
+                    .isEmpty();
+            assertThat(reports.lifetime(staff, customer, month).lines()).isEmpty();
             assertThat(reports.recurring(staff).lines()).isEmpty();
             assertThat(reports.movements(staff, month).totals()).isEmpty();
             assertThat(reports.engagement(staff, Optional.empty(), month).messages())

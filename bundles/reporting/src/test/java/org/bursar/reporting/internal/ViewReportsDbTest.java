@@ -19,6 +19,7 @@ import org.bursar.kernel.Scope;
 import org.bursar.kernel.TenantId;
 import org.bursar.reporting.BalanceReport;
 import org.bursar.reporting.EngagementReport;
+import org.bursar.reporting.LifetimeReport;
 import org.bursar.reporting.Period;
 import org.bursar.reporting.ProfitabilityReport;
 import org.bursar.reporting.RecurringReport;
@@ -109,7 +110,7 @@ final class ViewReportsDbTest {
 
     @Test
     void usageOverTimeIsByDayOrByMonthAndAddsUpToTheReport() {
-        UsageSeries days = reports.usageSeries(staff, november);
+        UsageSeries days = reports.usageSeries(staff, Optional.empty(), november);
         assertThat(days.monthly()).isFalse();
         assertThat(days.lines())
                 .extracting(line -> line.begin() + " " + line.meter() + " "
@@ -123,18 +124,48 @@ final class ViewReportsDbTest {
                         .reduce(BigDecimal.ZERO, BigDecimal::add))
                 .isEqualByComparingTo(sums.cost().orElseThrow());
 
-        UsageSeries months = reports.usageSeries(staff, Period.of("2026-10-15", "2026-12-31", clock));
+        UsageSeries months = reports.usageSeries(staff, Optional.empty(), Period.of("2026-10-15", "2026-12-31", clock));
         assertThat(months.monthly()).isTrue();
         assertThat(months.lines())
                 .extracting(line -> line.begin() + " " + line.meter() + " "
                         + line.quantity().stripTrailingZeros().toPlainString())
                 .containsExactly("2026-11-01 tokens 3", "2026-11-01 voice-minutes 700", "2026-12-01 voice-minutes 1");
 
-        UsageSeries own = reports.usageSeries(staff.only(globex), november);
+        UsageSeries own = reports.usageSeries(staff.only(globex), Optional.empty(), november);
         assertThat(own.lines())
                 .hasSize(1)
                 .allSatisfy(line -> assertThat(line.cost()).isEmpty());
         assertThat(own.lines().get(0).quantity()).isEqualByComparingTo("100");
+    }
+
+    @Test
+    void usageOfACustomerOverTimeIsByDayForAQuarterAndNobodyElses() {
+        Period quarter = Period.lastDays("90", clock);
+        assertThat(quarter).isEqualTo(Period.of("2026-08-24", "2026-11-21", clock));
+        UsageSeries days = reports.usageSeries(staff, Optional.of(acme), quarter);
+        assertThat(days.monthly()).isFalse();
+        assertThat(days.lines())
+                .extracting(line -> line.begin() + " " + line.meter())
+                .containsExactly("2026-11-21 tokens", "2026-11-21 voice-minutes");
+        assertThat(days.lines().stream().map(UsageSeries.Line::charge).reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("8.500018");
+        assertThat(reports.usageSeries(staff, Optional.of(globex), Period.lastDays("1", clock))
+                        .lines())
+                .isEmpty();
+        assertThat(reports.usageSeries(staff, Optional.of(globex), Period.lastDays("2", clock))
+                        .lines())
+                .hasSize(1);
+        UsageSeries year =
+                reports.usageSeries(staff, Optional.of(globex), Period.of("2026-01-01", "2026-12-31", clock));
+        assertThat(year.monthly()).isTrue();
+        assertThat(year.lines())
+                .extracting(line -> line.begin() + " " + line.charge().stripTrailingZeros())
+                .containsExactly("2026-11-01 12", "2026-12-01 1");
+        assertThatThrownBy(() -> reports.usageSeries(staff.only(acme), Optional.of(globex), quarter))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem())
+                                .isEqualTo(Problems.notFound().problem()));
     }
 
     @Test
@@ -220,6 +251,38 @@ final class ViewReportsDbTest {
         assertThat(report.lines().get(2).credits()).isEqualByComparingTo("1000");
         assertThat(report.amounts().get("USD")).isEqualByComparingTo("1349");
         assertThat(report.purchases("USD")).isEqualTo(3);
+    }
+
+    @Test
+    void lifetimeValueIsWhatACustomerPaidInAllAndHowMuchOfItInThePeriod() {
+        assertThat(reports.lifetime(staff, acme, november).lines()).isEmpty();
+        views.left(tenant, acme, "2025-02-03T00:00:00Z", "USD", "450.00");
+        views.left(tenant, acme, "2026-10-31T23:59:59Z", "USD", "49.50");
+        views.left(tenant, acme, "2026-11-01T00:00:00Z", "USD", "100.00");
+        views.left(tenant, acme, "2026-11-20T00:00:00Z", "USD", "0.00");
+        views.left(tenant, acme, "2026-12-01T00:00:00Z", "USD", "7.00");
+        views.left(tenant, acme, "2026-01-05T00:00:00Z", "JPY", "5000");
+        views.left(tenant, globex, "2026-11-20T00:00:00Z", "USD", "1000");
+        views.left(TenantId.next(clock), acme, "2026-11-20T00:00:00Z", "USD", "1000");
+
+        LifetimeReport report = reports.lifetime(staff, acme, november);
+        assertThat(report.period()).isEqualTo(november);
+        assertThat(report.lines())
+                .usingRecursiveFieldByFieldElementComparator(RecursiveComparisonConfiguration.builder()
+                        .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
+                        .build())
+                .containsExactly(
+                        new LifetimeReport.Line("JPY", new BigDecimal("5000"), BigDecimal.ZERO),
+                        new LifetimeReport.Line("USD", new BigDecimal("606.50"), new BigDecimal("100")));
+        assertThatThrownBy(() -> reports.lifetime(staff.only(acme), acme, november))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem().code()).isEqualTo(Problems.FORBIDDEN));
+        assertThatThrownBy(() -> reports.lifetime(staff, CustomerId.next(clock), november))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problem())
+                                .isEqualTo(Problems.notFound().problem()));
     }
 
     @Test

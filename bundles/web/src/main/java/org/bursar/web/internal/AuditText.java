@@ -25,16 +25,43 @@ public final class AuditText {
                 : action.replace('.', ' ').replace('-', ' ');
     }
 
+    /** The outline that stands before a line: by what was done where that has one of its own, else by what it was done to. */
     public static String icon(String action) {
-        String thing = action.contains(".") ? action.substring(0, action.indexOf('.')) : action;
+        return switch (action) {
+            case "purchase.approved" -> "cash";
+            case "subscription.set-add-on", "add-on.create", "add-on.update" -> "bolt";
+            case "subscription.renew" -> "receipt";
+            case "subscription.lock" -> "lock";
+            case "subscription.unlock" -> "lock-open";
+            case "customer.view" -> "eye";
+            case "customer.suspend", "customer.deactivate", "user.disable" -> "ban";
+            case "customer.delete", "customer.erase", "user.delete" -> "trash";
+            case "user.create", "user.renew" -> "user-plus";
+            case "user.password", "user.password-reset" -> "key";
+            case "user.welcome", "user.email" -> "mail";
+            default -> about(action.contains(".") ? action.substring(0, action.indexOf('.')) : action);
+        };
+    }
+
+    private static String about(String thing) {
         return switch (thing) {
-            case "purchase" -> "receipt";
-            case "wallet", "credit" -> "wallet";
+            case "purchase", "refund" -> "receipt";
+            case "wallet", "credit", "spend_cap", "wholesale" -> "wallet";
             case "user" -> "user";
-            case "session" -> "key";
-            case "subscription" -> "refresh";
+            case "membership" -> "users";
+            case "session", "second-factor", "api-key" -> "key";
+            case "permission-set" -> "lock";
+            case "subscription", "top-up" -> "refresh";
+            case "usage", "usage-cycle", "meter" -> "activity";
+            case "plan", "package" -> "stack";
+            case "saved-method", "gateway" -> "card";
             case "thread" -> "messages";
-            case "customer" -> "building";
+            case "customer", "tenant", "workspace" -> "building";
+            case "balance-alert" -> "bell";
+            case "mail" -> "mail";
+            case "webhook-endpoint", "webhook-delivery" -> "send";
+            case "brand", "texts", "domain" -> "palette";
+            case "clock" -> "clock";
             default -> "history";
         };
     }

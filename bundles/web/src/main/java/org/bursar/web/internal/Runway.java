@@ -4,30 +4,33 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** How long a balance lasts if each day takes what the days of late took. */
 public final class Runway {
-    private static final int LATE = 30;
+    /** How many days before today count. */
+    public static final int LATE = 30;
+
     private static final long MOST = 365;
 
     private Runway() {}
 
     /**
-     * Whole days: the balance over the mean charge of the days before today, 30 at most and from the first that was used.
+     * Whole days: the balance over the mean charge of the days before today, {@value #LATE} at most and from the first that was used.
      *
-     * @param days items with {@code day} and {@code charge}, as a customer's usage lists them
+     * @param charges what was charged on days
      * @return empty when there is no balance, nothing was charged before today, or it lasts for more than a year
      */
-    public static OptionalLong days(BigDecimal balance, Facts days, LocalDate today) {
+    public static OptionalLong days(BigDecimal balance, Map<LocalDate, BigDecimal> charges, LocalDate today) {
         LocalDate first = today;
         BigDecimal charged = BigDecimal.ZERO;
-        for (Facts item : days.items()) {
-            LocalDate day = LocalDate.parse(item.text("day"));
+        for (Map.Entry<LocalDate, BigDecimal> used : charges.entrySet()) {
+            LocalDate day = used.getKey();
             // today has not ended: with it the mean would be too low
             if (day.isBefore(today) && !day.isBefore(today.minusDays(LATE))) {
                 first = day.isBefore(first) ? day : first;
-                charged = charged.add(item.decimal("charge"));
+                charged = charged.add(used.getValue());
             }
         }
         if (balance.signum() <= 0 || charged.signum() <= 0) {

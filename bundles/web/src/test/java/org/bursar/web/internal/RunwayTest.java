@@ -2,11 +2,10 @@ package org.bursar.web.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -15,14 +14,11 @@ class RunwayTest {
 
     /** Days before today and what they took, in turn. */
     private static OptionalLong days(String balance, String... used) {
-        ObjectNode usage = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = usage.putArray("items");
+        Map<LocalDate, BigDecimal> charges = new HashMap<>();
         for (int i = 0; i < used.length; i += 2) {
-            items.addObject()
-                    .put("day", TODAY.minusDays(Long.parseLong(used[i])).toString())
-                    .put("charge", used[i + 1]);
+            charges.merge(TODAY.minusDays(Long.parseLong(used[i])), new BigDecimal(used[i + 1]), BigDecimal::add);
         }
-        return Runway.days(new BigDecimal(balance), new Facts(usage), TODAY);
+        return Runway.days(new BigDecimal(balance), charges, TODAY);
     }
 
     @Test

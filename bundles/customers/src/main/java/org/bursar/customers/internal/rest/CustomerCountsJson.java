@@ -9,10 +9,20 @@ import org.bursar.customers.internal.StandingCounts.Counts;
  *
  * @param total all but the deleted, counted up to 1,000
  * @param more whether there are more than the total
+ * @param users how many users they have together, staff not counted
  * @param items by standing; one that could not be counted, since plans are away, is not among them
  */
 @Schema(name = "CustomerCounts")
-record CustomerCountsJson(int total, boolean more, List<Count> items) {
+record CustomerCountsJson(int total, boolean more, UserCount users, List<Count> items) {
+    /**
+     * The users of customers.
+     *
+     * @param total counted up to 10,000
+     * @param more whether there are more than the total
+     */
+    @Schema(name = "CustomerUserCount")
+    record UserCount(int total, boolean more) {}
+
     /**
      * Those of one standing.
      *
@@ -27,6 +37,7 @@ record CustomerCountsJson(int total, boolean more, List<Count> items) {
         return new CustomerCountsJson(
                 counts.all().counted(),
                 counts.all().more(),
+                new UserCount(counts.users().counted(), counts.users().more()),
                 counts.standings().entrySet().stream()
                         .map(entry -> new Count(
                                 entry.getKey(),

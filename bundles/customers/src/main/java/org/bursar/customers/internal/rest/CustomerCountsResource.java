@@ -30,8 +30,8 @@ public final class CustomerCountsResource {
     @Requires("customers:read")
     @Operation(
             operationId = "countCustomers",
-            summary = "How many customers there are, in all and by standing",
-            description = "Each is counted up to 1,000; more says that there are more.")
+            summary = "How many customers there are, in all and by standing, and how many users they have",
+            description = "Each is counted up to 1,000, users up to 10,000; more says that there are more.")
     @ApiResponse(
             responseCode = "200",
             description = "The counts",

@@ -109,6 +109,13 @@ public interface UserMapper {
     @Select("select count(*) from identity.app_user where tenant_id = #{tenant} and customer_id = #{customer}")
     int count(TenantId tenant, CustomerId customer);
 
+    /** From the index of the customers' users alone. */
+    @Select("""
+            select count(*) from (select 1 from identity.app_user
+             where tenant_id = #{tenant} and customer_id is not null limit #{most}) counted
+            """)
+    int countOfCustomers(TenantId tenant, int most);
+
     @Select("select count(*) from identity.app_user where tenant_id = #{tenant} and role = 'PLATFORM_ADMIN'")
     int platformAdmins(TenantId tenant);
 

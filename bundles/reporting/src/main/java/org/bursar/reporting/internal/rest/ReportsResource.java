@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
@@ -15,6 +16,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.bursar.kernel.CustomerId;
+import org.bursar.kernel.FieldProblems;
+import org.bursar.kernel.ProblemException;
+import org.bursar.kernel.Problems;
 import org.bursar.kernel.TenantClocks;
 import org.bursar.reporting.Period;
 import org.bursar.reporting.Reports;
@@ -44,6 +48,17 @@ public final class ReportsResource {
         return Period.of(from, to, clocks.of(call.scope().tenant()));
     }
 
+    private Period period(Call call, @Nullable String days, @Nullable String from, @Nullable String to) {
+        if (days == null) {
+            return period(call, from, to);
+        }
+        if (from != null || to != null) {
+            throw new ProblemException(
+                    Problems.invalid("/days", FieldProblems.NOT_HERE, "either days, or from and to"));
+        }
+        return Period.lastDays(days, clocks.of(call.scope().tenant()));
+    }
+
     @GET
     @Path("/usage")
     @Requires(READ)
@@ -64,11 +79,23 @@ public final class ReportsResource {
     @Operation(
             operationId = "reportUsageSeries",
             summary = "What was used over time, by day and meter; costs are shown to the tenant alone",
-            description = "By month where the period has more than 62 days; where nothing was used there is no item.")
+            description =
+                    "By month where the period has more than 62 days, of one customer more than 92; where nothing was used"
+                            + " there is no item.")
     @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = UsageSeriesJson.class)))
     public Response usageSeries(
-            @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to, @Context Call call) {
-        return call.ok(UsageSeriesJson.of(reports.usageSeries(call.scope(), period(call, from, to))));
+            @Parameter(schema = @Schema(types = "string")) @QueryParam("customer") @Nullable CustomerId customer,
+            @Parameter(
+                            description = "the last so many days, today included, instead of from and to: 1 to 92",
+                            schema = @Schema(types = "integer", minimum = "1", maximum = "92"))
+                    @QueryParam("days")
+                    @Nullable
+                    String days,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @Context Call call) {
+        return call.ok(UsageSeriesJson.of(
+                reports.usageSeries(call.scope(), Optional.ofNullable(customer), period(call, days, from, to))));
     }
 
     @GET
@@ -91,6 +118,24 @@ public final class ReportsResource {
     public Response revenue(
             @QueryParam("from") @Nullable String from, @QueryParam("to") @Nullable String to, @Context Call call) {
         return call.ok(RevenueJson.of(reports.revenue(call.scope(), period(call, from, to))));
+    }
+
+    @GET
+    @Path("/lifetime-value/{customer}")
+    @Requires(PROFITABILITY)
+    @Operation(
+            operationId = "reportLifetimeValue",
+            summary = "What a customer has paid in all, by currency",
+            description =
+                    "The real money of its purchases: what came, less refunds, less what disputes that are open or lost took. inPeriod"
+                            + " is the part of the purchases that were approved from from to to.")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = LifetimeJson.class)))
+    public Response lifetime(
+            @PathParam("customer") CustomerId customer,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @Context Call call) {
+        return call.ok(LifetimeJson.of(customer, reports.lifetime(call.scope(), customer, period(call, from, to))));
     }
 
     @GET

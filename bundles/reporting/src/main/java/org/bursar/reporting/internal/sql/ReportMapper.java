@@ -55,6 +55,22 @@ public interface ReportMapper {
             """)
     List<SeriesRow> usageOverTime(TenantId tenant, boolean monthly, LocalDate from, LocalDate to);
 
+    /** @param monthly whether months are summed, and not days */
+    @Select("""
+            with used as (
+              select case when #{monthly} then date_trunc('month', day::timestamp)::date else day end as begin, meter_id, sum(quantity) as quantity, sum(charge) as charge,
+                     sum(cost) as cost
+                from metering.usage_report_day
+               where tenant_id = #{tenant} and customer_id = #{customer} and day >= #{from} and day < #{to}
+               group by begin, meter_id)
+            select u.begin, m.key, m.name, m.unit, u.quantity, u.charge, u.cost
+              from used u
+              join plans.meter_report m on m.tenant_id = #{tenant} and m.meter_id = u.meter_id
+             order by u.begin, m.key collate "C"
+            """)
+    List<SeriesRow> usageOfCustomerOverTime(
+            TenantId tenant, CustomerId customer, boolean monthly, LocalDate from, LocalDate to);
+
     /** One statement, so that the sums are those of the very same moment as the lines. */
     @Select("""
             with figure as (
@@ -101,6 +117,16 @@ public interface ReportMapper {
              order by day, gateway_id, currency
             """)
     List<RevenueRow> revenue(TenantId tenant, Instant from, Instant to);
+
+    @Select("""
+            select currency, sum(amount) as paid,
+                   coalesce(sum(amount) filter (where approved_at >= #{from} and approved_at < #{to}), 0) as in_period
+              from purchases.report_paid
+             where tenant_id = #{tenant} and customer_id = #{customer}
+             group by currency
+             order by currency collate "C"
+            """)
+    List<PaidRow> paid(TenantId tenant, CustomerId customer, Instant from, Instant to);
 
     @Select("""
             select plan_key, plan_name, currency, count(*) as customers, sum(monthly) as monthly

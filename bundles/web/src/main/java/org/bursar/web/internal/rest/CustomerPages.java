@@ -16,10 +16,13 @@ import org.bursar.rest.Requires;
 import org.bursar.web.internal.Facts;
 import org.bursar.web.internal.Form;
 import org.bursar.web.internal.Frame;
+import org.bursar.web.internal.LifetimeValue;
 import org.bursar.web.internal.PageProblem;
 import org.bursar.web.internal.Pager;
 import org.bursar.web.internal.Reply;
+import org.bursar.web.internal.Runway;
 import org.bursar.web.internal.Site;
+import org.bursar.web.internal.UsageChart;
 import org.bursar.web.internal.Visit;
 import org.bursar.web.internal.parts.Part;
 
@@ -79,8 +82,12 @@ public final class CustomerPages {
                 customer,
                 "usage",
                 visit.maybe("reports:read", Visit.path("/reports/usage", "customer", id)),
-                "days",
-                visit.maybe("usage:read", "/usage/" + Visit.encode(id) + "?limit=120"),
+                "lifetime",
+                LifetimeValue.of(
+                        visit.maybe("reports:profitability", "/reports/lifetime-value/" + Visit.encode(id)),
+                        frame.unit()),
+                "used",
+                used(visit, id),
                 "subscription",
                 visit.maybe("subscriptions:read", "/subscriptions/" + Visit.encode(id)),
                 "audit",
@@ -92,6 +99,18 @@ public final class CustomerPages {
                 form,
                 "dialog",
                 dialog);
+    }
+
+    /** What was charged on the days that are shown, and on those by which the balance is measured. */
+    private static UsageChart used(Visit visit, String id) {
+        int range = UsageChart.range(visit.query("range"));
+        int days = Math.max(range, Runway.LATE + 1);
+        return UsageChart.of(
+                visit.maybe(
+                        "reports:read",
+                        Visit.path("/reports/usage-series", "customer", id, "days", String.valueOf(days))),
+                range,
+                visit.now());
     }
 
     /** The customer's own start page, to be looked at. */

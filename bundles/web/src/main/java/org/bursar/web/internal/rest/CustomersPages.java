@@ -88,6 +88,8 @@ public final class CustomersPages {
                 search,
                 "sought",
                 sought,
+                "users",
+                counts.at("users"),
                 "views",
                 views(counts, search),
                 "plans",
