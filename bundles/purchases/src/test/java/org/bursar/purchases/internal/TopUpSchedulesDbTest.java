@@ -299,11 +299,13 @@ class TopUpSchedulesDbTest {
                 .toInstant());
         spend(100_000);
         for (int day = 1; day <= 5; day++) {
-            for (int round = 0; round < 5; round++) {
+            int due = Math.min(MONTH, day * DAY);
+            // of 64 on a busy machine all may come too late for a connection: the next round has another try
+            for (int round = 0; round < 5 || round < 30 && provider.charges.size() < due; round++) {
                 atOnce(64, world.automatic::run);
                 world.clock.advance(Duration.ofMinutes(1));
             }
-            assertThat(provider.charges).hasSize(Math.min(MONTH, day * DAY)).doesNotHaveDuplicates();
+            assertThat(provider.charges).hasSize(due).doesNotHaveDuplicates();
             world.clock.advance(Duration.ofDays(1));
         }
         assertThat(world.balance(scope, customer))
