@@ -815,6 +815,29 @@ public class BrowserIT {
     }
 
     @Test
+    public void z1ASandboxsClockIsMovedFromItsSettings() {
+        String made = platform.admin().post("/api/v1/tenants", """
+                        {"name": "Try It Out", "slug": "try-it-out", "kind": "agency", "unit": "USD", "timeZone": "UTC",
+                         "sandbox": true, "owner": {"firstName": "Try", "lastName": "Out", "email": "owner@tryitout.example"}}""").is(201).at("/id");
+        Page page = chromium.page();
+        signIn(page, console, Platform.ADMIN, PASSWORD);
+        page.navigate(console + "/agencies/" + made);
+        page.click("text=Work in it");
+        page.click("nav >> text=Settings");
+        has(page, "try-it-out");
+        String before = page.locator("#clock .big").innerText();
+        page.selectOption("#by", "P1Y");
+        page.click("#clock button[type=submit]");
+        has(page, "The clock moves.");
+        PlaywrightAssertions.assertThat(page.locator("#clock .big")).not().hasText(before);
+        String year =
+                String.valueOf(java.time.Year.now(java.time.ZoneOffset.UTC).getValue() + 1);
+        PlaywrightAssertions.assertThat(page.locator("#clock .big")).containsText(year);
+        assertEquals(List.of(), Chromium.kept(page, "console-settings-sandbox"));
+        page.context().close();
+    }
+
+    @Test
     public void d6APlatformAdminSuspendsAnAgency() {
         Page page = chromium.page();
         signIn(page, console, Platform.ADMIN, PASSWORD);
@@ -1539,6 +1562,7 @@ public class BrowserIT {
         pages.put("console-gateway", "/gateways/bank-deposit/health");
         pages.put("console-branding", "/branding");
         pages.put("console-texts", "/texts");
+        pages.put("console-settings", "/settings");
         pages.put("console-team", "/team");
         pages.put("console-keys", "/keys");
         pages.put("console-audit", "/audit");
@@ -1575,6 +1599,7 @@ public class BrowserIT {
         platforms.put("platform-agencies", "/agencies");
         platforms.put("platform-agency", agency);
         platforms.put("platform-gateways", "/gateways");
+        platforms.put("platform-settings", "/settings");
         platforms.put("platform-reports", "/reports/agencies");
         faults.addAll(Chromium.looked(admin, console, platforms));
         admin.context().close();

@@ -83,6 +83,7 @@ public final class Frame {
             item("team", "user", "/team", "platform", "", platform && visit.may("users:read"));
             item("keys", "key", "/keys", "platform", "", platform && visit.may("api-keys:read"));
             item("audit", "history", "/audit", "platform", "", platform && visit.may("audit:read"));
+            item("settings", "settings", "/settings", "platform", "", platform);
             return;
         }
         item("customers", "users", "/customers", "", "c", visit.may("customers:read"));
@@ -102,6 +103,7 @@ public final class Frame {
         item("keys", "key", "/keys", "agency", "", visit.may("api-keys:read"));
         item("webhooks", "send", "/webhooks", "agency", "", visit.may("webhooks:read"));
         item("audit", "history", "/audit", "agency", "", visit.may("audit:read"));
+        item("settings", "settings", "/settings", "agency", "", true);
         others();
     }
 

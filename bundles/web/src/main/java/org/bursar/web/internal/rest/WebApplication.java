@@ -35,6 +35,7 @@ import org.osgi.service.component.annotations.Reference;
             "/purchases",
             "/reports",
             "/reset",
+            "/settings",
             "/slots",
             "/team",
             "/texts",
@@ -74,6 +75,7 @@ public final class WebApplication extends RestApplication {
                 new CataloguePages(site),
                 new PermissionSetPages(site),
                 new WebhookPages(site),
+                new SettingsPages(site),
                 new PlatformPages(site),
                 new PeoplePages(site));
     }
