@@ -104,15 +104,22 @@ public final class CustomerDirectory implements CustomerSearch {
         UUID before = after == null
                 ? LAST
                 : id(Cursor.decode(CustomerFilter.ALL.sort().key(), 1, after).get(0));
-        return database.transact(scope, () -> {
-            List<CustomerRow> rows = mapper.chosen(scope.tenant(), chosen, before, request.limit() + 1);
-            Page<CustomerRow> page = Page.of(rows, request, row -> cursor(CustomerFilter.ALL, row));
-            return new Page<>(found(scope, page.items()), page.next());
-        });
+        return database.transact(
+                scope,
+                () -> shown(
+                        scope,
+                        CustomerFilter.ALL,
+                        request,
+                        mapper.chosen(scope.tenant(), chosen, before, request.limit() + 1)));
     }
 
     private Page<FoundCustomer> whole(Scope scope, CustomerFilter filter, Page.Request request) {
-        List<CustomerRow> rows = rows(scope, filter, request.after(), request.limit() + 1);
+        return shown(scope, filter, request, rows(scope, filter, request.after(), request.limit() + 1));
+    }
+
+    /** The page that these rows are, of which there may be one more than fits. */
+    private Page<FoundCustomer> shown(
+            Scope scope, CustomerFilter filter, Page.Request request, List<CustomerRow> rows) {
         Page<CustomerRow> page = Page.of(rows, request, row -> cursor(filter, row));
         return new Page<>(found(scope, page.items()), page.next());
     }
