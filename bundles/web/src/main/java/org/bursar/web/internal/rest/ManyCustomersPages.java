@@ -182,14 +182,14 @@ public final class ManyCustomersPages {
     public Response done(@Context HttpServletRequest request) {
         Visit visit = Visit.of(site, request);
         Form form = Form.sent(visit.form());
-        String verb = CHANGES.contains(form.value("do")) ? form.value("do") : "lock";
+        String verb = form.value("do");
         List<String> ids = new ArrayList<>();
         for (JsonNode id : form.many("id")) {
             if (ids.size() < MOST && couldBe(id.asText())) {
                 ids.add(id.asText());
             }
         }
-        if (ids.isEmpty()) {
+        if (ids.isEmpty() || !CHANGES.contains(verb)) {
             return Answers.to(visit, "/customers");
         }
         if (verb.equals(PLAN)) {
